@@ -1,0 +1,23 @@
+/**
+ * A number with unit, direction, range and definition. `value` may be null: a model that cannot say says
+ * "not known", never 0. Labels and definitions live in the translations under `indicators.<id>`.
+ */
+export type IndicatorValue = {
+  readonly id: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly unit: string;
+};
+
+export type IndicatorDefinition = {
+  readonly id: string;
+  readonly unit: string;
+  /** Which way is better for people; "neutral" where it depends. */
+  readonly better: "lower" | "higher" | "neutral";
+  /** Digits that are meaningful. */
+  readonly digits: number;
+  /** "count" is shown as whole numbers. */
+  readonly type: "amount" | "count" | "share";
+  readonly source: string;
+};

@@ -1,0 +1,130 @@
+import type { Point } from "#twin/frame.ts";
+import type { LayerOperation, Shape } from "#twin/operations.ts";
+import type { ParameterSchema, ParametersOf } from "#twin/parameters.ts";
+import type { Twin } from "#twin/twin.ts";
+
+/** What the user draws. Frame offsets, metres; building by its stable id. */
+export type MeasureGeometry =
+  | { readonly type: "point"; readonly at: Point }
+  | { readonly type: "line"; readonly points: readonly Point[] }
+  | { readonly type: "area"; readonly ring: readonly Point[] }
+  | { readonly type: "building"; readonly buildingId: string };
+
+/** One intervention. Ids are stable and never reused. */
+export type Measure = {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly geometry: MeasureGeometry;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Switched off measures stay in the plan and change nothing. */
+  readonly enabled: boolean;
+  /** Decides where measures overlap: later ones act on top of earlier ones. */
+  readonly order: number;
+};
+
+export type PlanLook = { readonly colour: string; readonly letter: string; readonly dash: readonly number[] };
+
+export type Plan = {
+  readonly id: string;
+  readonly name: string;
+  readonly look: PlanLook;
+  readonly measures: readonly Measure[];
+};
+
+/** Why a measure cannot stand where it was drawn; translated under `refusals.<key>`. */
+export type Refusal = { readonly key: string; readonly values: Readonly<Record<string, string | number>> };
+
+export type CostRange = { readonly lowEur: number; readonly highEur: number };
+
+export type MeasureGroup = "water" | "green" | "shade" | "street" | "transit" | "building";
+
+/** How the scene draws a measure while it is sketched and once it stands. */
+export type SketchStyle = {
+  readonly fill: string;
+  readonly outline: string;
+  /** What stands in 3D: a translucent prism, a wall, points with a symbol, nothing (the twin's own change shows it). */
+  readonly form: "ground" | "wall" | "prism" | "tree" | "marker" | "roof";
+};
+
+/** One file a kind in src/scenario/measures/. Name, description and sentence are translated under `measures.<id>`. */
+export type MeasureKind<Schema extends ParameterSchema = ParameterSchema> = {
+  readonly id: string;
+  readonly group: MeasureGroup;
+  readonly geometry: MeasureGeometry["type"];
+  readonly parameters: Schema;
+  /** Unit costs with source, as data. */
+  readonly cost: {
+    readonly per: "m2" | "m" | "piece" | "m3";
+    readonly lowEur: number;
+    readonly highEur: number;
+    readonly source: string;
+  };
+  /** What changes in which layer; nothing else in the code knows the kind. */
+  readonly operations: (
+    measure: {
+      readonly id: string;
+      readonly geometry: MeasureGeometry;
+      readonly parameters: ParametersOf<Schema>;
+    },
+    year: number,
+  ) => LayerOperation[];
+  readonly sketch: SketchStyle;
+  /** Values for the translated sentence ("holds 120 m³ …"). */
+  readonly sentence: (measure: {
+    readonly geometry: MeasureGeometry;
+    readonly parameters: ParametersOf<Schema>;
+  }) => Readonly<Record<string, number | string>>;
+  readonly refuses: (
+    measure: { readonly geometry: MeasureGeometry; readonly parameters: ParametersOf<Schema> },
+    twin: Twin,
+  ) => Refusal | null;
+  /** The ground (or roof) that the measure takes, for drawing and cost; null for a building. */
+  readonly shape: (measure: {
+    readonly geometry: MeasureGeometry;
+    readonly parameters: ParametersOf<Schema>;
+  }) => Shape | null;
+};
+
+/** The document. Format version 1; JSON on disk as `*.planfall.json`. */
+export type Scenario = {
+  readonly format: "planfall-scenario";
+  readonly version: 1;
+  readonly id: string;
+  readonly title: string;
+  readonly createdAt: string;
+  readonly changedAt: string;
+  /** Which place: by id and by the hash of its data; `href` is where it was opened from (same origin or a file name). */
+  readonly twin: {
+    readonly id: string;
+    readonly name: string;
+    readonly hash: string;
+    readonly href: string;
+    readonly crs: string;
+    readonly originEastM: number;
+    readonly originNorthM: number;
+  };
+  readonly year: number;
+  /** By model id: chosen conditions (validated against the model's schema when used). */
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** The baseline is implied and never listed. */
+  readonly plans: readonly Plan[];
+  /** Numbers that runs gave, each with the address that reproduces it. */
+  readonly outcomes: readonly ScenarioOutcome[];
+};
+
+export type ScenarioOutcome = {
+  /** "baseline" or a plan's id. */
+  readonly planId: string;
+  readonly modelId: string;
+  readonly modelVersion: string;
+  readonly resolutionM: number;
+  readonly inputHash: string;
+  readonly indicators: readonly {
+    readonly id: string;
+    readonly value: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly unit: string;
+  }[];
+};

@@ -1,0 +1,43 @@
+/**
+ * Typed parameters of measures and conditions of models: units, bounds, steps and defaults as data, so that forms,
+ * validation, hashing and the JSON Schema come from one declaration. Labels live in the translations under the key.
+ */
+export type NumberField = {
+  readonly kind: "number";
+  /** Unit as shown: "mm", "min", "m³/s", "1". */
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  /** Values are rounded to this step before they are hashed and before they are run. */
+  readonly step: number;
+  readonly default: number;
+  /** Where the default comes from. */
+  readonly source?: string;
+};
+export type ChoiceField<Option extends string = string> = {
+  readonly kind: "choice";
+  readonly options: readonly Option[];
+  readonly default: Option;
+};
+export type FlagField = { readonly kind: "flag"; readonly default: boolean };
+/** Pairs of numbers such as a hydrograph or a depth–duration table, x ascending. */
+export type SeriesField = {
+  readonly kind: "series";
+  readonly xUnit: string;
+  readonly yUnit: string;
+  readonly default: readonly (readonly [number, number])[];
+  readonly maxLength: number;
+  readonly source?: string;
+};
+export type Field = NumberField | ChoiceField | FlagField | SeriesField;
+
+export type FieldValue<F extends Field> = F extends NumberField
+  ? number
+  : F extends ChoiceField<infer Option>
+    ? Option
+    : F extends FlagField
+      ? boolean
+      : readonly (readonly [number, number])[];
+
+export type ParameterSchema = Readonly<Record<string, Field>>;
+export type ParametersOf<S extends ParameterSchema> = { readonly [Key in keyof S]: FieldValue<S[Key]> };

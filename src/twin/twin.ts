@@ -1,0 +1,63 @@
+import type { BuildingTable } from "./buildings.ts";
+import type { Extent, Frame } from "./frame.ts";
+import type { Barrier, HydraulicLink, Place, PopulationTable, StreetLayer, TreeTable } from "./objects.ts";
+import type { LayerOperation } from "./operations.ts";
+import type { Raster } from "./raster.ts";
+
+export const twinLayerNames = [
+  "terrain",
+  "landCover",
+  "surface",
+  "barriers",
+  "links",
+  "buildings",
+  "trees",
+  "streets",
+  "population",
+  "places",
+] as const;
+export type TwinLayerName = (typeof twinLayerNames)[number];
+
+/** Where a layer came from; shown in the scene and printed in every export. */
+export type LayerSource = {
+  readonly title: string;
+  readonly licence: string;
+  readonly attribution: string;
+  /** ISO date of the data, "" = not stated. */
+  readonly date: string;
+  /** How the layer came about: as delivered, or derived by a named default ("land cover from footprints"). */
+  readonly derivation: "delivered" | { readonly derivedBy: string };
+};
+
+/** The data of a place, immutable once opened. Surface has no base: it is what measures override. */
+export type TwinData = {
+  readonly id: string;
+  readonly name: string;
+  readonly frame: Frame;
+  readonly extent: Extent;
+  /** Ground heights, NHN metres, NaN = no data. */
+  readonly terrain: Raster<Float32Array>;
+  /** `landCoverCodes` per cell, NoData 0. */
+  readonly landCover: Raster<Uint8Array>;
+  readonly barriers: readonly Barrier[];
+  readonly links: readonly HydraulicLink[];
+  readonly buildings: BuildingTable;
+  readonly trees: TreeTable;
+  readonly streets: StreetLayer;
+  readonly population: PopulationTable;
+  readonly places: readonly Place[];
+  readonly sources: Readonly<Partial<Record<TwinLayerName, LayerSource>>>;
+  /** sha256 (hex) of each base layer, computed once at import. */
+  readonly baseHashes: Readonly<Record<TwinLayerName, string>>;
+};
+
+/**
+ * A twin, base or planned: shared immutable data, and the canonical list of changes on top of it (empty for the
+ * baseline). Readers (`src/twin/read/`) combine the two at the resolution they need; nothing is copied.
+ */
+export type Twin = {
+  readonly data: TwinData;
+  readonly operations: readonly LayerOperation[];
+  /** H(base hash, applyPlan version, canonical operations of that layer); equals the base hash where nothing changed. */
+  readonly layerHashes: Readonly<Record<TwinLayerName, string>>;
+};

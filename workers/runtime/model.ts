@@ -1,0 +1,69 @@
+import type { IndicatorValue } from "#indicators/indicator.ts";
+import type { Grid } from "#twin/frame.ts";
+import type { ParameterSchema, ParametersOf } from "#twin/parameters.ts";
+import type { Twin, TwinLayerName } from "#twin/twin.ts";
+
+/** What a running model may use of the world around it. */
+export type RunContext = {
+  readonly resolutionM: number;
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  /** Fraction 0–1 of the whole run and a phase key (translated under `phases.<key>`). */
+  readonly progress: (fraction: number, phase: string) => void;
+  /** Where time steps go while the run goes on. */
+  readonly frames: FrameSink;
+};
+
+/** One time step of one field, quantised: `value = code · scale`; tiles without content are left out by the sink. */
+export type FrameSink = {
+  /** `codes` is row-major on the result grid and may be reused by the caller after the promise resolves. */
+  readonly write: (series: string, timeS: number, codes: Uint16Array) => Promise<void>;
+};
+
+/** A field on the result grid, as every map, legend, table and difference uses it. */
+export type ResultField = {
+  readonly id: string;
+  /** Row-major on the result grid; NaN = nothing there (dry, outside), drawn transparent. */
+  readonly values: Float32Array;
+};
+
+/** How a field or a series is shown. Titles and the legend sentence are translated under `layers.<id>`. */
+export type ResultLayer = {
+  readonly id: string;
+  readonly unit: string;
+  /** Upper-open class edges; colours are the ramp's at each class. */
+  readonly classEdges: readonly number[];
+  readonly ramp: "depth" | "velocity" | "hazard" | "time" | "heat" | "difference";
+  /** Set where the layer is a time series in the frame store rather than one field. */
+  readonly series: { readonly name: string; readonly scale: number } | null;
+};
+
+/** What every model gives back; transferable, and the same in a tab, in Node and behind a server. */
+export type ModelResult = {
+  readonly grid: Grid;
+  readonly fields: readonly ResultField[];
+  /** Simulated seconds at which frames were written. */
+  readonly frameTimesS: readonly number[];
+  /** Per-building numbers (façade depth …), keyed by column; row order is that of `buildingIds`. */
+  readonly buildingIds: readonly string[];
+  readonly buildingColumns: Readonly<Record<string, Float32Array>>;
+  /** Everything booked: volumes, errors, steps; translated under `ledger.<key>`. */
+  readonly ledger: Readonly<Record<string, number>>;
+  /** Things the reader must know: keys under `warnings.<key>`. */
+  readonly warnings: readonly {
+    readonly key: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  }[];
+};
+
+/** A model reads a twin and nothing else. It never knows what a measure is. */
+export type Model<Schema extends ParameterSchema = ParameterSchema> = {
+  readonly id: string;
+  readonly version: string;
+  /** Layers whose hashes enter the run's address. */
+  readonly reads: readonly TwinLayerName[];
+  readonly conditions: Schema;
+  readonly run: (twin: Twin, conditions: ParametersOf<Schema>, context: RunContext) => Promise<ModelResult>;
+  readonly indicators: (result: ModelResult, twin: Twin) => IndicatorValue[];
+  readonly layers: readonly ResultLayer[];
+};
