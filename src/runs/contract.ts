@@ -1,0 +1,57 @@
+import type { IndicatorValue } from "#indicators/indicator.ts";
+import type { Twin } from "#twin/twin.ts";
+import type { ModelResult } from "#workers/runtime/model.ts";
+
+export type RunRequest = {
+  readonly planId: string;
+  readonly twin: Twin;
+  readonly modelId: string;
+  readonly conditions: Readonly<Record<string, unknown>>;
+  readonly resolutionM: number;
+  /** Coarser resolution that is run and shown first; null = none. */
+  readonly previewResolutionM: number | null;
+};
+
+export type RunOutcome = {
+  /** Address of the run (see src/runs/address.ts); equal address = equal numbers. */
+  readonly inputHash: string;
+  readonly modelId: string;
+  readonly modelVersion: string;
+  readonly resolutionM: number;
+  readonly result: ModelResult;
+  readonly indicators: readonly IndicatorValue[];
+  readonly seconds: number;
+  readonly fromCache: boolean;
+};
+
+export type RunProgress = {
+  readonly fraction: number;
+  readonly phase: string;
+  readonly secondsLeft: number | null;
+};
+
+export type RunFailure = {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly detail: string;
+};
+
+export type RunListener = {
+  readonly onProgress: (progress: RunProgress) => void;
+  readonly onPreview: (outcome: RunOutcome) => void;
+  readonly onDone: (outcome: RunOutcome) => void;
+  readonly onFailed: (failure: RunFailure) => void;
+  readonly onCancelled: () => void;
+};
+
+export type RunHandle = { readonly cancel: () => void };
+
+/** `src/runs/service.ts` exports `createRunService(): RunService`. */
+export type RunService = {
+  readonly start: (request: RunRequest, listener: RunListener) => RunHandle;
+  /** One decoded frame of a finished run (series as in the model's layers), or null where it is gone. */
+  readonly frame: (inputHash: string, series: string, index: number) => Promise<Uint16Array | null>;
+  /** A cell's values through time, for the curve at a clicked point. */
+  readonly curve: (inputHash: string, series: string, cell: number) => Promise<Float32Array | null>;
+  readonly dispose: () => void;
+};

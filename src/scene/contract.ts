@@ -1,0 +1,141 @@
+import type { MeasureGeometry, Plan, SketchStyle } from "#scenario/types.ts";
+import type { Grid, Point } from "#twin/frame.ts";
+import type { Twin } from "#twin/twin.ts";
+
+/** One plan as the scene shows it: its planned twin, and what its measures look like. */
+export type SceneSide = {
+  readonly planId: string;
+  readonly twin: Twin;
+  readonly plan: Plan | null;
+};
+
+/** A result field or time series as a picture on the ground or as water. Colours are chosen by class edges. */
+export type SceneField = {
+  readonly grid: Grid;
+  /** NaN = transparent. For "water" the values are depths in metres. */
+  readonly values: Float32Array;
+  readonly classEdges: readonly number[];
+  /** One CSS colour per class (edges.length + 1 entries at most; below the first edge is transparent). */
+  readonly colours: readonly string[];
+  readonly style: "draped" | "water";
+};
+
+/** Two time steps that bracket the slider, and where it stands between them (0–1). */
+export type SceneFrames = {
+  readonly grid: Grid;
+  /** Depth in mm, row-major. Same array identity = no new upload. */
+  readonly before: Uint16Array;
+  readonly after: Uint16Array;
+  readonly mix: number;
+};
+
+export type SceneOverlay = { readonly field: SceneField | null; readonly frames: SceneFrames | null };
+
+export type CameraPose = {
+  /** Frame offsets and NHN height, metres; heading clockwise from north and pitch (negative = down) in degrees. */
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly headingDeg: number;
+  readonly pitchDeg: number;
+};
+
+export type Tool =
+  | { readonly type: "select" }
+  | {
+      readonly type: "sketch";
+      readonly geometry: MeasureGeometry["type"];
+      readonly style: SketchStyle;
+      readonly id: string;
+    }
+  | {
+      readonly type: "edit";
+      readonly measureId: string;
+      readonly geometry: MeasureGeometry;
+      readonly style: SketchStyle;
+    }
+  | { readonly type: "distance" }
+  | { readonly type: "area" }
+  | { readonly type: "profile" }
+  | { readonly type: "walk" };
+
+export type Pick =
+  | { readonly type: "building"; readonly id: string; readonly at: Point; readonly groundZ: number }
+  | { readonly type: "measure"; readonly id: string; readonly at: Point; readonly groundZ: number }
+  | { readonly type: "tree"; readonly id: string; readonly at: Point; readonly groundZ: number }
+  | { readonly type: "ground"; readonly at: Point; readonly groundZ: number };
+
+/** Everything the scene draws is a function of this state; the app writes it, controllers subscribe to it. */
+export type SceneState = {
+  readonly left: SceneSide | null;
+  /** Set while comparing: `left` is drawn left of the swipe, `right` right of it. */
+  readonly right: SceneSide | null;
+  /** 0–1 of the canvas width; 1 = only left. */
+  readonly swipe: number;
+  readonly leftOverlay: SceneOverlay;
+  readonly rightOverlay: SceneOverlay;
+  readonly sun: { readonly date: string; readonly minutesOfDay: number; readonly shadows: boolean };
+  readonly layers: {
+    readonly buildings: boolean;
+    readonly trees: boolean;
+    readonly streets: boolean;
+    readonly labels: boolean;
+    readonly basemap: string | null;
+  };
+  /** Language of labels drawn by the scene. */
+  readonly language: "de" | "en";
+  readonly theme: "light" | "dark" | "contrast";
+  readonly selection: { readonly type: "building" | "measure"; readonly id: string } | null;
+  readonly tool: Tool;
+  readonly reducedMotion: boolean;
+};
+
+/** A live measurement or sketch, while the pointer moves. */
+export type SketchProgress = {
+  readonly points: readonly Point[];
+  readonly lengthM: number;
+  readonly areaM2: number;
+  readonly complete: boolean;
+};
+
+/** What the scene tells the app. */
+export type SceneEvents = {
+  readonly onReady: () => void;
+  readonly onPick: (pick: Pick | null) => void;
+  readonly onSketch: (progress: SketchProgress) => void;
+  /** A sketch or an edit was completed (Enter, double click, closing click, release of a handle). */
+  readonly onGeometry: (toolId: string, geometry: MeasureGeometry) => void;
+  readonly onSketchCancelled: (toolId: string) => void;
+  /** The height profile along a drawn line: distance and NHN height pairs, metres. */
+  readonly onProfile: (profile: readonly (readonly [number, number])[]) => void;
+  readonly onCamera: (pose: CameraPose) => void;
+  readonly onContextLost: () => void;
+  readonly onContextRestored: () => void;
+  readonly onError: (key: string, detail: string) => void;
+};
+
+/** `src/scene/createScene.ts` exports `createScene(container, events): SceneHandle`; `src/scene/SceneView.tsx` is the React shell. */
+export type SceneHandle = {
+  readonly set: (change: Partial<SceneState>) => void;
+  readonly state: () => SceneState;
+  readonly camera: {
+    readonly pose: () => CameraPose;
+    readonly flyTo: (pose: CameraPose, seconds?: number) => void;
+    readonly home: () => void;
+    readonly north: () => void;
+    readonly lookAt: (at: Point, distanceM: number) => void;
+  };
+  /** Keyboard drawing: move the sketch cursor by metres, place a vertex, undo one, finish, cancel. */
+  readonly sketch: {
+    readonly moveCursor: (dxM: number, dyM: number) => void;
+    readonly placeVertex: () => void;
+    readonly removeVertex: () => void;
+    readonly finish: () => void;
+    readonly cancel: () => void;
+  };
+  /** A PNG data URL of the current view. */
+  readonly picture: () => Promise<string>;
+  /** Frames rendered so far (the idle test reads it), and the milliseconds of our own work in the last one. */
+  readonly statistics: () => { readonly frames: number; readonly firstCompleteFrameMs: number | null };
+  readonly dispose: () => void;
+};
