@@ -1,0 +1,21 @@
+import { buildKernels } from "#tools/kernels.ts";
+
+/** `npm run bench -- flood scene`: runs the named benchmarks (default: all) and prints what they measured. */
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  flood: async () => (await import("./flood.bench.ts")).benchFlood(),
+  scene: async () => (await import("./scene/scene.bench.ts")).benchScene(),
+};
+
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const chosen = named.length > 0 ? named : Object.keys(benches);
+await buildKernels();
+for (const name of chosen) {
+  const bench = benches[name];
+  if (!bench) {
+    console.error(`No benchmark "${name}". There are: ${Object.keys(benches).join(", ")}`);
+    process.exitCode = 2;
+    break;
+  }
+  console.log(`\n# ${name}`);
+  await bench();
+}
