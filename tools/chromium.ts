@@ -10,6 +10,8 @@ const systemBrowsers = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
+const libraryFolders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib"];
+
 /** Software rendering and no calls home: the same picture on every machine, GPU or not. */
 export const chromiumFlags = [
   "--no-sandbox",
@@ -41,6 +43,10 @@ export async function findChromium(): Promise<string> {
     if (path && existsSync(path)) return path;
   }
   if (process.platform === "linux" && process.arch === "x64") {
+    // On a machine without NSS the package's own copies are unpacked and put on the library path; it does so
+    // only where it believes to run on Amazon Linux.
+    if (!libraryFolders.some((folder) => existsSync(`${folder}/libnss3.so`)))
+      process.env.AWS_LAMBDA_JS_RUNTIME ??= "nodejs20.x";
     const shipped = await import("@sparticuz/chromium");
     return await shipped.default.executablePath();
   }
