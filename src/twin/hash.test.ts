@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { canonicalJson, sha256Hex } from "./hash.ts";
+
+describe("sha256Hex", () => {
+  it("gives the published digests (FIPS 180-4 examples)", () => {
+    expect(sha256Hex("")).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    expect(sha256Hex("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  });
+
+  it("agrees with Node's own at every length around a block's end", () => {
+    for (let length = 0; length < 200; length++) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 255);
+      expect(sha256Hex(bytes)).toBe(createHash("sha256").update(bytes).digest("hex"));
+    }
+  });
+});
+
+describe("canonicalJson", () => {
+  it("does not depend on the order of keys", () => {
+    expect(canonicalJson({ b: 1, a: [{ d: null, c: "x" }] })).toBe('{"a":[{"c":"x","d":null}],"b":1}');
+    expect(canonicalJson({ a: undefined, b: 2 })).toBe('{"b":2}');
+  });
+
+  it("refuses numbers that JSON cannot hold", () => {
+    expect(() => canonicalJson({ a: Number.NaN })).toThrow(RangeError);
+  });
+});
