@@ -1,0 +1,72 @@
+import type { ReactElement, ReactNode } from "react";
+import {
+  Menu as AriaMenu,
+  Header,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+} from "react-aria-components";
+import { Icon, type IconName } from "./Icon.tsx";
+
+export type MenuEntry =
+  | {
+      readonly id: string;
+      readonly label: string;
+      readonly icon?: IconName;
+      readonly shortcut?: string;
+      readonly disabled?: boolean;
+      readonly onAction: () => void;
+    }
+  | "separator";
+
+/** A button with a menu of actions. `trigger` is the button. */
+export function MenuButton({
+  trigger,
+  entries,
+  label,
+  header,
+}: {
+  readonly trigger: ReactElement;
+  readonly entries: readonly MenuEntry[];
+  readonly label: string;
+  readonly header?: ReactNode;
+}) {
+  const items = entries.map((entry, index) =>
+    entry === "separator" ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: separators have nothing else and never move
+      <Separator key={`separator-${index}`} />
+    ) : (
+      <MenuItem
+        className="menu-item"
+        id={entry.id}
+        isDisabled={entry.disabled ?? false}
+        key={entry.id}
+        onAction={entry.onAction}
+        textValue={entry.label}
+      >
+        {entry.icon === undefined ? null : <Icon name={entry.icon} />}
+        <span>{entry.label}</span>
+        {entry.shortcut === undefined ? null : <kbd>{entry.shortcut}</kbd>}
+      </MenuItem>
+    ),
+  );
+  return (
+    <MenuTrigger>
+      {trigger}
+      <Popover className="popover" offset={6}>
+        <AriaMenu aria-label={label} className="menu">
+          {header === undefined ? (
+            items
+          ) : (
+            <MenuSection>
+              <Header className="menu-header">{header}</Header>
+              {items}
+            </MenuSection>
+          )}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,154 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+
+/**
+ * What this browser keeps: opened cities (their packages as files in OPFS, with IndexedDB as the fallback) and
+ * scenarios with the view they were left in. Nothing of it leaves the device.
+ */
+export type StoredTwin = {
+  /** Also the name of the package file. */
+  readonly id: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly bytes: number;
+  readonly buildingCount: number;
+  readonly openedAt: string;
+  /** A small picture as data URL, "" = none yet. */
+  readonly thumbnail: string;
+};
+
+export type StoredScenario<Document = unknown, View = unknown> = {
+  readonly id: string;
+  readonly title: string;
+  readonly twinName: string;
+  readonly twinHash: string;
+  /** Where its twin opens from: "demo", or "local:<stored twin id>". */
+  readonly twinHref: string;
+  readonly planCount: number;
+  readonly savedAt: string;
+  readonly thumbnail: string;
+  /** The document with its undo history, and the session as left; validated by the app when read. */
+  readonly document: Document;
+  readonly view: View;
+};
+
+type Schema = DBSchema & {
+  twins: { key: string; value: StoredTwin };
+  packages: { key: string; value: Blob };
+  scenarios: { key: string; value: StoredScenario };
+};
+
+const databaseName = "planfall";
+const packageFolder = "twins";
+let database: Promise<IDBPDatabase<Schema>> | null = null;
+
+function open(): Promise<IDBPDatabase<Schema>> {
+  database ??= openDB<Schema>(databaseName, 1, {
+    upgrade(db) {
+      db.createObjectStore("twins", { keyPath: "id" });
+      db.createObjectStore("packages");
+      db.createObjectStore("scenarios", { keyPath: "id" });
+    },
+    // Another tab wants a newer version: let it, and open again on the next use.
+    blocking() {
+      void database?.then((db) => db.close());
+      database = null;
+    },
+    terminated() {
+      database = null;
+    },
+  });
+  return database;
+}
+
+async function folder(): Promise<FileSystemDirectoryHandle | null> {
+  if (typeof navigator === "undefined" || navigator.storage?.getDirectory === undefined) return null;
+  try {
+    const root = await navigator.storage.getDirectory();
+    return await root.getDirectoryHandle(packageFolder, { create: true });
+  } catch {
+    // Private windows of some browsers refuse OPFS; IndexedDB takes over.
+    return null;
+  }
+}
+
+async function writeFile(name: string, bytes: Blob): Promise<boolean> {
+  const directory = await folder();
+  if (directory === null) return false;
+  try {
+    const file = await directory.getFileHandle(name, { create: true });
+    if (file.createWritable === undefined) return false;
+    const stream = await file.createWritable();
+    await stream.write(bytes);
+    await stream.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Keeps a twin package. Throws a DOMException (QuotaExceededError) where the disk is full. */
+export async function keepTwin(twin: StoredTwin, twinPackage: Blob): Promise<void> {
+  const db = await open();
+  const inFile = await writeFile(`${twin.id}.zip`, twinPackage);
+  if (!inFile) await db.put("packages", twinPackage, twin.id);
+  await db.put("twins", twin);
+}
+
+/** The bytes of a kept package, or null where it is gone (the browser may clear storage). */
+export async function readTwinPackage(id: string): Promise<Blob | null> {
+  const directory = await folder();
+  if (directory !== null) {
+    try {
+      const handle = await directory.getFileHandle(`${id}.zip`);
+      return await handle.getFile();
+    } catch {
+      // Not in OPFS: look in the database.
+    }
+  }
+  const db = await open();
+  return (await db.get("packages", id)) ?? null;
+}
+
+export async function listTwins(): Promise<StoredTwin[]> {
+  const all = await (await open()).getAll("twins");
+  return all.sort((a, b) => b.openedAt.localeCompare(a.openedAt));
+}
+
+export async function getStoredTwin(id: string): Promise<StoredTwin | null> {
+  return (await (await open()).get("twins", id)) ?? null;
+}
+
+export async function updateStoredTwin(id: string, change: Partial<Omit<StoredTwin, "id">>): Promise<void> {
+  const db = await open();
+  const known = await db.get("twins", id);
+  if (known !== undefined) await db.put("twins", { ...known, ...change });
+}
+
+export async function forgetTwin(id: string): Promise<void> {
+  const db = await open();
+  await db.delete("twins", id);
+  await db.delete("packages", id);
+  const directory = await folder();
+  try {
+    await directory?.removeEntry(`${id}.zip`);
+  } catch {
+    // It was in the database, not in a file.
+  }
+}
+
+export async function keepScenario(scenario: StoredScenario): Promise<void> {
+  await (await open()).put("scenarios", scenario);
+}
+
+export async function readScenario(id: string): Promise<StoredScenario | null> {
+  return (await (await open()).get("scenarios", id)) ?? null;
+}
+
+export async function listScenarios(): Promise<StoredScenario[]> {
+  const all = await (await open()).getAll("scenarios");
+  return all.sort((a, b) => b.savedAt.localeCompare(a.savedAt));
+}
+
+export async function forgetScenario(id: string): Promise<void> {
+  await (await open()).delete("scenarios", id);
+}
