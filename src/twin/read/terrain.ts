@@ -1,0 +1,104 @@
+import type { Grid, Point } from "../frame.ts";
+import type { LayerOperation } from "../operations.ts";
+import type { Raster } from "../raster.ts";
+import type { Twin } from "../twin.ts";
+import { shapeCoverage } from "./coverage.ts";
+import { sideSlopedChange } from "./profile.ts";
+import { areaMean, bilinear, sampleBilinear } from "./resample.ts";
+
+type TerrainOperation = Extract<LayerOperation, { layer: "terrain" }>;
+
+const isTerrain = (operation: LayerOperation): operation is TerrainOperation => operation.layer === "terrain";
+
+const planned = new WeakMap<Twin, Raster<Float32Array>>();
+
+/**
+ * The terrain with all operations at its own resolution. Shared and kept as long as the twin: do not write to it.
+ * Without operations it is the base itself.
+ */
+export function plannedTerrain(twin: Twin): Raster<Float32Array> {
+  const operations = twin.operations.filter(isTerrain);
+  if (operations.length === 0) return twin.data.terrain;
+  let raster = planned.get(twin);
+  if (!raster) {
+    raster = { ...twin.data.terrain, values: twin.data.terrain.values.slice() };
+    for (const operation of operations) applyTerrainOperation(raster.values, raster, operation);
+    planned.set(twin, raster);
+  }
+  return raster;
+}
+
+/**
+ * Ground heights on a grid, NHN metres, NaN where not known. Coarser grids hold the area mean, finer ones
+ * interpolate. Operations act at the finer of the base and the grid, so that the volume a measure moves is the same on
+ * every coarser grid.
+ */
+export function terrainOn(twin: Twin, grid: Grid): Float32Array {
+  if (grid.cellSizeM >= twin.data.terrain.cellSizeM) return areaMean(plannedTerrain(twin), grid);
+  const heights = bilinear(twin.data.terrain, grid);
+  for (const operation of twin.operations)
+    if (isTerrain(operation)) applyTerrainOperation(heights, grid, operation);
+  return heights;
+}
+
+/** Planned ground height at a point, NHN metres; NaN where not known. */
+export function groundAt(twin: Twin, at: Point): number {
+  return sampleBilinear(plannedTerrain(twin), at[0], at[1]);
+}
+
+/** Changes heights on a grid in place. Cells without data stay without. */
+export function applyTerrainOperation(heights: Float32Array, grid: Grid, operation: TerrainOperation): void {
+  const { shape, sideSlope } = operation;
+  if (operation.op === "add") {
+    const change = operation.heightM;
+    const apply = (cell: number, meanChange: number): void => {
+      heights[cell] = heights[cell] + meanChange;
+    };
+    if (sideSlope > 0) sideSlopedChange(shape, grid, sideSlope, () => change, apply);
+    else shapeCoverage(shape, grid, (cell, share) => apply(cell, share * change));
+    return;
+  }
+  const target = levelOf(heights, grid, operation);
+  if (Number.isNaN(target)) return;
+  const wanted = (cell: number): number => {
+    const change = target - heights[cell];
+    if (operation.only === "cut") return Math.min(0, change);
+    if (operation.only === "fill") return Math.max(0, change);
+    return change;
+  };
+  if (sideSlope > 0) {
+    sideSlopedChange(shape, grid, sideSlope, wanted, (cell, meanChange) => {
+      heights[cell] = heights[cell] + meanChange;
+    });
+  } else {
+    shapeCoverage(shape, grid, (cell, share) => {
+      heights[cell] = heights[cell] + share * wanted(cell);
+    });
+  }
+}
+
+/** The height that a level operation aims at; NaN where the shape touches no ground that is known. */
+function levelOf(
+  heights: Float32Array,
+  grid: Grid,
+  operation: Extract<TerrainOperation, { op: "level" }>,
+): number {
+  if (operation.reference === "nhn") return operation.heightM;
+  let lowest = Number.POSITIVE_INFINITY;
+  let lowestAtRim = Number.POSITIVE_INFINITY;
+  let sum = 0;
+  let weight = 0;
+  shapeCoverage(operation.shape, grid, (cell, share) => {
+    const height = heights[cell];
+    if (Number.isNaN(height)) return;
+    sum += share * height;
+    weight += share;
+    // A cell that the shape only touches is mostly ground beside it.
+    if (share >= 0.5) lowest = Math.min(lowest, height);
+    lowestAtRim = Math.min(lowestAtRim, height);
+  });
+  if (weight === 0) return Number.NaN;
+  const reference =
+    operation.reference === "mean" ? sum / weight : Number.isFinite(lowest) ? lowest : lowestAtRim;
+  return reference + operation.heightM;
+}
