@@ -1,0 +1,311 @@
+import { expose } from "comlink";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Twin, type TwinData, twinLayerNames } from "#twin/twin.ts";
+import { createHost, type HostParts } from "#workers/runtime/host.ts";
+import type { Model, ModelResult } from "#workers/runtime/model.ts";
+import type { StoredRun } from "#workers/runtime/protocol.ts";
+import type { RunFailure, RunOutcome, RunProgress, RunRequest, RunService } from "./contract.ts";
+import { createRunServiceOf } from "./core.ts";
+import type { WorkerPort } from "./slot.ts";
+
+// A real host behind a real message channel; only the worker's thread is left out.
+
+const grid = { columns: 2, rows: 2, cellSizeM: 1, westX: 0, northY: 2 };
+
+function hashes(change: string): Twin["layerHashes"] {
+  return Object.fromEntries(twinLayerNames.map((name) => [name, `${name}-${change}`])) as Twin["layerHashes"];
+}
+
+function twin(change = "0"): Twin {
+  const data = {
+    id: "test",
+    name: "Test",
+    extent: { minX: 0, minY: 0, maxX: 2, maxY: 2 },
+    terrain: { ...grid, values: Float32Array.of(1, 2, 3, 4), noData: Number.NaN },
+    buildings: { count: 1, ids: ["b"], attributes: ["{}"] },
+    baseHashes: hashes("base"),
+  } as unknown as TwinData;
+  return { data, operations: [], layerHashes: hashes(change) };
+}
+
+type Behaviour = (context: Parameters<Model["run"]>[2]) => Promise<void>;
+
+/** Adds the rain to the terrain: enough to see that twin and conditions arrived. */
+function testModel(behaviour: Behaviour, seen: unknown[]): Model {
+  return {
+    id: "test",
+    version: "1",
+    reads: ["terrain"],
+    conditions: {
+      rainMm: { kind: "number", unit: "mm", min: 0, max: 100, step: 0.5, default: 10 },
+    },
+    layers: [
+      {
+        id: "depth",
+        unit: "m",
+        classEdges: [0.1],
+        ramp: "depth",
+        series: { name: "depth", scale: 0.001 },
+      },
+    ],
+    async run(planned, conditions, context) {
+      seen.push({ conditions, threads: context.threads, resolutionM: context.resolutionM });
+      await behaviour(context);
+      const rain = Number(conditions.rainMm);
+      const result: ModelResult = {
+        grid,
+        fields: [{ id: "depth", values: planned.data.terrain.values.map((z) => z + rain) }],
+        frameTimesS: [],
+        buildingIds: [...planned.data.buildings.ids],
+        buildingColumns: {},
+        ledger: {},
+        warnings: [],
+      };
+      return result;
+    },
+    indicators: (result) => [
+      { id: "first", value: result.fields[0]?.values[0] ?? null, low: null, high: null, unit: "m" },
+    ],
+  };
+}
+
+function rig(behaviour: Behaviour, stored = new Map<string, StoredRun>()) {
+  const seen: unknown[] = [];
+  const ports: { readonly crash: (detail: string) => void; terminated: boolean }[] = [];
+  const model = testModel(behaviour, seen);
+  const loadModel = async (id: string): Promise<Model | null> => (id === "test" ? model : null);
+  const parts: HostParts = {
+    loadModel,
+    frames: {
+      open: async () => ({
+        sink: { write: async () => undefined },
+        finish: async () => undefined,
+        discard: async () => undefined,
+      }),
+      frame: async (address, _series, index) => (stored.has(address) ? Uint16Array.of(index) : null),
+      curve: async (address) => (stored.has(address) ? Uint16Array.of(0, 500, 250) : null),
+    },
+    runs: {
+      read: async (address) => stored.get(address) ?? null,
+      keep: async (run) => void stored.set(run.address, run),
+    },
+    handOver: (run) => run,
+    now: () => performance.now(),
+  };
+  const spawn = (): WorkerPort => {
+    const { port1, port2 } = new MessageChannel();
+    expose(createHost(parts), port2);
+    let onCrash: (detail: string) => void = () => undefined;
+    const record = {
+      crash: (detail: string) => onCrash(detail),
+      terminated: false,
+    };
+    ports.push(record);
+    return {
+      endpoint: port1,
+      terminate() {
+        record.terminated = true;
+        port1.close();
+        port2.close();
+      },
+      onCrash(listener) {
+        onCrash = listener;
+      },
+    };
+  };
+  const service = createRunServiceOf({
+    spawn,
+    loadModel,
+    cores: 2,
+    isolated: true,
+    now: () => performance.now(),
+  });
+  services.push(service);
+  return { service, seen, ports, stored };
+}
+
+const services: RunService[] = [];
+afterEach(() => {
+  for (const service of services.splice(0)) service.dispose();
+});
+
+type Ended = {
+  readonly kind: "done" | "failed" | "cancelled";
+  readonly outcome: RunOutcome | null;
+  readonly failure: RunFailure | null;
+  readonly previews: RunOutcome[];
+  readonly progress: RunProgress[];
+};
+
+function run(service: RunService, change: Partial<RunRequest> = {}) {
+  const previews: RunOutcome[] = [];
+  const progress: RunProgress[] = [];
+  let cancel = (): void => undefined;
+  const ended = new Promise<Ended>((resolve) => {
+    const end = (kind: Ended["kind"], outcome: RunOutcome | null, failure: RunFailure | null): void =>
+      resolve({ kind, outcome, failure, previews, progress });
+    const handle = service.start(
+      {
+        planId: "baseline",
+        twin: twin(),
+        modelId: "test",
+        conditions: {},
+        resolutionM: 4,
+        previewResolutionM: null,
+        ...change,
+      },
+      {
+        onProgress: (step) => progress.push(step),
+        onPreview: (outcome) => previews.push(outcome),
+        onDone: (outcome) => end("done", outcome, null),
+        onFailed: (failure) => end("failed", null, failure),
+        onCancelled: () => end("cancelled", null, null),
+      },
+    );
+    cancel = handle.cancel;
+  });
+  return { ended, cancel: () => cancel() };
+}
+
+const atOnce: Behaviour = async () => undefined;
+const untilAborted: Behaviour = ({ signal, progress }) =>
+  new Promise((_resolve, reject) => {
+    progress(0.5, "running");
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+const never: Behaviour = ({ progress }) => {
+  progress(0.5, "running");
+  return new Promise(() => undefined);
+};
+
+describe("run service", () => {
+  it("sends twin and rounded conditions, and gives result, indicators and address", async () => {
+    const { service, seen } = rig(atOnce);
+    const { outcome } = await run(service, { conditions: { rainMm: 20.2 } }).ended;
+    expect([...(outcome?.result.fields[0]?.values ?? [])]).toEqual([21, 22, 23, 24]);
+    expect(outcome?.indicators[0]?.value).toBe(21);
+    expect(outcome?.inputHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(outcome?.result.buildingIds).toEqual(["b"]);
+    expect(seen).toEqual([{ conditions: { rainMm: 20 }, threads: 2, resolutionM: 4 }]);
+  });
+
+  it("shows the preview first, and the fraction never runs back", async () => {
+    const { service, seen } = rig(async ({ progress }) => {
+      progress(0.5, "running");
+    });
+    const { kind, previews, progress } = await run(service, { previewResolutionM: 8 }).ended;
+    expect(kind).toBe("done");
+    expect(previews.map((preview) => preview.resolutionM)).toEqual([8]);
+    expect(seen).toMatchObject([{ resolutionM: 8 }, { resolutionM: 4 }]);
+    const fractions = progress.map((step) => step.fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(progress.some((step) => step.phase === "preview")).toBe(true);
+  });
+
+  it("gives a known run from memory, and after a reload from the store", async () => {
+    const { service, seen, stored } = rig(atOnce);
+    const first = await run(service).ended;
+    const second = await run(service).ended;
+    const reloaded = rig(atOnce, stored);
+    const third = await run(reloaded.service).ended;
+    expect([first, second, third].map((end) => end.outcome?.fromCache)).toEqual([false, true, true]);
+    expect(third.outcome?.inputHash).toBe(first.outcome?.inputHash);
+    expect(seen).toHaveLength(1);
+    expect(reloaded.seen).toHaveLength(0);
+  });
+
+  it("runs two plans that change nothing once", async () => {
+    const { service, seen } = rig(atOnce);
+    const ends = await Promise.all([run(service).ended, run(service, { planId: "a" }).ended]);
+    expect(ends.map((end) => end.kind)).toEqual(["done", "done"]);
+    expect(seen).toHaveLength(1);
+  });
+
+  it("runs plans side by side on shared threads", async () => {
+    const { service, seen } = rig(atOnce);
+    await Promise.all([run(service).ended, run(service, { planId: "a", twin: twin("a") }).ended]);
+    expect(seen).toMatchObject([{ threads: 1 }, { threads: 1 }]);
+  });
+
+  it("cancels a model that listens without ending its worker", async () => {
+    const { service, ports } = rig(untilAborted);
+    const running = run(service);
+    await until(() => ports.length > 1);
+    await pause(50);
+    running.cancel();
+    expect((await running.ended).kind).toBe("cancelled");
+    await pause(250);
+    expect(ports.some((port) => port.terminated)).toBe(false);
+  });
+
+  it("ends a worker that does not answer within 200 ms, and the next run gets a new one", async () => {
+    let deaf = true;
+    const { service, ports } = rig((context) => (deaf ? never(context) : atOnce(context)));
+    const running = run(service);
+    await pause(100);
+    const asked = performance.now();
+    running.cancel();
+    expect((await running.ended).kind).toBe("cancelled");
+    await until(() => ports.some((port) => port.terminated));
+    expect(performance.now() - asked).toBeLessThan(200);
+    deaf = false;
+    expect((await run(service).ended).kind).toBe("done");
+  });
+
+  it("keeps a run going for the other plan when one of two is cancelled", async () => {
+    let go: () => void = () => undefined;
+    const { service } = rig(() => new Promise<void>((resolve) => void (go = resolve)));
+    const first = run(service);
+    const second = run(service, { planId: "a" });
+    await pause(80);
+    first.cancel();
+    go();
+    expect((await first.ended).kind).toBe("cancelled");
+    expect((await second.ended).kind).toBe("done");
+  });
+
+  it("says that a worker crashed, and goes on with a new one", async () => {
+    let deaf = true;
+    const { service, ports } = rig((context) => (deaf ? never(context) : atOnce(context)));
+    const running = run(service);
+    await pause(100);
+    for (const port of ports) port.crash("out of memory");
+    const { failure } = await running.ended;
+    expect(failure).toMatchObject({ key: "results:failures.crashed", detail: "out of memory" });
+    deaf = false;
+    expect((await run(service).ended).kind).toBe("done");
+  });
+
+  it("passes on what a model says about its input, and names anything else a defect", async () => {
+    const keyed = rig(async () => {
+      throw Object.assign(new Error("no water"), { key: "noWater", values: { mm: 0 } });
+    });
+    expect((await run(keyed.service).ended).failure).toMatchObject({
+      key: "test:errors.noWater",
+      values: { mm: 0 },
+    });
+    const broken = rig(async () => {
+      throw new TypeError("x is not a function");
+    });
+    expect((await run(broken.service).ended).failure?.key).toBe("results:failures.model");
+    const unknown = await run(broken.service, { modelId: "none" }).ended;
+    expect(unknown.failure?.key).toBe("results:failures.modelMissing");
+  });
+
+  it("reads frames, and curves in the unit of the series", async () => {
+    const { service } = rig(atOnce);
+    const { outcome } = await run(service).ended;
+    const address = outcome?.inputHash ?? "";
+    expect(await service.frame(address, "depth", 3)).toEqual(Uint16Array.of(3));
+    expect(await service.frame("unknown", "depth", 3)).toBeNull();
+    expect(await service.curve(address, "depth", 0)).toEqual(Float32Array.of(0, 0.5, 0.25));
+    expect(await service.curve(address, "nothing", 0)).toBeNull();
+  });
+});
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let turns = 0; turns < 200 && !condition(); turns += 1) await pause(5);
+  expect(condition()).toBe(true);
+}

@@ -1,0 +1,234 @@
+import type { Twin } from "#twin/twin.ts";
+import type { Model } from "#workers/runtime/model.ts";
+import type { HostReply, StoredRun } from "#workers/runtime/protocol.ts";
+import { resultBytes } from "#workers/runtime/transfer.ts";
+import { runAddress, settledConditions } from "./address.ts";
+import type { RunFailure, RunHandle, RunListener, RunOutcome, RunRequest, RunService } from "./contract.ts";
+import { previewShare, reportEta, secondsLeft, startEta } from "./eta.ts";
+import { createJobQueue, type JobQueue } from "./jobs.ts";
+import { createMemoryCache } from "./memoryCache.ts";
+import { poolSize } from "./schedule.ts";
+import { twinKey, twinParts } from "./share.ts";
+import { createSlot, type WorkerPort } from "./slot.ts";
+
+export type RunServiceParts = {
+  readonly spawn: () => WorkerPort;
+  readonly loadModel: (id: string) => Promise<Model | null>;
+  readonly cores: number;
+  readonly isolated: boolean;
+  readonly now: () => number;
+};
+
+const memoryLimitBytes = 384 * 1024 ** 2;
+/** Cells over all runs at once; a kernel needs some 80–120 bytes a cell. */
+const cellLimit = 6_000_000;
+
+type Prepared = {
+  readonly request: RunRequest;
+  readonly model: Model;
+  readonly conditions: Readonly<Record<string, unknown>>;
+};
+
+/** The run service over given workers and models; `service.ts` gives it real ones. */
+export function createRunServiceOf(parts: RunServiceParts): RunService {
+  const size = poolSize(parts.cores);
+  const slots = Array.from({ length: size }, () => createSlot(parts.spawn));
+  // Reading results must not wait for a running model.
+  const reader = createSlot(parts.spawn);
+  const queue = createJobQueue(slots, { threads: size, cells: cellLimit }, parts.isolated);
+  const memory = createMemoryCache<StoredRun>(memoryLimitBytes);
+  const partsOf = rememberedParts(parts.isolated);
+
+  const known = async (address: string): Promise<StoredRun | null> => {
+    const held = memory.get(address);
+    if (held !== null) return held;
+    const kept = await reader.ask((host) => host.restore(address));
+    if (kept !== null) memory.set(address, kept, resultBytes(kept.result));
+    return kept;
+  };
+
+  return {
+    start(request, listener) {
+      const life = createLife(listener);
+      void (async () => {
+        const model = await parts.loadModel(request.modelId);
+        if (model === null) {
+          life.fail({ key: "results:failures.modelMissing", values: {}, detail: request.modelId });
+          return;
+        }
+        // Rounded to the declared steps before they are hashed and before they are run.
+        const conditions = settledConditions(model.conditions, request.conditions);
+        const prepared = { request, model, conditions };
+        await startPrepared({ parts, queue, known, memory, partsOf, prepared, life });
+      })().catch((error: unknown) => life.fail(startFailure(error, request.modelId)));
+      return { cancel: life.cancel };
+    },
+    frame: (address, series, index) => reader.ask((host) => host.frame(address, series, index)),
+    async curve(address, series, cell) {
+      const run = await known(address);
+      if (run === null) return null;
+      return reader.ask((host) => host.curve(address, run.modelId, series, cell));
+    },
+    dispose() {
+      queue.dispose();
+      reader.dispose();
+    },
+  };
+}
+
+type Life = {
+  readonly listener: RunListener;
+  readonly ended: () => boolean;
+  /** How to leave the queue, as long as something is ordered there. */
+  readonly onCancel: (leave: (() => void) | null) => void;
+  readonly done: (outcome: RunOutcome) => void;
+  readonly fail: (failure: RunFailure) => void;
+  readonly cancel: RunHandle["cancel"];
+};
+
+/** Nothing reaches the listener after a run has ended, whichever way it ended. */
+function createLife(listener: RunListener): Life {
+  let over = false;
+  let leave: (() => void) | null = null;
+  const end = (last: () => void): void => {
+    if (over) return;
+    over = true;
+    last();
+  };
+  return {
+    listener,
+    ended: () => over,
+    onCancel(next) {
+      leave = next;
+    },
+    done: (outcome) => end(() => listener.onDone(outcome)),
+    fail: (failure) => end(() => listener.onFailed(failure)),
+    // The listener hears at once; the queue sees to it that the worker is free within 200 ms.
+    cancel: () =>
+      end(() => {
+        leave?.();
+        listener.onCancelled();
+      }),
+  };
+}
+
+type Start = {
+  readonly parts: RunServiceParts;
+  readonly queue: JobQueue;
+  readonly known: (address: string) => Promise<StoredRun | null>;
+  readonly memory: { readonly set: (key: string, run: StoredRun, bytes: number) => void };
+  readonly partsOf: (twin: Twin) => () => ReturnType<typeof twinParts>;
+  readonly prepared: Prepared;
+  readonly life: Life;
+};
+
+async function startPrepared(start: Start): Promise<void> {
+  const { parts, known, prepared, life } = start;
+  const { resolutionM, previewResolutionM } = prepared.request;
+  const address = addressOf(prepared, resolutionM);
+  const kept = await known(address);
+  if (kept !== null) {
+    life.done(outcomeOf(kept, true));
+    return;
+  }
+  const previewed = previewResolutionM !== null && previewResolutionM > resolutionM;
+  const share = previewed ? previewShare(previewResolutionM, resolutionM) : 0;
+  let eta = startEta(parts.now());
+  const say = (fraction: number, phase: string): void => {
+    if (life.ended()) return;
+    eta = reportEta(eta, fraction, parts.now());
+    life.listener.onProgress({ fraction: eta.lastFraction, phase, secondsLeft: secondsLeft(eta) });
+  };
+  say(0, "waiting");
+  if (previewed) {
+    const previewAddress = addressOf(prepared, previewResolutionM);
+    const preview =
+      (await known(previewAddress)) ??
+      (await runJob(start, previewAddress, previewResolutionM, 0, (fraction) =>
+        say(fraction * share, "preview"),
+      ));
+    if (preview === null || life.ended()) return;
+    life.listener.onPreview(outcomeOf(preview, false));
+    // Queue and preview tell nothing about the speed of the full run beyond its share; time starts anew with it.
+    eta = startEta(parts.now(), share);
+  }
+  const run = await runJob(start, address, resolutionM, 1, (fraction, phase) =>
+    say(share + fraction * (1 - share), phase),
+  );
+  if (run !== null) life.done(outcomeOf(run, false));
+}
+
+function addressOf({ model, request, conditions }: Prepared, resolutionM: number): string {
+  return runAddress({ model, twin: request.twin, conditions, resolutionM });
+}
+
+/** One job through the queue; null where the run has ended otherwise (and the listener was told). */
+async function runJob(
+  start: Start,
+  address: string,
+  resolutionM: number,
+  priority: number,
+  onProgress: (fraction: number, phase: string) => void,
+): Promise<StoredRun | null> {
+  const { queue, prepared, life, memory } = start;
+  const { request, model, conditions } = prepared;
+  const { extent } = request.twin.data;
+  const reply = await new Promise<HostReply>((resolve) => {
+    const leave = queue.order(
+      {
+        job: {
+          address,
+          modelId: model.id,
+          twinKey: twinKey(request.twin.data),
+          operations: request.twin.operations,
+          layerHashes: request.twin.layerHashes,
+          conditions,
+          resolutionM,
+        },
+        parts: start.partsOf(request.twin),
+        priority,
+        cells: ((extent.maxX - extent.minX) * (extent.maxY - extent.minY)) / resolutionM ** 2,
+      },
+      { onProgress, onReply: resolve },
+    );
+    life.onCancel(leave);
+    if (life.ended()) leave();
+  });
+  life.onCancel(null);
+  if (reply.status === "done") {
+    memory.set(address, reply.run, resultBytes(reply.run.result));
+    return reply.run;
+  }
+  if (reply.status === "failed") life.fail({ key: reply.key, values: reply.values, detail: reply.detail });
+  return null;
+}
+
+function outcomeOf(run: StoredRun, fromCache: boolean): RunOutcome {
+  const { address, ...rest } = run;
+  return { ...rest, inputHash: address, fromCache };
+}
+
+function rememberedParts(isolated: boolean): Start["partsOf"] {
+  const held = new WeakMap<object, ReturnType<typeof twinParts>>();
+  return (twin) => () => {
+    // Without shared memory the pieces are the twin's own arrays: nothing is worth keeping.
+    const ready = held.get(twin.data) ?? twinParts(twin.data, isolated);
+    held.set(twin.data, ready);
+    return ready;
+  };
+}
+
+/** What went wrong before a run could be ordered: conditions that the model refuses, or a defect. */
+function startFailure(error: unknown, modelId: string): RunFailure {
+  const { key, values, message } = error as {
+    key?: unknown;
+    values?: RunFailure["values"];
+    message?: string;
+  };
+  if (typeof key !== "string") return { key: "results:failures.start", values: {}, detail: String(error) };
+  return {
+    key: key.includes(":") ? key : `${modelId}:errors.${key}`,
+    values: values ?? {},
+    detail: message ?? key,
+  };
+}

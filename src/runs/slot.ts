@@ -1,0 +1,119 @@
+import { type Endpoint, proxy, type Remote, releaseProxy, wrap } from "comlink";
+import type { HostJob, HostProgress, HostReply, ModelHost, TwinPart } from "#workers/runtime/protocol.ts";
+
+/** A worker as the pool sees it; tests put a message channel in its place. */
+export type WorkerPort = {
+  readonly endpoint: Endpoint;
+  readonly terminate: () => void;
+  /** Called once if the worker's script fails to load, throws outside a run, or dies. */
+  readonly onCrash: (listener: (detail: string) => void) => void;
+};
+
+/** One place in the pool: a worker that is started when needed and replaced when it crashes or does not answer. */
+export type Slot = {
+  readonly busy: () => boolean;
+  /** Never rejects: a crash is a reply. */
+  readonly run: (
+    job: HostJob,
+    parts: () => readonly TwinPart[],
+    progress: HostProgress,
+  ) => Promise<HostReply>;
+  /** The running job's reply comes within `cancelLimitMs`, be it that the worker has to be ended for it. */
+  readonly cancel: () => void;
+  /** Asks the worker something outside a run; null where the worker is gone. */
+  readonly ask: <Answer>(question: (host: Remote<ModelHost>) => Promise<Answer>) => Promise<Answer | null>;
+  readonly dispose: () => void;
+};
+
+/** Time a worker has to stop by itself; the rest of the promised 200 ms is for ending it. */
+export const cancelLimitMs = 150;
+
+type Live = {
+  readonly port: WorkerPort;
+  readonly host: Remote<ModelHost>;
+  twinKey: string;
+  /** Resolves with a reason when the worker is gone. */
+  readonly gone: Promise<HostReply>;
+  readonly end: (reply: HostReply) => void;
+};
+
+export function createSlot(spawn: () => WorkerPort): Slot {
+  let live: Live | null = null;
+  let runningAddress: string | null = null;
+
+  const start = (): Live => {
+    const port = spawn();
+    let end: (reply: HostReply) => void = () => undefined;
+    const gone = new Promise<HostReply>((resolve) => {
+      end = resolve;
+    });
+    const started: Live = { port, host: wrap<ModelHost>(port.endpoint), twinKey: "", gone, end };
+    port.onCrash((detail) => {
+      drop(started, { status: "failed", key: "results:failures.crashed", values: {}, detail });
+    });
+    return started;
+  };
+
+  const drop = (which: Live, reply: HostReply): void => {
+    if (live === which) live = null;
+    which.end(reply);
+    which.host[releaseProxy]();
+    which.port.terminate();
+  };
+
+  const ensure = (): Live => {
+    live ??= start();
+    return live;
+  };
+
+  return {
+    busy: () => runningAddress !== null,
+    async run(job, parts, progress) {
+      const worker = ensure();
+      runningAddress = job.address;
+      try {
+        return await Promise.race([worker.gone, runOn(worker, job, parts, progress)]);
+      } catch (error) {
+        // A message that cannot be cloned, or a port that closed under it.
+        const detail = error instanceof Error ? error.message : String(error);
+        drop(worker, { status: "failed", key: "results:failures.crashed", values: {}, detail });
+        return { status: "failed", key: "results:failures.crashed", values: {}, detail };
+      } finally {
+        runningAddress = null;
+      }
+    },
+    cancel() {
+      const worker = live;
+      const address = runningAddress;
+      if (worker === null || address === null) return;
+      void worker.host.cancel(address).catch(() => undefined);
+      setTimeout(() => {
+        if (live === worker && runningAddress === address) drop(worker, { status: "cancelled" });
+      }, cancelLimitMs);
+    },
+    async ask(question) {
+      const worker = ensure();
+      return Promise.race([worker.gone.then(() => null), question(worker.host).catch(() => null)]);
+    },
+    dispose() {
+      if (live !== null) drop(live, { status: "cancelled" });
+    },
+  };
+}
+
+async function runOn(
+  worker: Live,
+  job: HostJob,
+  parts: () => readonly TwinPart[],
+  progress: HostProgress,
+): Promise<HostReply> {
+  if (worker.twinKey !== job.twinKey) {
+    worker.twinKey = "";
+    await worker.host.beginTwin(job.twinKey);
+    // One message after the other: each clone is a task of its own on this thread.
+    for (const part of parts()) await worker.host.addTwinPart(job.twinKey, part);
+    worker.twinKey = job.twinKey;
+  }
+  const listener = proxy(progress);
+  return await worker.host.run(job, listener);
+}

@@ -1,0 +1,172 @@
+import type { Twin, TwinData } from "#twin/twin.ts";
+import type { FrameSink, Model, RunContext } from "./model.ts";
+import type { HostJob, HostProgress, HostReply, ModelHost, StoredRun, TwinPart } from "./protocol.ts";
+import { ownResult } from "./transfer.ts";
+
+/** Where a run's time steps go, and where they are read from. */
+export type FrameArchive = {
+  readonly open: (address: string) => Promise<OpenFrames>;
+  readonly frame: (address: string, series: string, index: number) => Promise<Uint16Array | null>;
+  /** Codes of one cell, one per time step. */
+  readonly curve: (address: string, series: string, cell: number) => Promise<Uint16Array | null>;
+};
+
+export type OpenFrames = {
+  readonly sink: FrameSink;
+  /** Makes what was written readable. */
+  readonly finish: () => Promise<void>;
+  /** Forgets what was written. */
+  readonly discard: () => Promise<void>;
+};
+
+/** What is kept of finished runs across reloads. */
+export type RunArchive = {
+  readonly read: (address: string) => Promise<StoredRun | null>;
+  /** Resolves when the run is stored, or cannot be; only then may its buffers be transferred. */
+  readonly keep: (run: StoredRun) => Promise<void>;
+};
+
+export type HostParts = {
+  readonly loadModel: (id: string) => Promise<Model | null>;
+  readonly frames: FrameArchive;
+  readonly runs: RunArchive;
+  /** Marks a finished run's buffers for transfer (Comlink's `transfer` in a worker). */
+  readonly handOver: (run: StoredRun) => StoredRun;
+  readonly now: () => number;
+};
+
+const progressEveryMs = 100;
+
+/** The worker's side of the run service: any model of the registry, one run at a time. */
+export function createHost(parts: HostParts): ModelHost {
+  let held: { readonly key: string; readonly entries: Record<string, unknown> } | null = null;
+  const aborts = new Map<string, AbortController>();
+
+  return {
+    beginTwin(key) {
+      held = { key, entries: {} };
+    },
+    addTwinPart(key, part) {
+      if (held !== null && held.key === key) addPart(held.entries, part);
+    },
+    async run(job, progress) {
+      const abort = new AbortController();
+      aborts.set(job.address, abort);
+      try {
+        return await runJob(parts, job, held, abort.signal, progress);
+      } finally {
+        aborts.delete(job.address);
+      }
+    },
+    cancel(address) {
+      aborts.get(address)?.abort();
+    },
+    restore: (address) => parts.runs.read(address).then((run) => (run === null ? null : parts.handOver(run))),
+    frame: parts.frames.frame,
+    async curve(address, modelId, series, cell) {
+      const codes = await parts.frames.curve(address, series, cell);
+      const model = codes === null ? null : await parts.loadModel(modelId);
+      const layer = model?.layers.find((candidate) => candidate.series?.name === series);
+      if (codes === null || !layer?.series) return null;
+      const { scale } = layer.series;
+      return Float32Array.from(codes, (code) => code * scale);
+    },
+  };
+}
+
+/** Slices of the attributes follow the table they belong to. */
+function addPart(entries: Record<string, unknown>, part: TwinPart): void {
+  if (part.type === "entry") {
+    entries[part.name] = part.value;
+    return;
+  }
+  const buildings = entries.buildings as { attributes: string[] } | undefined;
+  buildings?.attributes.push(...part.values);
+}
+
+async function runJob(
+  parts: HostParts,
+  job: HostJob,
+  held: { readonly key: string; readonly entries: Record<string, unknown> } | null,
+  signal: AbortSignal,
+  progress: HostProgress,
+): Promise<HostReply> {
+  if (held === null || held.key !== job.twinKey) {
+    return failed("results:failures.twinMissing", "the base twin was not sent");
+  }
+  const model = await parts.loadModel(job.modelId);
+  if (model === null) return failed("results:failures.modelMissing", `no model "${job.modelId}"`);
+  const twin: Twin = {
+    data: held.entries as unknown as TwinData,
+    operations: job.operations,
+    layerHashes: job.layerHashes,
+  };
+  const frames = await parts.frames.open(job.address);
+  try {
+    const startedMs = parts.now();
+    const context: RunContext = {
+      resolutionM: job.resolutionM,
+      threads: job.threads,
+      signal,
+      progress: throttled(progress, parts.now),
+      frames: frames.sink,
+    };
+    // The service has settled the conditions against this model's schema.
+    const conditions = job.conditions as Parameters<typeof model.run>[1];
+    const result = ownResult(await model.run(twin, conditions, context));
+    if (signal.aborted) throw signal.reason;
+    await frames.finish();
+    const run: StoredRun = {
+      address: job.address,
+      modelId: model.id,
+      modelVersion: model.version,
+      resolutionM: job.resolutionM,
+      seconds: (parts.now() - startedMs) / 1000,
+      indicators: model.indicators(result, twin),
+      result,
+    };
+    await parts.runs.keep(run);
+    return { status: "done", run: parts.handOver(run) };
+  } catch (error) {
+    await frames.discard().catch(() => undefined);
+    return signal.aborted ? { status: "cancelled" } : failureOf(error, job.modelId);
+  }
+}
+
+function failed(key: string, detail: string): HostReply {
+  return { status: "failed", key, values: {}, detail };
+}
+
+/** A model says what is wrong with its input by `key` and `values` on the error; anything else is a defect. */
+export function failureOf(error: unknown, modelId: string): HostReply {
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (isKeyed(error)) {
+    return { status: "failed", key: `${modelId}:errors.${error.key}`, values: error.values, detail };
+  }
+  const memory = error instanceof RangeError || /memory|allocation/i.test(detail);
+  return failed(memory ? "results:failures.memory" : "results:failures.model", detail);
+}
+
+function isKeyed(
+  error: unknown,
+): error is { readonly key: string; readonly values: Readonly<Record<string, string | number>> } {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    typeof (error as { key?: unknown }).key === "string" &&
+    typeof (error as { values?: unknown }).values === "object"
+  );
+}
+
+/** At most one message every 100 ms, except when the phase changes or the run ends. */
+function throttled(progress: HostProgress, now: () => number): HostProgress {
+  let saidMs = Number.NEGATIVE_INFINITY;
+  let saidPhase = "";
+  return (fraction, phase) => {
+    const nowMs = now();
+    if (phase === saidPhase && fraction < 1 && nowMs - saidMs < progressEveryMs) return;
+    saidMs = nowMs;
+    saidPhase = phase;
+    progress(fraction, phase);
+  };
+}

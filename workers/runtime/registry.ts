@@ -1,0 +1,16 @@
+import type { Model } from "./model.ts";
+
+/**
+ * Every model the app knows, loaded when first asked for. The registry forgets the type of a model's conditions:
+ * whoever runs one settles them against `model.conditions` first (`settledConditions` of src/runs/address.ts).
+ */
+const loaders: Readonly<Record<string, () => Promise<unknown>>> = {
+  flood: async () => (await import("../flood/model.ts")).floodModel,
+};
+
+export const modelIds: readonly string[] = Object.keys(loaders);
+
+export async function loadModel(id: string): Promise<Model | null> {
+  const load = Object.hasOwn(loaders, id) ? loaders[id] : undefined;
+  return load === undefined ? null : ((await load()) as Model);
+}
