@@ -1,0 +1,175 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Grid, Point } from "../frame.ts";
+import type { Barrier } from "../objects.ts";
+import { gridFor } from "./grid.ts";
+import { handmadeTwin } from "./handmadeTwin.ts";
+import { type Sills, sillsOn } from "./sills.ts";
+
+const extent = { minX: 0, minY: 0, maxX: 64, maxY: 64 };
+
+function twinWith(
+  line: readonly Point[],
+  crest: Barrier["crest"],
+  groundZ?: (x: number, y: number) => number,
+) {
+  return handmadeTwin({ groundZ }, [
+    { layer: "barriers", op: "insert", barrier: { id: "wall", line, crest } },
+  ]);
+}
+
+/** Cells that water in a cell reaches over faces without a sill. */
+function reached(grid: Grid, sills: Sills, from: number): Uint8Array {
+  const seen = new Uint8Array(grid.columns * grid.rows);
+  const queue = [from];
+  seen[from] = 1;
+  for (let cell = queue.pop(); cell !== undefined; cell = queue.pop()) {
+    const c = cell % grid.columns;
+    const r = Math.floor(cell / grid.columns);
+    const go = (open: boolean, next: number) => {
+      if (open && !seen[next]) {
+        seen[next] = 1;
+        queue.push(next);
+      }
+    };
+    const free = (crest: number) => crest === Number.NEGATIVE_INFINITY;
+    go(c > 0 && free(sills.sillX[r * (grid.columns + 1) + c]), cell - 1);
+    go(c + 1 < grid.columns && free(sills.sillX[r * (grid.columns + 1) + c + 1]), cell + 1);
+    go(r > 0 && free(sills.sillY[r * grid.columns + c]), cell - grid.columns);
+    go(r + 1 < grid.rows && free(sills.sillY[(r + 1) * grid.columns + c]), cell + grid.columns);
+  }
+  return seen;
+}
+
+describe("sillsOn", () => {
+  it("is null without barriers", () => {
+    expect(sillsOn(handmadeTwin(), gridFor(extent, 1))).toBeNull();
+  });
+
+  it("stands on the mean ground beside each face, or at its absolute height", () => {
+    const grid = gridFor(extent, 4);
+    const slope = (_x: number, y: number) => 100 + 0.1 * y;
+    const sills = sillsOn(
+      twinWith(
+        [
+          [8, 32],
+          [24, 32],
+        ],
+        { above: "ground", heightM: 0.5 },
+        slope,
+      ),
+      grid,
+    );
+    const row = 8; // The face row at y = 32.
+    for (let column = 2; column < 6; column++)
+      expect(sills?.sillY[row * grid.columns + column]).toBeCloseTo(103.7, 4);
+    expect(sills?.sillY[row * grid.columns + 6]).toBe(Number.NEGATIVE_INFINITY);
+    expect(sills?.sillX.every((crest) => crest === Number.NEGATIVE_INFINITY)).toBe(true);
+    const absolute = sillsOn(
+      twinWith(
+        [
+          [8, 0],
+          [8, 64],
+        ],
+        { above: "nhn", heightM: 101 },
+      ),
+      grid,
+    );
+    for (let r = 0; r < grid.rows; r++) expect(absolute?.sillX[r * (grid.columns + 1) + 2]).toBe(101);
+  });
+
+  it("keeps the higher of two crests", () => {
+    const twin = handmadeTwin({}, [
+      {
+        layer: "barriers",
+        op: "insert",
+        barrier: {
+          id: "1",
+          line: [
+            [8, 32],
+            [24, 32],
+          ],
+          crest: { above: "ground", heightM: 1 },
+        },
+      },
+      {
+        layer: "barriers",
+        op: "insert",
+        barrier: {
+          id: "2",
+          line: [
+            [24, 32],
+            [8, 32],
+          ],
+          crest: { above: "ground", heightM: 0.4 },
+        },
+      },
+    ]);
+    const grid = gridFor(extent, 4);
+    expect(sillsOn(twin, grid)?.sillY[8 * grid.columns + 3]).toBe(101);
+  });
+
+  it("has no gap: a wall around a yard shuts it off at every resolution", () => {
+    const ring = fc
+      .array(fc.double({ min: 9, max: 24, noNaN: true }), { minLength: 3, maxLength: 12 })
+      .map((radii): Point[] =>
+        radii.map((radius, i) => [
+          32 + radius * Math.cos((i * 2 * Math.PI) / radii.length),
+          32 + radius * Math.sin((i * 2 * Math.PI) / radii.length),
+        ]),
+      );
+    fc.assert(
+      fc.property(ring, (points) => {
+        for (const size of [1, 2, 4]) {
+          const grid = gridFor(extent, size);
+          const sills = sillsOn(twinWith([...points, points[0]], { above: "ground", heightM: 1 }), grid);
+          if (!sills) throw new Error("no sills");
+          const outside = reached(grid, sills, 0);
+          const middle = Math.floor(32 / size);
+          // Both cells beside the middle corner: thin triangles may leave one of them outside at 4 m.
+          const cells = [middle * grid.columns + middle, (middle - 1) * grid.columns + middle - 1];
+          expect(cells.some((cell) => outside[cell] === 0)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("a line from edge to edge parts the grid in two", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 5, max: 59, noNaN: true }),
+        fc.double({ min: 5, max: 59, noNaN: true }),
+        (left, right) => {
+          for (const size of [1, 2, 4, 8]) {
+            const grid = gridFor(extent, size);
+            const sills = sillsOn(
+              twinWith(
+                [
+                  [-20, left],
+                  [84, right],
+                ],
+                { above: "ground", heightM: 1 },
+              ),
+              grid,
+            );
+            if (!sills) throw new Error("no sills");
+            const seen = reached(grid, sills, 0);
+            expect(seen[seen.length - 1]).toBe(0);
+          }
+        },
+      ),
+    );
+  });
+
+  it("does not walk to lines far away", () => {
+    const twin = twinWith(
+      [
+        [1e9, 1e9],
+        [2e9, -1e9],
+      ],
+      { above: "ground", heightM: 1 },
+    );
+    const sills = sillsOn(twin, gridFor(extent, 1));
+    expect(sills?.sillX.every((crest) => crest === Number.NEGATIVE_INFINITY)).toBe(true);
+  });
+});
