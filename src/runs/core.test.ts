@@ -254,7 +254,12 @@ describe("run service", () => {
 
   it("keeps a run going for the other plan when one of two is cancelled", async () => {
     let go: () => void = () => undefined;
-    const { service } = rig(() => new Promise<void>((resolve) => void (go = resolve)));
+    const { service } = rig(
+      () =>
+        new Promise<void>((resolve) => {
+          go = resolve;
+        }),
+    );
     const first = run(service);
     const second = run(service, { planId: "a" });
     await pause(80);

@@ -1,0 +1,88 @@
+import type { Grid } from "#twin/frame.ts";
+import type { ResultField } from "#workers/runtime/model.ts";
+
+export function sameGrid(a: Grid, b: Grid): boolean {
+  return (
+    a.columns === b.columns &&
+    a.rows === b.rows &&
+    a.cellSizeM === b.cellSizeM &&
+    a.westX === b.westX &&
+    a.northY === b.northY
+  );
+}
+
+/** What "nothing there" (NaN) counts as: dry ground has depth 0; "never reached" has no time to subtract. */
+export type MissingAs = "zero" | "unknown";
+
+/** Cells a task may take; half a million subtractions stay far below 50 ms. */
+const cellsPerTask = 500_000;
+
+/**
+ * plan − baseline, cell by cell; NaN where neither has anything, and where the change is within the tolerance.
+ * Works in slices with a pause between them, so that the page stays responsive on large grids.
+ *
+ * @returns null when the signal is aborted first
+ */
+export async function differenceOf(
+  baseline: Float32Array,
+  plan: Float32Array,
+  tolerance: number,
+  missing: MissingAs,
+  signal: AbortSignal,
+): Promise<Float32Array | null> {
+  const result = new Float32Array(plan.length);
+  for (let from = 0; from < plan.length; from += cellsPerTask) {
+    if (from > 0) await nextTask();
+    if (signal.aborted) return null;
+    subtract(baseline, plan, result, from, Math.min(plan.length, from + cellsPerTask), tolerance, missing);
+  }
+  return result;
+}
+
+function subtract(
+  baseline: Float32Array,
+  plan: Float32Array,
+  into: Float32Array,
+  from: number,
+  to: number,
+  tolerance: number,
+  missing: MissingAs,
+): void {
+  for (let cell = from; cell < to; cell += 1) {
+    let before = baseline[cell] as number;
+    let after = plan[cell] as number;
+    if (missing === "zero") {
+      if (before !== before) before = 0;
+      if (after !== after) after = 0;
+    }
+    const change = after - before;
+    into[cell] = change >= tolerance || change <= -tolerance ? change : Number.NaN;
+  }
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** Area where a field grew or shrank by more than the tolerance it was made with, m². */
+export function changedArea(difference: Float32Array, cellSizeM: number): { moreM2: number; lessM2: number } {
+  let more = 0;
+  let less = 0;
+  for (const change of difference) {
+    if (change > 0) more += 1;
+    else if (change < 0) less += 1;
+  }
+  return { moreM2: more * cellSizeM ** 2, lessM2: less * cellSizeM ** 2 };
+}
+
+export function fieldById(fields: readonly ResultField[], id: string): ResultField | null {
+  return fields.find((field) => field.id === id) ?? null;
+}
+
+/** The cell under a point (frame offsets, metres), or null outside the grid. */
+export function cellAt(grid: Grid, x: number, y: number): number | null {
+  const column = Math.floor((x - grid.westX) / grid.cellSizeM);
+  const row = Math.floor((grid.northY - y) / grid.cellSizeM);
+  if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows) return null;
+  return row * grid.columns + column;
+}

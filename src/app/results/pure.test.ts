@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { csvCell, csvOf } from "./csv.ts";
+import { cellAt, changedArea, differenceOf } from "./difference.ts";
+import { advanced, bracketOf, createFrameHolder, stepFrom } from "./frameTrack.ts";
+
+const live = new AbortController().signal;
+
+describe("difference", () => {
+  it("takes dry ground as zero, and hides what is within the tolerance", async () => {
+    const before = Float32Array.of(0.5, Number.NaN, 0.3, Number.NaN, 0.2);
+    const after = Float32Array.of(0.1, 0.4, 0.305, Number.NaN, Number.NaN);
+    const change = await differenceOf(before, after, 0.01, "zero", live);
+    expect([...(change ?? [])].map((value) => Math.round(value * 100) / 100)).toEqual([
+      -0.4,
+      0.4,
+      Number.NaN,
+      Number.NaN,
+      -0.2,
+    ]);
+  });
+
+  it("says not known where one side has nothing to subtract", async () => {
+    const change = await differenceOf(
+      Float32Array.of(600, Number.NaN),
+      Float32Array.of(900, 300),
+      60,
+      "unknown",
+      live,
+    );
+    expect([...(change ?? [])]).toEqual([300, Number.NaN]);
+  });
+
+  it("works through several slices and stops when asked to", async () => {
+    const cells = 1_200_000;
+    const change = await differenceOf(
+      new Float32Array(cells),
+      new Float32Array(cells).fill(1),
+      0.5,
+      "zero",
+      live,
+    );
+    expect(changedArea(change ?? new Float32Array(), 2)).toEqual({ moreM2: cells * 4, lessM2: 0 });
+    const stop = new AbortController();
+    const stopped = differenceOf(new Float32Array(cells), new Float32Array(cells), 0.5, "zero", stop.signal);
+    stop.abort();
+    expect(await stopped).toBeNull();
+  });
+
+  it("finds the cell under a point, row 0 in the north", () => {
+    const grid = { columns: 3, rows: 2, cellSizeM: 10, westX: 100, northY: 50 };
+    expect(cellAt(grid, 101, 49)).toBe(0);
+    expect(cellAt(grid, 129, 31)).toBe(5);
+    expect(cellAt(grid, 131, 31)).toBeNull();
+    expect(cellAt(grid, 99, 31)).toBeNull();
+  });
+});
+
+describe("CSV", () => {
+  it("quotes what needs it and defuses formulas, but not negative numbers", () => {
+    expect(csvCell('a "b"; c', ";")).toBe('"a ""b""; c"');
+    expect(csvCell("=HYPERLINK(1)", ";")).toBe("'=HYPERLINK(1)");
+    expect(csvCell("-12,5", ";")).toBe("-12,5");
+    expect(csvCell("-1+2", ";")).toBe("'-1+2");
+    expect(csvCell("@cmd", ",")).toBe("'@cmd");
+    expect(csvOf([["a", "b"]], ";")).toBe("\uFEFFa;b\r\n");
+  });
+});
+
+describe("time", () => {
+  const times = [0, 300, 600, 900];
+
+  it("brackets every moment", () => {
+    expect(bracketOf(times, 450)).toEqual({ before: 1, after: 2, mix: 0.5 });
+    expect(bracketOf(times, 600)).toEqual({ before: 2, after: 3, mix: 0 });
+    expect(bracketOf(times, -5)).toEqual({ before: 0, after: 1, mix: 0 });
+    expect(bracketOf(times, 5000)).toEqual({ before: 2, after: 3, mix: 1 });
+    expect(bracketOf([60], 10)).toEqual({ before: 0, after: 0, mix: 0 });
+    expect(bracketOf([], 10)).toBeNull();
+  });
+
+  it("plays to the end and steps both ways", () => {
+    expect(advanced(100, 500, 120, 900)).toBe(160);
+    expect(advanced(880, 500, 120, 900)).toBeNull();
+    expect(stepFrom(times, 450, 1)).toBe(600);
+    expect(stepFrom(times, 600, -1)).toBe(300);
+    expect(stepFrom(times, 900, 1)).toBe(900);
+    expect(stepFrom(times, 0, -1)).toBe(0);
+  });
+});
+
+describe("frames at hand", () => {
+  it("loads each once, keeps identities, and forgets what is not needed", async () => {
+    const loaded: number[] = [];
+    let arrivals = 0;
+    const holder = createFrameHolder(
+      async (_address, _series, index) => {
+        loaded.push(index);
+        return index === 9 ? null : Uint16Array.of(index);
+      },
+      () => {
+        arrivals += 1;
+      },
+    );
+    const key = (index: number) => ({ address: "a", series: "depth", index });
+    expect(holder.get(key(1))).toBeNull();
+    holder.get(key(1));
+    holder.prefetch(key(2));
+    holder.prefetch(key(9));
+    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const first = holder.get(key(1));
+    expect(first).toEqual(Uint16Array.of(1));
+    expect(holder.get(key(1))).toBe(first);
+    expect(holder.get(key(9))).toBeNull();
+    expect(loaded).toEqual([1, 2, 9]);
+    expect(arrivals).toBe(2);
+    holder.keepOnly([key(2)]);
+    expect(holder.get(key(2))).toEqual(Uint16Array.of(2));
+    expect(holder.get(key(1))).toBeNull();
+    expect(loaded).toEqual([1, 2, 9, 1]);
+  });
+});

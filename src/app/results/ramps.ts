@@ -1,0 +1,133 @@
+import type { ResultLayer } from "#workers/runtime/model.ts";
+
+export type RampName = ResultLayer["ramp"];
+
+/**
+ * Colours from the first class to the last. Amounts get darker as they grow, so that they read the same for
+ * colour-blind eyes, on a weak projector and in a black-and-white print; "time" runs the other way: early is dark.
+ */
+const rampColours: Readonly<Record<Exclude<RampName, "difference">, readonly string[]>> = {
+  depth: ["#c6dff0", "#94c3e2", "#5b9ccd", "#2c70ae", "#134a86", "#0a2a5c", "#051536"],
+  velocity: ["#e6d3ee", "#c9a3da", "#a56dbe", "#7c3c9a", "#561a73", "#350a4c", "#1d032c"],
+  hazard: ["#fde6a4", "#fbb94e", "#e8842a", "#bf5415", "#8a2f0c", "#561706", "#2b0901"],
+  heat: ["#fdf0b2", "#f8c771", "#ea8f5a", "#cc5a62", "#97356f", "#5d2268", "#2b1248"],
+  time: ["#04332f", "#0b544c", "#1c776b", "#459a8b", "#7cbcad", "#b1d9cd", "#dceee8"],
+};
+
+/** From "less" to "more"; the middle, where nothing changes, is not drawn. Never red and green. */
+const differenceColours = {
+  less: ["#6b3d0c", "#a8702b", "#dbb47c"],
+  more: ["#a5cbe3", "#4a8ebf", "#114c80"],
+} as const;
+
+/** `count` colours spread over the ramp, first and last kept where there are at least two. */
+export function rampOf(name: Exclude<RampName, "difference">, count: number): readonly string[] {
+  const all = rampColours[name];
+  if (count >= all.length) return [...all, ...Array.from({ length: count - all.length }, () => all.at(-1) ?? "")];
+  // The darkest two are kept for ramps that need them: five classes are told apart best over the first six.
+  const last = Math.min(all.length - 1, Math.max(count, 4));
+  return Array.from({ length: count }, (_, index) => {
+    const position = count === 1 ? last : Math.round((index * last) / (count - 1));
+    return all[position] ?? "";
+  });
+}
+
+/** Class edges as data with their source; a town chooses what its own maps use. */
+export type ClassScheme = {
+  readonly id: string;
+  readonly edges: readonly number[];
+  readonly source: string;
+};
+
+/** Depth classes, metres. The first edge is where drawing begins. */
+export const depthSchemes: readonly ClassScheme[] = [
+  {
+    id: "indicators",
+    edges: [0.05, 0.1, 0.3, 0.5, 1],
+    source: "Grenzen der Kennzahlen: vereinigt LUBW (2016) und DWA-M 119 (2016)",
+  },
+  {
+    id: "lubw",
+    edges: [0.05, 0.1, 0.5, 1],
+    source: "LUBW (2016): Leitfaden Kommunales Starkregenrisikomanagement in Baden-Württemberg",
+  },
+  { id: "dwa", edges: [0.1, 0.3, 0.5], source: "DWA-M 119 (2016): Überflutungsgefährdung" },
+  {
+    id: "wuppertal",
+    edges: [0.1, 0.2, 0.4, 0.75, 1],
+    source: "Stadt Wuppertal: Starkregengefahrenkarte, Klassen der Wassertiefe",
+  },
+];
+
+/** Velocity classes, m/s. */
+export const velocitySchemes: readonly ClassScheme[] = [
+  {
+    id: "lubw",
+    edges: [0.2, 0.5, 2],
+    source: "LUBW (2016): Leitfaden Kommunales Starkregenrisikomanagement in Baden-Württemberg",
+  },
+  {
+    id: "wuppertal",
+    edges: [0.5, 2, 4, 6],
+    source: "Stadt Wuppertal: Starkregengefahrenkarte, Klassen der Fließgeschwindigkeit",
+  },
+];
+
+/** Schemes to choose from for a ramp; where there are none, the model's own edges hold. */
+export function schemesOf(ramp: RampName): readonly ClassScheme[] {
+  if (ramp === "depth") return depthSchemes;
+  return ramp === "velocity" ? velocitySchemes : [];
+}
+
+/** How a layer is coloured: `colours[i]` belongs to values from `edges[i]` up to the next edge. */
+export type Classes = {
+  readonly edges: readonly number[];
+  readonly colours: readonly string[];
+  readonly source: string | null;
+};
+
+/** The classes of a layer, by the chosen scheme or else by the model. */
+export function classesOf(layer: ResultLayer, schemeId: string | null): Classes {
+  const scheme = schemesOf(layer.ramp).find((candidate) => candidate.id === schemeId);
+  const edges = scheme?.edges ?? layer.classEdges;
+  if (layer.ramp === "difference") return differenceClasses(edges);
+  return { edges, colours: rampOf(layer.ramp, edges.length), source: scheme?.source ?? null };
+}
+
+/**
+ * Classes of a difference, symmetric about zero: edges are −c, −b, −a, +a, +b, +c for steps a < b < c. What lies
+ * between −a and +a is no change (or less than the method can tell) and is not drawn. A very low first edge takes in
+ * everything below −c.
+ *
+ * @param steps three ascending, positive steps in the unit of the field
+ */
+export function differenceClasses(steps: readonly number[]): Classes {
+  const [a = 0.01, b = a * 5, c = b * 2] = steps;
+  return {
+    edges: [-lowest, -c, -b, -a, a, b, c],
+    colours: [...differenceColours.less, "transparent", ...differenceColours.more],
+    source: null,
+  };
+}
+
+/** Stands for "everything below"; larger than any value a field can have. */
+export const lowest = 1e6;
+
+/** Steps of a difference map for a ramp, in the unit of its field; the first is the tolerance. */
+export const differenceSteps: Readonly<Record<RampName, readonly [number, number, number]>> = {
+  depth: [0.02, 0.1, 0.3],
+  velocity: [0.05, 0.2, 0.5],
+  hazard: [0.05, 0.25, 0.75],
+  time: [60, 300, 900],
+  heat: [0.2, 1, 3],
+  difference: [0.02, 0.1, 0.3],
+};
+
+/** Relative luminance of a `#rrggbb` colour (WCAG 2.2), 0–1. */
+export function luminance(colour: string): number {
+  const channel = (from: number): number => {
+    const value = Number.parseInt(colour.slice(from, from + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}
