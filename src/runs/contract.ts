@@ -49,6 +49,10 @@ export type RunHandle = { readonly cancel: () => void };
 /** `src/runs/service.ts` exports `createRunService(): RunService`. */
 export type RunService = {
   readonly start: (request: RunRequest, listener: RunListener) => RunHandle;
+  /** The address that the full run of a request has, without running it. */
+  readonly address: (request: RunRequest) => Promise<string>;
+  /** The result of a request if it is at hand or kept from before; never runs anything. */
+  readonly restore: (request: RunRequest) => Promise<RunOutcome | null>;
   /** One decoded frame of a finished run (series as in the model's layers), or null where it is gone. */
   readonly frame: (inputHash: string, series: string, index: number) => Promise<Uint16Array | null>;
   /** A cell's values through time, for the curve at a clicked point. */

@@ -207,6 +207,11 @@ describe("run service", () => {
     const first = await run(service).ended;
     const second = await run(service).ended;
     const reloaded = rig(atOnce, stored);
+    const request = { planId: "a", twin: twin(), modelId: "test", conditions: {}, previewResolutionM: null };
+    const restored = await reloaded.service.restore({ ...request, resolutionM: 4 });
+    expect(restored?.inputHash).toBe(first.outcome?.inputHash);
+    expect(await reloaded.service.restore({ ...request, resolutionM: 2 })).toBeNull();
+    expect(await reloaded.service.address({ ...request, resolutionM: 4 })).toBe(first.outcome?.inputHash);
     const third = await run(reloaded.service).ended;
     expect([first, second, third].map((end) => end.outcome?.fromCache)).toEqual([false, true, true]);
     expect(third.outcome?.inputHash).toBe(first.outcome?.inputHash);
@@ -294,7 +299,7 @@ describe("run service", () => {
     });
     expect((await run(broken.service).ended).failure?.key).toBe("results:failures.model");
     const unknown = await run(broken.service, { modelId: "none" }).ended;
-    expect(unknown.failure?.key).toBe("results:failures.modelMissing");
+    expect(unknown.failure?.key).toBe("results:failures.start");
   });
 
   it("reads frames, and curves in the unit of the series", async () => {

@@ -47,21 +47,25 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
     return kept;
   };
 
+  const prepare = async (request: RunRequest): Promise<Prepared> => {
+    const model = await parts.loadModel(request.modelId);
+    if (model === null) throw new Error(`no model "${request.modelId}"`);
+    // Rounded to the declared steps before they are hashed and before they are run.
+    return { request, model, conditions: settledConditions(model.conditions, request.conditions) };
+  };
+
   return {
     start(request, listener) {
       const life = createLife(listener);
-      void (async () => {
-        const model = await parts.loadModel(request.modelId);
-        if (model === null) {
-          life.fail({ key: "results:failures.modelMissing", values: {}, detail: request.modelId });
-          return;
-        }
-        // Rounded to the declared steps before they are hashed and before they are run.
-        const conditions = settledConditions(model.conditions, request.conditions);
-        const prepared = { request, model, conditions };
-        await startPrepared({ parts, queue, known, memory, partsOf, prepared, life });
-      })().catch((error: unknown) => life.fail(startFailure(error, request.modelId)));
+      prepare(request)
+        .then((prepared) => startPrepared({ parts, queue, known, memory, partsOf, prepared, life }))
+        .catch((error: unknown) => life.fail(startFailure(error)));
       return { cancel: life.cancel };
+    },
+    address: async (request) => addressOf(await prepare(request), request.resolutionM),
+    async restore(request) {
+      const run = await known(addressOf(await prepare(request), request.resolutionM));
+      return run === null ? null : outcomeOf(run, true);
     },
     frame: (address, series, index) => reader.ask((host) => host.frame(address, series, index)),
     async curve(address, series, cell) {
@@ -218,17 +222,8 @@ function rememberedParts(isolated: boolean): Start["partsOf"] {
   };
 }
 
-/** What went wrong before a run could be ordered: conditions that the model refuses, or a defect. */
-function startFailure(error: unknown, modelId: string): RunFailure {
-  const { key, values, message } = error as {
-    key?: unknown;
-    values?: RunFailure["values"];
-    message?: string;
-  };
-  if (typeof key !== "string") return { key: "results:failures.start", values: {}, detail: String(error) };
-  return {
-    key: key.includes(":") ? key : `${modelId}:errors.${key}`,
-    values: values ?? {},
-    detail: message ?? key,
-  };
+/** What went wrong before a run could be ordered. */
+function startFailure(error: unknown): RunFailure {
+  const detail = error instanceof Error ? error.message : String(error);
+  return { key: "results:failures.start", values: {}, detail };
 }
