@@ -60,6 +60,11 @@ export type MeasureKind<Schema extends ParameterSchema = ParameterSchema> = {
     readonly highEur: number;
     readonly source: string;
   };
+  /** How many units of `cost.per` a measure has, where its shape alone does not say (volume of a basin, floors of a building). */
+  readonly quantity?: (measure: {
+    readonly geometry: MeasureGeometry;
+    readonly parameters: ParametersOf<Schema>;
+  }) => number;
   /** What changes in which layer; nothing else in the code knows the kind. */
   readonly operations: (
     measure: {
@@ -68,6 +73,8 @@ export type MeasureKind<Schema extends ParameterSchema = ParameterSchema> = {
       readonly parameters: ParametersOf<Schema>;
     },
     year: number,
+    /** The twin before the plan, for measures on an object whose footprint they must know. */
+    twin: Twin,
   ) => LayerOperation[];
   readonly sketch: SketchStyle;
   /** Values for the translated sentence ("holds 120 m³ …"). */
@@ -105,6 +112,8 @@ export type Scenario = {
     readonly originNorthM: number;
   };
   readonly year: number;
+  /** The number in the next id (plans "p1", measures "m1"): only ever grows, so that no id is given twice. */
+  readonly nextId: number;
   /** By model id: chosen conditions (validated against the model's schema when used). */
   readonly conditions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The baseline is implied and never listed. */

@@ -1,0 +1,86 @@
+import type { Field, FieldValue, ParameterSchema, ParametersOf } from "../parameters.ts";
+
+/** Why a value could not be taken as it was. `used` is what stands in its place. */
+export type FieldIssue = {
+  readonly key: string;
+  readonly problem:
+    | "missing"
+    | "wrongType"
+    | "belowMin"
+    | "aboveMax"
+    | "notAnOption"
+    | "tooLong"
+    | "notAscending";
+  readonly used: unknown;
+};
+
+/**
+ * A number within its bounds and on its step. Steps count from zero, so that the same value means the same thing when a
+ * bound is moved; decimal steps give decimal numbers (0.3, not 0.30000000000000004).
+ */
+export function roundToStep(
+  value: number,
+  field: { readonly min: number; readonly max: number; readonly step: number },
+): number {
+  const decimals = Math.max(0, Math.min(12, Math.ceil(-Math.log10(field.step)) + 2));
+  const rounded = Number((Math.round(value / field.step) * field.step).toFixed(decimals));
+  return Math.min(field.max, Math.max(field.min, rounded));
+}
+
+/** One value brought to its field; `problem` is null where it could be taken (rounding to the step is no problem). */
+export function settleValue(
+  field: Field,
+  value: unknown,
+): { readonly value: unknown; readonly problem: FieldIssue["problem"] | null } {
+  if (value === undefined) return { value: field.default, problem: "missing" };
+  const refuse = (problem: FieldIssue["problem"]) => ({ value: field.default, problem });
+  switch (field.kind) {
+    case "number": {
+      if (typeof value !== "number" || !Number.isFinite(value)) return refuse("wrongType");
+      const problem = value < field.min ? "belowMin" : value > field.max ? "aboveMax" : null;
+      return { value: roundToStep(value, field), problem };
+    }
+    case "choice":
+      if (typeof value !== "string") return refuse("wrongType");
+      return field.options.includes(value) ? { value, problem: null } : refuse("notAnOption");
+    case "flag":
+      return typeof value === "boolean" ? { value, problem: null } : refuse("wrongType");
+    case "series": {
+      if (!isSeries(value)) return refuse("wrongType");
+      if (value.length > field.maxLength) return refuse("tooLong");
+      const ascending = value.every((pair, i) => i === 0 || pair[0] > value[i - 1][0]);
+      return ascending ? { value, problem: null } : refuse("notAscending");
+    }
+  }
+}
+
+const isSeries = (value: unknown): value is readonly (readonly [number, number])[] =>
+  Array.isArray(value) &&
+  value.every(
+    (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => Number.isFinite(part)),
+  );
+
+/** All values of a schema: given ones where they fit, bounds or defaults where they do not; what the schema does not know is left out. */
+export function settle<S extends ParameterSchema>(
+  schema: S,
+  given: Readonly<Record<string, unknown>>,
+): { readonly values: ParametersOf<S>; readonly issues: readonly FieldIssue[] } {
+  const values: Record<string, unknown> = {};
+  const issues: FieldIssue[] = [];
+  for (const [key, field] of Object.entries(schema)) {
+    // Own properties only: "constructor" or "__proto__" in a file must not reach what every object inherits.
+    const { value, problem } = settleValue(field, Object.hasOwn(given, key) ? given[key] : undefined);
+    values[key] = value;
+    if (problem) issues.push({ key, problem, used: value });
+  }
+  return { values: values as ParametersOf<S>, issues };
+}
+
+export function defaultsOf<S extends ParameterSchema>(schema: S): ParametersOf<S> {
+  return settle(schema, {}).values;
+}
+
+/** A value as a field's own type, for reading a single setting. */
+export function settledField<F extends Field>(field: F, value: unknown): FieldValue<F> {
+  return settleValue(field, value).value as FieldValue<F>;
+}
