@@ -23,7 +23,8 @@ const differenceColours = {
 /** `count` colours spread over the ramp, first and last kept where there are at least two. */
 export function rampOf(name: Exclude<RampName, "difference">, count: number): readonly string[] {
   const all = rampColours[name];
-  if (count >= all.length) return [...all, ...Array.from({ length: count - all.length }, () => all.at(-1) ?? "")];
+  if (count >= all.length)
+    return [...all, ...Array.from({ length: count - all.length }, () => all.at(-1) ?? "")];
   // The darkest two are kept for ramps that need them: five classes are told apart best over the first six.
   const last = Math.min(all.length - 1, Math.max(count, 4));
   return Array.from({ length: count }, (_, index) => {
@@ -117,8 +118,8 @@ export const lowest = 1e6;
 export const differenceSteps: Readonly<Record<RampName, readonly [number, number, number]>> = {
   depth: [0.02, 0.1, 0.3],
   velocity: [0.05, 0.2, 0.5],
-  hazard: [0.05, 0.25, 0.75],
-  time: [60, 300, 900],
+  hazard: [0.5, 1.5, 2.5],
+  time: [1, 5, 15],
   heat: [0.2, 1, 3],
   difference: [0.02, 0.1, 0.3],
 };

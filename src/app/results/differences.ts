@@ -1,0 +1,92 @@
+import type { RunOutcome } from "#runs/contract.ts";
+import type { Grid } from "#twin/frame.ts";
+import type { ResultLayer } from "#workers/runtime/model.ts";
+import { changedArea, differenceOf, fieldById, type MissingAs, sameGrid } from "./difference.ts";
+import { differenceSteps } from "./ramps.ts";
+
+/** plan − baseline of one layer, ready to be drawn and to be said. */
+export type Difference = {
+  readonly grid: Grid;
+  readonly layer: ResultLayer;
+  readonly values: Float32Array;
+  readonly steps: readonly [number, number, number];
+  readonly moreM2: number;
+  readonly lessM2: number;
+};
+
+export type DifferenceState =
+  | { readonly status: "ready"; readonly difference: Difference }
+  | { readonly status: "working" }
+  /** One of the two is not there, or they were computed on different grids. */
+  | { readonly status: "missing" }
+  | { readonly status: "otherGrid" };
+
+/** Dry ground has depth 0; a place the water never reached has no time that could be subtracted. */
+function missingAs(layer: ResultLayer): MissingAs {
+  return layer.ramp === "time" ? "unknown" : "zero";
+}
+
+/** A layer that can be subtracted: itself, or for a time series the first whole field of the same kind. */
+export function subtractableLayer(
+  layers: readonly ResultLayer[],
+  layer: ResultLayer | null,
+): ResultLayer | null {
+  const fields = layers.filter((candidate) => candidate.series === null);
+  if (layer === null || layer.series === null) return layer ?? fields[0] ?? null;
+  return fields.find((candidate) => candidate.ramp === layer.ramp) ?? fields[0] ?? null;
+}
+
+export type DifferenceMaker = {
+  readonly get: (
+    baseline: RunOutcome | null,
+    plan: RunOutcome | null,
+    layer: ResultLayer | null,
+  ) => DifferenceState;
+  readonly stop: () => void;
+};
+
+/** Computes differences once each, in slices; `onReady` is called when one that was asked for is there. */
+export function createDifferenceMaker(onReady: () => void): DifferenceMaker {
+  let wanted = "";
+  let abort = new AbortController();
+  let last: { readonly key: string; readonly difference: Difference } | null = null;
+
+  const make = async (
+    key: string,
+    baseline: RunOutcome,
+    plan: RunOutcome,
+    layer: ResultLayer,
+  ): Promise<void> => {
+    const before = fieldById(baseline.result.fields, layer.id);
+    const after = fieldById(plan.result.fields, layer.id);
+    if (before === null || after === null) return;
+    const steps = differenceSteps[layer.ramp];
+    const { signal } = abort;
+    const values = await differenceOf(before.values, after.values, steps[0], missingAs(layer), signal);
+    if (values === null || signal.aborted) return;
+    const { grid } = plan.result;
+    last = {
+      key,
+      difference: { grid, layer, values, steps, ...changedArea(values, grid.cellSizeM) },
+    };
+    onReady();
+  };
+
+  return {
+    get(baseline, plan, layer) {
+      if (baseline === null || plan === null || layer === null) return { status: "missing" };
+      if (!sameGrid(baseline.result.grid, plan.result.grid)) return { status: "otherGrid" };
+      if (fieldById(plan.result.fields, layer.id) === null) return { status: "missing" };
+      const key = `${baseline.inputHash}/${plan.inputHash}/${layer.id}`;
+      if (last?.key === key) return { status: "ready", difference: last.difference };
+      if (wanted !== key) {
+        wanted = key;
+        abort.abort();
+        abort = new AbortController();
+        void make(key, baseline, plan, layer);
+      }
+      return { status: "working" };
+    },
+    stop: () => abort.abort(),
+  };
+}

@@ -1,0 +1,196 @@
+import i18next from "i18next";
+import { documentStore } from "#app/state/document.ts";
+import { baselinePlanId, planEntries } from "#app/state/plans.ts";
+import {
+  freshnessOf,
+  idleRun,
+  initialResults,
+  resultsStore,
+  setResults,
+  setRun,
+} from "#app/state/results.ts";
+import { announce } from "#app/state/session.ts";
+import { twinStore } from "#app/state/twin.ts";
+import type { RunHandle, RunListener, RunOutcome, RunProgress } from "#runs/contract.ts";
+import { loadModel } from "#workers/runtime/registry.ts";
+import { recordOutcome } from "./documentPort.ts";
+import { allPlanIds, defaultResolution, requestFor } from "./requests.ts";
+import { runService } from "./service.ts";
+
+const handles = new Map<string, RunHandle>();
+
+/** Runs these plans; the baseline too where a comparison would miss it. Plans that already run are left alone. */
+export function startRuns(planIds: readonly string[]): void {
+  const state = resultsStore.getState();
+  const wanted = new Set(planIds);
+  if (freshnessOf(state, baselinePlanId) !== "current") wanted.add(baselinePlanId);
+  setResults({ playing: false });
+  let started = 0;
+  for (const planId of allPlanIds()) {
+    if (wanted.has(planId) && !handles.has(planId) && startRun(planId)) started += 1;
+  }
+  if (started > 0) announce(i18next.t("results:live.started", { count: started }));
+}
+
+function startRun(planId: string): boolean {
+  const request = requestFor(planId);
+  if (request === null) return false;
+  setRun(planId, { running: true, progress: null, failure: null, preview: null });
+  handles.set(planId, runService().start(request, listenerFor(planId)));
+  return true;
+}
+
+export function cancelRuns(): void {
+  for (const handle of [...handles.values()]) handle.cancel();
+}
+
+function listenerFor(planId: string): RunListener {
+  const sayProgress = progressSteps(planId);
+  const end = (): void => {
+    handles.delete(planId);
+  };
+  return {
+    onProgress(progress) {
+      setRun(planId, { progress });
+      sayProgress(progress);
+    },
+    onPreview(outcome) {
+      setRun(planId, { preview: outcome });
+      chooseFirstLayer();
+      announce(i18next.t("results:live.preview", { plan: planName(planId) }));
+    },
+    onDone(outcome) {
+      end();
+      take(planId, outcome, outcome.fromCache ? null : Date.now());
+      announce(i18next.t("results:live.done", { plan: planName(planId) }));
+    },
+    onFailed(failure) {
+      end();
+      setRun(planId, { running: false, progress: null, preview: null, failure });
+      announce(i18next.t("results:live.failed", { plan: planName(planId) }));
+    },
+    onCancelled() {
+      end();
+      setRun(planId, { running: false, progress: null, preview: null });
+      announce(i18next.t("results:live.cancelled", { plan: planName(planId) }));
+    },
+  };
+}
+
+/** A full result enters the state, and the document where it still belongs to the plan as it stands. */
+function take(planId: string, outcome: RunOutcome, finishedAtMs: number | null): void {
+  setRun(planId, { running: false, progress: null, preview: null, failure: null, outcome, finishedAtMs });
+  chooseFirstLayer();
+  if (resultsStore.getState().addresses[planId] === outcome.inputHash) recordOutcome(planId, outcome);
+}
+
+function chooseFirstLayer(): void {
+  const { layerId, model } = resultsStore.getState();
+  const first = model?.layers.find((layer) => layer.series === null) ?? model?.layers[0];
+  if (layerId === null && first !== undefined) setResults({ layerId: first.id });
+}
+
+/** Screen readers hear every quarter, not every per cent. */
+function progressSteps(planId: string): (progress: RunProgress) => void {
+  let said = 0;
+  return ({ fraction }) => {
+    const quarter = Math.floor(fraction * 4);
+    if (quarter <= said || quarter >= 4) return;
+    said = quarter;
+    announce(i18next.t("results:live.progress", { plan: planName(planId), percent: quarter * 25 }));
+  };
+}
+
+export function planName(planId: string): string {
+  const scenario = documentStore.getState().history?.scenario ?? null;
+  const entry = planEntries(scenario).find((candidate) => candidate.id === planId);
+  return entry?.name ?? i18next.t("common:baseline");
+}
+
+/**
+ * Keeps addresses in step with plans, conditions and resolution, and brings back results that were computed before
+ * (this session, or before a reload). Returns how to stop; that ends running models too.
+ */
+export function startResults(): () => void {
+  let round = 0;
+  let stopped = false;
+
+  const refresh = async (): Promise<void> => {
+    round += 1;
+    const mine = round;
+    const addresses: Record<string, string> = {};
+    for (const planId of allPlanIds()) {
+      const request = requestFor(planId);
+      if (request !== null) addresses[planId] = await runService().address(request);
+      if (stopped || mine !== round) return;
+    }
+    setResults({ addresses });
+    for (const planId of Object.keys(addresses)) {
+      await bringBack(planId, () => stopped || mine !== round);
+    }
+  };
+
+  let queued = false;
+  const queue = (): void => {
+    if (queued || twinStore.getState().status !== "open") return;
+    queued = true;
+    queueMicrotask(() => {
+      queued = false;
+      // A plan that cannot be addressed has no result; its measures say why.
+      if (!stopped) void refresh().catch(() => undefined);
+    });
+  };
+
+  const adoptTwin = (): void => {
+    const { data } = twinStore.getState();
+    if (data !== null) setResults({ resolutionM: knownResolution() ?? defaultResolution(data.extent) });
+    queue();
+  };
+
+  const stops = [
+    documentStore.subscribe((state, before) => {
+      if (state.history?.scenario === before.history?.scenario) return;
+      // Recording a result changes nothing that a run reads.
+      const now = state.history?.scenario;
+      const then = before.history?.scenario;
+      const same =
+        now?.plans === then?.plans && now?.conditions === then?.conditions && now?.year === then?.year;
+      if (!same) queue();
+    }),
+    twinStore.subscribe((state, before) => {
+      if (state.data !== before.data) adoptTwin();
+    }),
+    resultsStore.subscribe((state, before) => {
+      if (state.resolutionM !== before.resolutionM || state.modelId !== before.modelId) queue();
+    }),
+  ];
+  void loadModel(resultsStore.getState().modelId).then((model) => {
+    if (!stopped) setResults({ model });
+    adoptTwin();
+  });
+
+  return () => {
+    stopped = true;
+    for (const stop of stops) stop();
+    cancelRuns();
+    handles.clear();
+    setResults(initialResults);
+  };
+}
+
+async function bringBack(planId: string, outdated: () => boolean): Promise<void> {
+  const state = resultsStore.getState();
+  const run = state.runs[planId] ?? idleRun;
+  if (run.running || run.outcome?.inputHash === state.addresses[planId]) return;
+  const request = requestFor(planId);
+  const outcome = request === null ? null : await runService().restore(request);
+  if (outcome === null || outdated() || handles.has(planId)) return;
+  if (outcome.inputHash === resultsStore.getState().addresses[planId]) take(planId, outcome, null);
+}
+
+/** A scenario that was run before opens at the resolution of its numbers. */
+function knownResolution(): number | null {
+  const { modelId } = resultsStore.getState();
+  const outcomes = documentStore.getState().history?.scenario.outcomes ?? [];
+  return outcomes.findLast((outcome) => outcome.modelId === modelId)?.resolutionM ?? null;
+}
