@@ -1,0 +1,54 @@
+import { useTranslation } from "react-i18next";
+import { useSession } from "#app/state/session.ts";
+import { useView } from "#app/state/view.ts";
+import { Button, IconButton } from "#app/ui/Button.tsx";
+import { formatArea, formatLength } from "#app/ui/format.ts";
+import styles from "./MeasuringCard.module.css";
+import { ProfileChart } from "./ProfileChart.tsx";
+import { type MapTool, startTool, stopTool } from "./tools.ts";
+
+const tools: readonly MapTool[] = ["distance", "area", "profile", "walk"];
+
+/** What the measuring tool at hand says; the instruction until there is something to say. */
+export function MeasuringCard() {
+  const { t } = useTranslation();
+  const type = useSession((state) => state.tool.type);
+  const sketch = useSession((state) => state.sketch);
+  const profile = useSession((state) => state.profile);
+  const language = useSession((state) => state.language);
+  const scene = useView((state) => state.scene);
+  const tool = tools.find((candidate) => candidate === type);
+  if (tool === undefined) return null;
+  const measured = sketch !== null && sketch.points.length > 0;
+  return (
+    <section aria-label={t(`workspace:tool.${tool}.title`)} className={`panel ${styles["card"]}`}>
+      <div className={styles["head"]}>
+        <h2>{t(`workspace:tool.${tool}.title`)}</h2>
+        {tool === "walk" || !measured ? null : (
+          <p className={styles["value"]} role="status">
+            {tool === "area"
+              ? t("workspace:tool.area.value", {
+                  area: formatArea(sketch.areaM2, language),
+                  length: formatLength(sketch.lengthM, language),
+                })
+              : formatLength(sketch.lengthM, language)}
+          </p>
+        )}
+        <div className={styles["actions"]}>
+          {tool === "walk" || !measured ? null : sketch.complete ? (
+            <Button onPress={() => startTool(tool)} small>
+              {t("workspace:tool.again")}
+            </Button>
+          ) : (
+            <Button onPress={() => scene?.sketch.finish()} small>
+              {t("workspace:tool.finish")}
+            </Button>
+          )}
+          <IconButton icon="close" label={t("workspace:tool.close")} onPress={stopTool} shortcut="Esc" small />
+        </div>
+      </div>
+      {measured && sketch.complete ? null : <p className="muted small">{t(`workspace:tool.${tool}.help`)}</p>}
+      {tool === "profile" && profile !== null && profile.length > 1 ? <ProfileChart profile={profile} /> : null}
+    </section>
+  );
+}

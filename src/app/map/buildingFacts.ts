@@ -1,0 +1,66 @@
+import { footprintArea } from "#twin/read/buildings.ts";
+import type { TwinData } from "#twin/twin.ts";
+
+/** Everything a twin says about one building, as plain values. */
+export type BuildingFacts = {
+  readonly id: string;
+  readonly functionCode: string;
+  readonly roofTypeCode: string;
+  readonly heightM: number;
+  readonly eavesHeightM: number;
+  readonly storeys: number;
+  readonly footprintM2: number;
+  /** null = no population layer or no entry for the building. */
+  readonly residents: number | null;
+  readonly residentsEstimated: boolean;
+  readonly placeNames: readonly string[];
+  readonly attributes: readonly (readonly [string, string])[];
+};
+
+const mostAttributes = 60;
+
+/** Attributes are foreign text: only flat values are shown, cut to a readable length. */
+function readAttributes(json: string): readonly (readonly [string, string])[] {
+  if (json === "") return [];
+  try {
+    const parsed: unknown = JSON.parse(json);
+    if (typeof parsed !== "object" || parsed === null) return [];
+    return Object.entries(parsed)
+      .filter(([, value]) => ["string", "number", "boolean"].includes(typeof value) && value !== "")
+      .slice(0, mostAttributes)
+      .map(([name, value]) => [name, String(value).slice(0, 200)] as const);
+  } catch {
+    return [];
+  }
+}
+
+export function buildingFacts(data: TwinData, id: string): BuildingFacts | null {
+  const table = data.buildings;
+  const row = table.ids.indexOf(id);
+  if (row < 0) return null;
+  const ground = table.groundZ[row] ?? Number.NaN;
+  let residents: number | null = null;
+  const { population } = data;
+  for (let i = 0; i < population.count; i++) {
+    if (population.buildingIds[i] === id) residents = (residents ?? 0) + (population.residents[i] ?? 0);
+  }
+  return {
+    id,
+    functionCode: table.functionCode[row] ?? "",
+    roofTypeCode: table.roofTypeCode[row] ?? "",
+    heightM: (table.ridgeZ[row] ?? Number.NaN) - ground,
+    eavesHeightM: (table.eavesZ[row] ?? Number.NaN) - ground,
+    storeys: table.storeys[row] ?? 0,
+    footprintM2: footprintArea(table, row),
+    residents,
+    residentsEstimated: population.method === "estimated",
+    placeNames: data.places.filter((place) => place.buildingId === id).map((place) => place.name),
+    attributes: readAttributes(table.attributes[row] ?? ""),
+  };
+}
+
+/** The AdV code behind a code as delivered: "31001_1010" and "1010" both give "1010". */
+export function plainCode(code: string): string {
+  const at = code.lastIndexOf("_");
+  return at < 0 ? code : code.slice(at + 1);
+}

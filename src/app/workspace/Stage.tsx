@@ -1,0 +1,64 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { WebGlMissing } from "#app/errors/WebGlMissing.tsx";
+import { connectScene, sceneEvents, sceneState } from "#app/sceneBridge.ts";
+import { useSession } from "#app/state/session.ts";
+import { setView, useView } from "#app/state/view.ts";
+import type { SceneHandle } from "#scene/contract.ts";
+import { onStageKey } from "./stageKeys.ts";
+import styles from "./Stage.module.css";
+
+/** Cesium is large: it is loaded when a city is opened, not on the start page. */
+const SceneView = lazy(() => import("#scene/SceneView.tsx").then((module) => ({ default: module.SceneView })));
+
+/** The city. Focusable, so that camera and drawing work from the keyboard. */
+export function Stage() {
+  const { t } = useTranslation();
+  const status = useView((state) => state.sceneStatus);
+  const drawing = useSession((state) => state.tool.type !== "select" && state.tool.type !== "walk");
+  const disconnect = useRef<(() => void) | null>(null);
+  const events = useMemo(sceneEvents, []);
+  const initial = useMemo(sceneState, []);
+  const onHandle = useCallback((handle: SceneHandle | null) => {
+    disconnect.current?.();
+    disconnect.current = handle === null ? null : connectScene(handle);
+    setView({ scene: handle });
+  }, []);
+
+  useEffect(
+    () => () => {
+      disconnect.current?.();
+      disconnect.current = null;
+      setView({ scene: null, sceneStatus: "loading" });
+    },
+    [],
+  );
+
+  if (status === "unsupported") return <WebGlMissing />;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an application region takes keys that a section would not
+    <div
+      aria-describedby="stage-help"
+      aria-label={t("workspace:stage.label")}
+      className={styles["stage"]}
+      data-drawing={drawing}
+      id="stage"
+      onKeyDown={onStageKey}
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is operated by arrow keys
+      tabIndex={0}
+    >
+      <p className="visually-hidden" id="stage-help">
+        {drawing ? t("workspace:stage.drawHelp") : t("workspace:stage.help")}
+      </p>
+      <Suspense fallback={null}>
+        <SceneView events={events} initial={initial} onHandle={onHandle} />
+      </Suspense>
+      {status === "loading" ? (
+        <p className={styles["loading"]} role="status">
+          {t("workspace:stage.loading")}
+        </p>
+      ) : null}
+    </div>
+  );
+}
