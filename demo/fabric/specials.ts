@@ -1,0 +1,450 @@
+import type { Point } from "#twin/frame.ts";
+import type { PlaceKind } from "#twin/objects.ts";
+import { direction } from "../geometry/vector.ts";
+import type { Quad } from "../solids.ts";
+import {
+  arch,
+  type Building,
+  type BuildingPart,
+  flat,
+  functionCodes,
+  gable,
+  hip,
+  pent,
+  rectangle,
+  shedRoof,
+} from "./building.ts";
+import type { Surface } from "./site.ts";
+
+/** A place of daily need or a critical facility, as OSM will tag it. */
+export type PlannedPlace = {
+  readonly name: string;
+  readonly kind: PlaceKind;
+  readonly at: Point;
+  readonly tags: Readonly<Record<string, string>>;
+};
+export type Special = {
+  readonly buildings: readonly Building[];
+  readonly surfaces: readonly Surface[];
+  readonly places: readonly PlannedPlace[];
+};
+
+const part = (shape: BuildingPart["shape"], roof: BuildingPart["roof"], storeys: number): BuildingPart => ({
+  shape,
+  roof,
+  storeys,
+});
+const box = (x: number, y: number, heading: Point, width: number, depth: number): Quad =>
+  rectangle([x, y], heading, width, depth);
+const yard = (quad: Quad, surfaceClass: Surface["class"], label: string): Surface => ({
+  polygon: [quad],
+  class: surfaceClass,
+  label,
+});
+
+const octagon = (x: number, y: number, r: number): Point[] => {
+  const k = r * 0.41421356;
+  return [
+    [x + r, y - k],
+    [x + r, y + k],
+    [x + k, y + r],
+    [x - k, y + r],
+    [x - r, y + k],
+    [x - r, y - k],
+    [x - k, y - r],
+    [x + k, y - r],
+  ];
+};
+
+const east: Point = [1, 0];
+const alongSchool = direction([600, 956], [448, 946]);
+const schoolHeading: Point = [-alongSchool[0], -alongSchool[1]];
+const hospitalHeading: Point = direction([1121, 738], [1210, 738]);
+
+/** Buildings and grounds that are drawn by hand: the places that make the district a district. */
+export const specials: readonly Special[] = [
+  // Market square: market hall (arched), town hall with ridge turret.
+  {
+    buildings: [
+      {
+        parts: [part(arch(box(652, 612, direction([640, 603], [694, 606]), 36, 17), 6, 10.5), "arch", 1)],
+        functionCode: functionCodes.marketHall,
+        dwellings: 0,
+        name: "Markthalle",
+      },
+      {
+        parts: [
+          part(gable(box(599, 662, direction([596, 662], [632, 664]), 30, 13), 9.6, 16.2), "gable", 3),
+          part(
+            {
+              type: "pyramid",
+              ring: box(610.5, 657.6, direction([596, 662], [632, 664]), 5, 4.7),
+              eavesM: 17,
+              apexM: 24.5,
+            },
+            "pyramid",
+            4,
+          ),
+        ],
+        functionCode: functionCodes.townHall,
+        dwellings: 0,
+        name: "Rathaus",
+      },
+    ],
+    surfaces: [],
+    places: [
+      { name: "Markthalle Wiesenbrück", kind: "market", at: [670, 622], tags: { amenity: "marketplace" } },
+      { name: "Rathaus Wiesenbrück", kind: "townHall", at: [614, 669], tags: { amenity: "townhall" } },
+    ],
+  },
+  // St. Kilian: nave, choir, west tower with spire.
+  {
+    buildings: [
+      {
+        parts: [
+          part(gable(box(733, 682, direction([730, 682], [764, 679]), 27, 14), 10.5, 19.5), "gable", 1),
+          part(
+            {
+              type: "pyramid",
+              ring: box(725.9, 684.9, direction([730, 682], [764, 679]), 7, 8.5),
+              eavesM: 27,
+              apexM: 47,
+            },
+            "pyramid",
+            5,
+          ),
+          part({ type: "pyramid", ring: octagon(765.4, 686.6, 5), eavesM: 9.5, apexM: 15 }, "pyramid", 1),
+        ],
+        functionCode: functionCodes.church,
+        dwellings: 0,
+        name: "St. Kilian",
+      },
+    ],
+    surfaces: [],
+    places: [
+      {
+        name: "St. Kilian",
+        kind: "church",
+        at: [746, 688],
+        tags: { amenity: "place_of_worship", religion: "christian", denomination: "catholic" },
+      },
+    ],
+  },
+  // School north of the railway with a large paved yard.
+  {
+    buildings: [
+      {
+        parts: [
+          part(flat(box(500, 1022, schoolHeading, 92, 15), 11.4), "flat", 3),
+          part(
+            flat(
+              box(500, 984, [0, 1], 37.5, 15).map(([x, y]) => [x + 15, y] as Point),
+              8.2,
+            ),
+            "flat",
+            2,
+          ),
+        ],
+        functionCode: functionCodes.school,
+        dwellings: 0,
+        name: "Grund- und Mittelschule Am Bahndamm",
+      },
+      {
+        parts: [part(pent(box(612, 998, schoolHeading, 30, 40), 7.2, 8.6), "pent", 1)],
+        functionCode: functionCodes.sportsHall,
+        dwellings: 0,
+        name: "Schulturnhalle",
+      },
+    ],
+    surfaces: [
+      yard(box(516, 974, schoolHeading, 90, 50), "asphalt", "Schulhof"),
+      yard(box(650, 975, schoolHeading, 46, 26), "asphalt", "Parkplatz Schule"),
+      yard(box(462, 966, schoolHeading, 34, 66), "sportsSurface", "Kleinspielfeld"),
+    ],
+    places: [
+      { name: "Grundschule Am Bahndamm", kind: "school", at: [545, 1031], tags: { amenity: "school" } },
+      { name: "Turnhalle Am Bahndamm", kind: "sports", at: [627, 1018], tags: { leisure: "sports_centre" } },
+    ],
+  },
+  // Hospital: main block, two wings, supply building.
+  {
+    buildings: [
+      {
+        parts: [
+          part(flat(box(1150, 690, hospitalHeading, 110, 17), 21.5), "flat", 6),
+          part(flat(box(1162, 655, hospitalHeading, 17, 35), 14.5), "flat", 4),
+          part(flat(box(1230, 655, hospitalHeading, 17, 35), 14.5), "flat", 4),
+          part(flat(box(1179, 668, hospitalHeading, 51, 22), 5.2), "flat", 1),
+        ],
+        functionCode: functionCodes.hospital,
+        dwellings: 0,
+        name: "Kreisklinikum Wiesenbrück",
+      },
+      {
+        parts: [part(flat(box(1266, 704, hospitalHeading, 22, 16), 6.2), "flat", 1)],
+        functionCode: functionCodes.workshop,
+        dwellings: 0,
+        name: "Versorgungszentrale",
+      },
+    ],
+    surfaces: [
+      yard(box(1150, 712, hospitalHeading, 110, 14), "asphalt", "Liegendanfahrt"),
+      yard(box(1253, 650, hospitalHeading, 36, 44), "asphalt", "Parkplatz Klinikum"),
+      yard(box(1134, 645, hospitalHeading, 22, 40), "permeablePaving", "Parkplatz Klinikum"),
+    ],
+    places: [
+      {
+        name: "Kreisklinikum Wiesenbrück",
+        kind: "hospital",
+        at: [1205, 698],
+        tags: { amenity: "hospital", emergency: "yes" },
+      },
+    ],
+  },
+  // Care home east of the hollow, just uphill of the railway.
+  {
+    buildings: [
+      {
+        parts: [
+          part(hip(box(732, 950, direction([712, 1000], [800, 1003]), 46, 13), 9.6, 13.4, 0.14), "hip", 3),
+          part(gable(box(765, 963.45, direction([712, 1000], [800, 1003]), 12.5, 22), 6.8, 10.2), "gable", 2),
+        ],
+        functionCode: functionCodes.careHome,
+        dwellings: 0,
+        inmates: 84,
+        name: "Seniorenzentrum Hasengrund",
+      },
+    ],
+    surfaces: [yard(box(728, 968, direction([712, 1000], [800, 1003]), 36, 24), "paved", "Vorplatz")],
+    places: [
+      {
+        name: "Seniorenzentrum Hasengrund",
+        kind: "careHome",
+        at: [754, 957],
+        tags: {
+          amenity: "social_facility",
+          social_facility: "nursing_home",
+          "social_facility:for": "senior",
+        },
+      },
+    ],
+  },
+  // Kindergarten beside the rows.
+  {
+    buildings: [
+      {
+        parts: [part(pent(box(312, 964, direction([268, 934], [448, 946]), 32, 15), 3.4, 5.2), "pent", 1)],
+        functionCode: functionCodes.kindergarten,
+        dwellings: 0,
+        name: "Kindertagesstätte Regenbogen",
+      },
+    ],
+    surfaces: [yard(box(300, 982, direction([268, 934], [448, 946]), 56, 22), "lawn", "Spielfläche")],
+    places: [
+      { name: "Kita Regenbogen", kind: "kindergarten", at: [328, 972], tags: { amenity: "kindergarten" } },
+    ],
+  },
+  // Fire station south of the underpass, on Am Bahnhof.
+  {
+    buildings: [
+      {
+        parts: [
+          part(flat(box(708, 810, direction([686, 836], [780, 846]), 32, 14), 6.4), "flat", 2),
+          part(flat(box(742, 813.6, direction([686, 836], [780, 846]), 6, 6), 15.5), "flat", 5),
+        ],
+        functionCode: functionCodes.fireStation,
+        dwellings: 0,
+        name: "Feuerwache",
+      },
+    ],
+    surfaces: [
+      yard(box(704, 823, direction([686, 836], [780, 846]), 46, 17), "asphalt", "Alarmhof"),
+      yard(box(712, 800, direction([686, 836], [780, 846]), 46, 11), "asphalt", "Übungshof"),
+    ],
+    places: [
+      {
+        name: "Feuerwache Wiesenbrück",
+        kind: "fireStation",
+        at: [724, 818],
+        tags: { amenity: "fire_station" },
+      },
+    ],
+  },
+  // Station building and platforms.
+  {
+    buildings: [
+      {
+        parts: [
+          part(hip(box(790, 866, direction([780, 868], [860, 867]), 18, 12), 8.8, 13, 0.3), "hip", 2),
+          part(gable(box(808, 865.8, direction([780, 868], [860, 867]), 26, 9), 4.6, 7.2), "gable", 1),
+        ],
+        functionCode: functionCodes.station,
+        dwellings: 0,
+        name: "Bahnhof Wiesenbrück",
+      },
+    ],
+    surfaces: [
+      yard(box(778, 852, direction([780, 846], [850, 845]), 74, 30), "paved", "Bahnhofsvorplatz"),
+      yard(box(856, 853, direction([780, 846], [850, 845]), 66, 26), "asphalt", "P+R-Platz"),
+    ],
+    places: [
+      {
+        name: "Wiesenbrück",
+        kind: "station",
+        at: [812, 872],
+        tags: { railway: "station", public_transport: "station" },
+      },
+    ],
+  },
+  // Supermarket with car park, Fuldaer Straße.
+  {
+    buildings: [
+      {
+        parts: [part(pent(box(1128, 552, direction([1090, 534], [1200, 524]), 48, 30), 5.2, 7.6), "pent", 1)],
+        functionCode: functionCodes.supermarket,
+        dwellings: 0,
+        name: "Supermarkt",
+      },
+    ],
+    surfaces: [
+      yard(box(1118, 584, direction([1090, 628], [1200, 622]), 70, 33), "asphalt", "Kundenparkplatz"),
+      yard(box(1098, 548, direction([1090, 534], [1200, 524]), 29, 34), "asphalt", "Anlieferung"),
+    ],
+    places: [
+      {
+        name: "Frischemarkt Wiesenbrück",
+        kind: "supermarket",
+        at: [1152, 565],
+        tags: { shop: "supermarket" },
+      },
+    ],
+  },
+  // Discounter in the north-west.
+  {
+    buildings: [
+      {
+        parts: [
+          part(gable(box(612, 1140, direction([560, 1140], [640, 1136]), 36, 20), 4.4, 9.2), "gable", 1),
+        ],
+        functionCode: functionCodes.supermarket,
+        dwellings: 0,
+        name: "Nahversorger Nordstraße",
+      },
+    ],
+    surfaces: [
+      yard(box(596, 1098, direction([560, 1140], [640, 1136]), 66, 40), "asphalt", "Kundenparkplatz"),
+    ],
+    places: [
+      { name: "Nahkauf Nordstraße", kind: "supermarket", at: [630, 1149], tags: { shop: "supermarket" } },
+    ],
+  },
+  // Hammerwerk: factory halls with northlights, warehouses.
+  {
+    buildings: [
+      {
+        parts: [
+          part(shedRoof(box(888, 140, direction([860, 205], [1000, 215]), 118, 48), 7.5, 11, 6), "shed", 1),
+          part(flat(box(888, 126.6, direction([860, 205], [1000, 215]), 46, 13), 10.6), "flat", 3),
+        ],
+        functionCode: functionCodes.factory,
+        dwellings: 0,
+        name: "Hammerwerk",
+      },
+      {
+        parts: [part(gable(box(890, 20, east, 90, 40), 8.2, 12), "gable", 1)],
+        functionCode: functionCodes.store,
+        dwellings: 0,
+      },
+      {
+        parts: [part(gable(box(890, 64, east, 90, 40), 8.2, 12), "gable", 1)],
+        functionCode: functionCodes.store,
+        dwellings: 0,
+      },
+      {
+        parts: [part(flat(box(1030, 20, east, 60, 84), 9.5), "flat", 1)],
+        functionCode: functionCodes.store,
+        dwellings: 0,
+      },
+      {
+        parts: [part(flat(box(1110, 40, east, 46, 120), 7.2), "flat", 1)],
+        functionCode: functionCodes.factory,
+        dwellings: 0,
+      },
+      {
+        parts: [part(flat(box(1036, 150, direction([1000, 215], [1150, 218]), 44, 40), 12.5), "flat", 4)],
+        functionCode: functionCodes.office,
+        dwellings: 0,
+      },
+      {
+        parts: [part(flat(box(1210, 120, direction([1150, 218], [1320, 226]), 90, 60), 10.5), "flat", 1)],
+        functionCode: functionCodes.store,
+        dwellings: 0,
+      },
+      {
+        parts: [part(flat(box(1210, 20, east, 120, 70), 11.5), "flat", 1)],
+        functionCode: functionCodes.store,
+        dwellings: 0,
+      },
+      {
+        parts: [part(gable(box(1350, 30, east, 30, 70), 6.5, 10), "gable", 1)],
+        functionCode: functionCodes.workshop,
+        dwellings: 0,
+      },
+      {
+        parts: [part(flat(box(1330, 132, direction([1320, 226], [1520, 236]), 50, 40), 6.5), "flat", 1)],
+        functionCode: functionCodes.trade,
+        dwellings: 0,
+      },
+      {
+        parts: [part(flat(box(1420, 120, direction([1320, 226], [1520, 236]), 60, 60), 8), "flat", 1)],
+        functionCode: functionCodes.workshop,
+        dwellings: 0,
+      },
+      {
+        parts: [part(flat(box(1420, 30, east, 60, 60), 8), "flat", 1)],
+        functionCode: functionCodes.trade,
+        dwellings: 0,
+      },
+    ],
+    surfaces: [],
+    places: [
+      { name: "Hammerwerk Wiesenbrück", kind: "industry", at: [950, 168], tags: { man_made: "works" } },
+      { name: "Umspannwerk Süd", kind: "powerStation", at: [1365, 90], tags: { power: "substation" } },
+    ],
+  },
+];
+
+/** Shops and practices in the ground floors of houses along the streets of the core. */
+export const smallPlaces: readonly PlannedPlace[] = [
+  { name: "Löwen-Apotheke", kind: "pharmacy", at: [577, 668], tags: { amenity: "pharmacy" } },
+  { name: "Apotheke am Bahnhof", kind: "pharmacy", at: [900, 818], tags: { amenity: "pharmacy" } },
+  { name: "Hausarztpraxis Dr. Sommer", kind: "doctor", at: [560, 635], tags: { amenity: "doctors" } },
+  { name: "Gemeinschaftspraxis Goethestraße", kind: "doctor", at: [960, 732], tags: { amenity: "doctors" } },
+  { name: "Kinderarztpraxis Lessingstraße", kind: "doctor", at: [345, 745], tags: { amenity: "doctors" } },
+  { name: "Bäckerei Hoffmann", kind: "bakery", at: [637, 586], tags: { shop: "bakery" } },
+  { name: "Bäckerei Vogel", kind: "bakery", at: [690, 1085], tags: { shop: "bakery" } },
+  { name: "Backstube Lindenstraße", kind: "bakery", at: [895, 700], tags: { shop: "bakery" } },
+  { name: "Stadtbücherei", kind: "library", at: [500, 660], tags: { amenity: "library" } },
+  { name: "Polizeistation Wiesenbrück", kind: "police", at: [860, 632], tags: { amenity: "police" } },
+  {
+    name: "Evangelischer Kindergarten Arche",
+    kind: "kindergarten",
+    at: [240, 655],
+    tags: { amenity: "kindergarten" },
+  },
+  {
+    name: "Waldkindergarten Sonnenhang",
+    kind: "kindergarten",
+    at: [1000, 1375],
+    tags: { amenity: "kindergarten" },
+  },
+  { name: "Spielplatz Stadtpark", kind: "playground", at: [915, 480], tags: { leisure: "playground" } },
+  { name: "Spielplatz Birkenweg", kind: "playground", at: [255, 1378], tags: { leisure: "playground" } },
+  { name: "Stadtpark", kind: "park", at: [1000, 520], tags: { leisure: "park" } },
+  {
+    name: "Sportplatz an der Wiese",
+    kind: "sports",
+    at: [285, 425],
+    tags: { leisure: "pitch", sport: "soccer" },
+  },
+];
