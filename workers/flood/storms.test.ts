@@ -44,8 +44,8 @@ describe("Euler Type II", () => {
     const durations = data.hN_mm.D_min as number[];
     for (const [name, expected] of Object.entries(data.eulerII_5min_mm)) {
       const [, years, duration] = /^T(\d+)_D(\d+)$/.exec(name) as RegExpExecArray;
-      const column = data.hN_mm[`HN_${(years as string).padStart(3, "0")}A`] as number[];
-      const table: DepthDurationTable = durations.map((d, i) => [d, column[i] as number]);
+      const column = data.hN_mm[`HN_${(years as string).padStart(3, "0")}A`];
+      const table: DepthDurationTable = durations.map((d, i) => [d, column[i]]);
       const storm = eulerTypeTwoStorm(table, Number(duration));
       expect([...storm.depthsMm].map((v) => Math.round(v * 10_000) / 10_000)).toEqual(expected);
     }

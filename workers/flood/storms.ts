@@ -32,7 +32,7 @@ export function eulerTypeTwoStorm(table: DepthDurationTable, durationMin: number
   const increments = depthIncrementsMm(table, count).sort((a, b) => b - a);
   const peak = Math.floor((0.3 * durationMin) / eulerStepMin + 1e-9);
   const depthsMm = new Float64Array(count);
-  for (let i = 0; i < count; i += 1) depthsMm[i <= peak ? peak - i : i] = increments[i] as number;
+  for (let i = 0; i < count; i += 1) depthsMm[i <= peak ? peak - i : i] = increments[i];
   return { intervalS: eulerStepMin * 60, depthsMm };
 }
 
@@ -47,7 +47,7 @@ export function incrementsNonIncreasing(
 ): boolean {
   const increments = depthIncrementsMm(table, Math.floor(durationMin / eulerStepMin));
   for (let i = 1; i < increments.length; i += 1) {
-    if ((increments[i] as number) > (increments[i - 1] as number) + toleranceMm) return false;
+    if (increments[i] > increments[i - 1] + toleranceMm) return false;
   }
   return true;
 }
@@ -97,8 +97,8 @@ function cumulativeMm(storm: Storm, timeS: number): number {
   const position = timeS / storm.intervalS;
   const whole = Math.min(storm.depthsMm.length, Math.floor(position));
   let sum = 0;
-  for (let i = 0; i < whole; i += 1) sum += storm.depthsMm[i] as number;
-  if (whole < storm.depthsMm.length) sum += (position - whole) * (storm.depthsMm[whole] as number);
+  for (let i = 0; i < whole; i += 1) sum += storm.depthsMm[i];
+  if (whole < storm.depthsMm.length) sum += (position - whole) * storm.depthsMm[whole];
   return sum;
 }
 

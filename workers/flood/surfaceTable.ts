@@ -92,6 +92,7 @@ export const defaultSoils: Readonly<Record<SoilTexture, SoilRow>> = {
   sand: soil(117.8, 49.5, 0.417, "A", 127, 11.4),
   loamySand: soil(29.9, 61.3, 0.401, "A", 127, 9.5),
   sandyLoam: soil(10.9, 110.1, 0.412, "A", 102, 7.6),
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: the porosity of the table, not log10(e)
   loam: soil(3.4, 88.9, 0.434, "B", 76, 5.7),
   siltLoam: soil(6.5, 166.8, 0.486, "B", 76, 5.7),
   clayLoam: soil(1, 208.8, 0.309, "D", 38, 1.3),

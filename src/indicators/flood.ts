@@ -1,0 +1,85 @@
+import type { IndicatorDefinition } from "./indicator.ts";
+
+/** Thresholds of the heavy-rain indicators: data with a source, for a town to edit. */
+export type FloodThresholds = {
+  /** Depths above which ground counts as flooded, cm. */
+  readonly areaDepthsCm: readonly number[];
+  /** Depth at the façade from which a building counts as affected, m. */
+  readonly facadeDepthM: number;
+  /** Depth up to which a street can be driven, m. */
+  readonly passableDepthM: number;
+};
+
+export const floodThresholds: FloodThresholds = {
+  areaDepthsCm: [5, 10, 30, 50, 100],
+  facadeDepthM: 0.1,
+  passableDepthM: 0.3,
+};
+
+export const floodThresholdSources = {
+  areaDepths: "LUBW (2016): 5, 10, 50, 100 cm; DWA-M 119 (2016): 10, 30, 50 cm",
+  facadeDepth: "DWA-M 119 (2016): moderate hazard from 10 cm",
+  passableDepth:
+    "Pregnolato et al. (2017): cars stand still at 30 cm; Australian guideline 7-3 (2017): unsafe for small cars above 30 cm",
+} as const;
+
+/**
+ * How far a computed depth may be off, by cell size, m: the range of an indicator is what it gives with its depth
+ * threshold raised and lowered by this. At 2 m and finer: the agreement with measured gauges and reference models and
+ * the relief that such a grid resolves; coarser grids smooth kerbs and gaps. Source: workers/flood/card.md, "Range".
+ */
+export const floodDepthToleranceM: readonly { readonly upToCellM: number; readonly toleranceM: number }[] = [
+  { upToCellM: 2, toleranceM: 0.03 },
+  { upToCellM: 4, toleranceM: 0.05 },
+  { upToCellM: Number.POSITIVE_INFINITY, toleranceM: 0.08 },
+];
+
+export function depthToleranceM(cellSizeM: number): number {
+  return floodDepthToleranceM.find(({ upToCellM }) => cellSizeM <= upToCellM)?.toleranceM ?? 0.08;
+}
+
+const depths = floodThresholdSources.areaDepths;
+const ledger = "water ledger of the run";
+
+export const floodIndicators: readonly IndicatorDefinition[] = [
+  { id: "floodedArea5", unit: "m²", better: "lower", digits: 2, type: "amount", source: depths },
+  { id: "floodedArea10", unit: "m²", better: "lower", digits: 2, type: "amount", source: depths },
+  { id: "floodedArea30", unit: "m²", better: "lower", digits: 2, type: "amount", source: depths },
+  { id: "floodedArea50", unit: "m²", better: "lower", digits: 2, type: "amount", source: depths },
+  { id: "floodedArea100", unit: "m²", better: "lower", digits: 2, type: "amount", source: depths },
+  {
+    id: "wetBuildings",
+    unit: "1",
+    better: "lower",
+    digits: 3,
+    type: "count",
+    source: floodThresholdSources.facadeDepth,
+  },
+  {
+    id: "wetResidents",
+    unit: "1",
+    better: "lower",
+    digits: 2,
+    type: "count",
+    source: floodThresholdSources.facadeDepth,
+  },
+  {
+    id: "wetCriticalPlaces",
+    unit: "1",
+    better: "lower",
+    digits: 3,
+    type: "count",
+    source: floodThresholdSources.facadeDepth,
+  },
+  {
+    id: "passableStreets",
+    unit: "m",
+    better: "higher",
+    digits: 3,
+    type: "amount",
+    source: floodThresholdSources.passableDepth,
+  },
+  { id: "runoffVolume", unit: "m³", better: "lower", digits: 3, type: "amount", source: ledger },
+  { id: "retainedVolume", unit: "m³", better: "higher", digits: 3, type: "amount", source: ledger },
+  { id: "infiltratedVolume", unit: "m³", better: "higher", digits: 3, type: "amount", source: ledger },
+];

@@ -1,0 +1,296 @@
+import type { Extent, Grid, Point } from "#twin/frame.ts";
+import { buildingCoverageOn, buildingsOf } from "#twin/read/buildings.ts";
+import { cellAt, gridFor } from "#twin/read/grid.ts";
+import { linksOf } from "#twin/read/objects.ts";
+import { sillsOn } from "#twin/read/sills.ts";
+import { plannedTerrain, terrainOn } from "#twin/read/terrain.ts";
+import type { Twin } from "#twin/twin.ts";
+import type { FloodConditions } from "./conditions.ts";
+import { floodInputError } from "./errors.ts";
+import { groundOn } from "./ground.ts";
+import type { PreparedLink } from "./links.ts";
+import { type FineFootprints, type Obstacles, obstaclesFrom } from "./obstacles.ts";
+import type { RoofSetup } from "./roofs.ts";
+import type { FloodSetup, PreparedInflow } from "./simulate.ts";
+import { stormOf } from "./stormPresets.ts";
+import { stormDepthMm, stormDurationS } from "./storms.ts";
+import {
+  defaultSoils,
+  defaultSurfaceTable,
+  type SoilRow,
+  type SoilTexture,
+  type SurfaceTable,
+} from "./surfaceTable.ts";
+import { repairTerrain, type TerrainReport } from "./terrainChecks.ts";
+
+/** Parameter tables of the model: data that a town can replace as a whole. */
+export type FloodTables = {
+  readonly surface: SurfaceTable;
+  readonly soils: Readonly<Record<SoilTexture, SoilRow>>;
+};
+export const defaultFloodTables: FloodTables = { surface: defaultSurfaceTable, soils: defaultSoils };
+
+export type PreparedFlood = {
+  readonly setup: FloodSetup;
+  readonly obstacles: Obstacles;
+  /** Ids of the buildings in the order of the obstacles. */
+  readonly buildingIds: readonly string[];
+  readonly terrain: TerrainReport;
+  /** Buildings of which no part stands on known ground. */
+  readonly buildingsOutside: number;
+  readonly rainMm: number;
+};
+
+/** Depth from which a cell counts as reached. */
+export const arrivalDepthM = 0.05;
+const cellSizeRangeM = { smallest: 0.25, largest: 50 };
+const mostCells = 16_000_000;
+const fewestCells = 9;
+/** A crest that no water reaches. */
+const closedCrestM = 20_000;
+/** Roofs with more storage than this are green: they shed with a delay (FLL 2018 gives 10–20 min to the peak). */
+const greenRoofMm = 10;
+const greenRoofDelayS = 600;
+/** A link takes and gives water within this distance of its ends. */
+const linkReachM = 2;
+
+/** Everything a run needs from a planned twin. @throws FloodInputError */
+export function prepareFlood(
+  twin: Twin,
+  conditions: FloodConditions,
+  resolutionM: number,
+  tables: FloodTables,
+): PreparedFlood {
+  const storm = stormOf(conditions);
+  const rainMm = stormDepthMm(storm);
+  if (!(rainMm > 0) && conditions.inflowAt === "none") throw floodInputError("noWater");
+  const whole = checkedGrid(twin.data.extent, resolutionM);
+  const { grid, heightsM, report } = knownTerrain(twin, whole);
+  const outside = new Uint8Array(heightsM.length);
+  for (let cell = 0; cell < outside.length; cell += 1) outside[cell] = Number.isNaN(heightsM[cell]) ? 1 : 0;
+  const buildings = [...buildingsOf(twin)];
+  const obstacles = obstaclesFrom(fineFootprints(twin, grid, buildings), grid, outside);
+  const ground = groundOn(twin, grid, tables.surface, tables.soils[conditions.soil], conditions);
+  const bedM = heightsM.slice();
+  const rainShare = new Float32Array(bedM.length);
+  let open = 0;
+  for (let cell = 0; cell < bedM.length; cell += 1) {
+    if (obstacles.blocked[cell] === 1) bedM[cell] = Number.NaN;
+    if (Number.isNaN(bedM[cell])) continue;
+    open += 1;
+    rainShare[cell] = 1 - obstacles.roofShare[cell];
+    ground.manningN[cell] /= obstacles.openWidth[cell];
+  }
+  if (open < fewestCells) throw floodInputError("areaTooSmall", { cells: open });
+  const cellAreaM2 = grid.cellSizeM * grid.cellSizeM;
+  const boundary = { type: conditions.boundary } as const;
+  return {
+    setup: {
+      grid,
+      bedM,
+      manningN: ground.manningN,
+      ...faceSills(twin, grid, heightsM, obstacles),
+      boundaries: { west: boundary, east: boundary, north: boundary, south: boundary },
+      initialDepthM: null,
+      mode: conditions.scheme,
+      hydrology: { ...ground.hydrology, rainShare, cellAreaM2 },
+      roofs: roofsFrom(buildings, obstacles, tables.surface.building.depressionStorageMm),
+      links: linksOf(twin).flatMap((link) => preparedLink(link, grid, bedM)),
+      inflows: inflowsOf(conditions, grid, bedM),
+      storm: rainMm > 0 ? storm : null,
+      durationS: stormDurationS(storm) + conditions.afterRainMin * 60,
+      frameIntervalS: conditions.frameIntervalS,
+      arrivalDepthM,
+    },
+    obstacles,
+    buildingIds: buildings.map(({ id }) => id),
+    terrain: report,
+    buildingsOutside: buildings.filter((_, i) => !(obstacles.roofAreaM2[i] > 0)).length,
+    rainMm,
+  };
+}
+
+function checkedGrid(extent: Extent, resolutionM: number): Grid {
+  if (!(resolutionM >= cellSizeRangeM.smallest && resolutionM <= cellSizeRangeM.largest)) {
+    throw floodInputError("resolutionInvalid", {
+      resolutionM,
+      low: cellSizeRangeM.smallest,
+      high: cellSizeRangeM.largest,
+    });
+  }
+  const area = (extent.maxX - extent.minX) * (extent.maxY - extent.minY);
+  if (!(area > 0)) throw floodInputError("areaTooSmall", { cells: 0 });
+  const cells = Math.round(area / (resolutionM * resolutionM));
+  if (cells > mostCells) throw floodInputError("areaTooLarge", { cells, high: mostCells });
+  return gridFor(extent, resolutionM);
+}
+
+/** Terrain on the part of the grid that has any: rows and columns at the rim without ground would shut the edges. */
+function knownTerrain(
+  twin: Twin,
+  whole: Grid,
+): { readonly grid: Grid; readonly heightsM: Float32Array; readonly report: TerrainReport } {
+  const heights = terrainOn(twin, whole);
+  const { columns, rows } = whole;
+  const hasGround = (cells: Iterable<number>): boolean => {
+    for (const cell of cells) if (!Number.isNaN(heights[cell])) return true;
+    return false;
+  };
+  const row = (r: number): number[] => Array.from({ length: columns }, (_, c) => r * columns + c);
+  const column = (c: number): number[] => Array.from({ length: rows }, (_, r) => r * columns + c);
+  let firstRow = 0;
+  while (firstRow < rows && !hasGround(row(firstRow))) firstRow += 1;
+  if (firstRow === rows) throw floodInputError("noTerrain");
+  let endRow = rows;
+  while (!hasGround(row(endRow - 1))) endRow -= 1;
+  let firstColumn = 0;
+  while (!hasGround(column(firstColumn))) firstColumn += 1;
+  let endColumn = columns;
+  while (!hasGround(column(endColumn - 1))) endColumn -= 1;
+  const grid: Grid = {
+    columns: endColumn - firstColumn,
+    rows: endRow - firstRow,
+    cellSizeM: whole.cellSizeM,
+    westX: whole.westX + firstColumn * whole.cellSizeM,
+    northY: whole.northY - firstRow * whole.cellSizeM,
+  };
+  const heightsM = new Float32Array(grid.columns * grid.rows);
+  for (let r = 0; r < grid.rows; r += 1) {
+    const from = (firstRow + r) * columns + firstColumn;
+    heightsM.set(heights.subarray(from, from + grid.columns), r * grid.columns);
+  }
+  return { grid, heightsM, report: repairTerrain(plannedTerrain(twin), grid, heightsM) };
+}
+
+type Building = ReturnType<typeof buildingsOf> extends Generator<infer Row> ? Row : never;
+
+function fineFootprints(twin: Twin, grid: Grid, buildings: readonly Building[]): FineFootprints {
+  const factor = Math.max(1, Math.round(grid.cellSizeM));
+  const { share, owner } = buildingCoverageOn(twin, {
+    columns: grid.columns * factor,
+    rows: grid.rows * factor,
+    cellSizeM: grid.cellSizeM / factor,
+    westX: grid.westX,
+    northY: grid.northY,
+  });
+  const position = new Map(buildings.map(({ index }, at) => [index, at]));
+  for (let at = 0; at < owner.length; at += 1) {
+    if (owner[at] >= 0) owner[at] = position.get(owner[at]) ?? -1;
+  }
+  return { factor, share, owner, count: buildings.length };
+}
+
+/** Barriers and building walls as crests; null where there is neither. */
+function faceSills(
+  twin: Twin,
+  grid: Grid,
+  heightsM: Float32Array,
+  obstacles: Obstacles,
+): Pick<FloodSetup, "sillX" | "sillY"> {
+  const barriers = sillsOn(twin, grid, heightsM);
+  const anyClosed = obstacles.closedX.includes(1) || obstacles.closedY.includes(1);
+  if (!barriers && !anyClosed) return { sillX: null, sillY: null };
+  const sillX = barriers?.sillX ?? new Float32Array(obstacles.closedX.length).fill(Number.NEGATIVE_INFINITY);
+  const sillY = barriers?.sillY ?? new Float32Array(obstacles.closedY.length).fill(Number.NEGATIVE_INFINITY);
+  for (let i = 0; i < sillX.length; i += 1) if (obstacles.closedX[i] === 1) sillX[i] = closedCrestM;
+  for (let i = 0; i < sillY.length; i += 1) if (obstacles.closedY[i] === 1) sillY[i] = closedCrestM;
+  return { sillX, sillY };
+}
+
+function roofsFrom(
+  buildings: readonly Building[],
+  obstacles: Obstacles,
+  ordinaryStorageMm: number,
+): RoofSetup | null {
+  if (buildings.length === 0) return null;
+  const storageMm = buildings.map(({ roof }) => Math.max(ordinaryStorageMm, roof?.storageMm ?? 0));
+  return {
+    count: buildings.length,
+    areaM2: obstacles.roofAreaM2,
+    storageM: Float32Array.from(storageMm, (mm) => mm / 1000),
+    runoffCoefficient: Float32Array.from(buildings, ({ roof }) =>
+      Math.min(1, Math.max(0, roof?.runoffCoefficient ?? 1)),
+    ),
+    delayS: Float32Array.from(storageMm, (mm) => (mm >= greenRoofMm ? greenRoofDelayS : 0)),
+    perimeterStart: obstacles.perimeterStart,
+    perimeterCells: obstacles.perimeterCells,
+  };
+}
+
+function preparedLink(
+  link: ReturnType<typeof linksOf>[number],
+  grid: Grid,
+  bedM: Float32Array,
+): PreparedLink[] {
+  const fromCells = cellsAround(grid, bedM, link.from, linkReachM);
+  const toCells = link.to ? cellsAround(grid, bedM, link.to, linkReachM) : null;
+  // A link that begins outside has nothing to draw from; one that ends outside leads out of the study area.
+  if (fromCells.length === 0) return [];
+  const ends = toCells && toCells.length > 0 ? toCells : null;
+  return [
+    {
+      id: link.id,
+      kind: link.kind,
+      fromCells,
+      toCells: ends,
+      fromBedM: lowestOf(bedM, fromCells),
+      toBedM: ends ? lowestOf(bedM, ends) : 0,
+    },
+  ];
+}
+
+function cellsAround(grid: Grid, bedM: Float32Array, at: Point, reachM: number): Uint32Array {
+  const reach = Math.max(reachM, grid.cellSizeM * 0.5);
+  const cells = new Set<number>();
+  const steps = Math.ceil(reach / grid.cellSizeM);
+  for (let dy = -steps; dy <= steps; dy += 1) {
+    for (let dx = -steps; dx <= steps; dx += 1) {
+      if (Math.hypot(dx, dy) * grid.cellSizeM > reach) continue;
+      const cell = cellAt(grid, at[0] + dx * grid.cellSizeM, at[1] + dy * grid.cellSizeM);
+      if (cell >= 0 && !Number.isNaN(bedM[cell])) cells.add(cell);
+    }
+  }
+  return Uint32Array.from([...cells].sort((a, b) => a - b));
+}
+
+function lowestOf(bedM: Float32Array, cells: Uint32Array): number {
+  return cells.reduce((lowest, cell) => Math.min(lowest, bedM[cell]), Number.POSITIVE_INFINITY);
+}
+
+function inflowsOf(conditions: FloodConditions, grid: Grid, bedM: Float32Array): PreparedInflow[] {
+  if (conditions.inflowAt === "none") return [];
+  const cells =
+    conditions.inflowAt === "point"
+      ? cellsAround(grid, bedM, [conditions.inflowX, conditions.inflowY], conditions.inflowWidthM / 2)
+      : edgeChannel(grid, bedM, conditions.inflowAt, conditions.inflowWidthM);
+  if (cells.length === 0) throw floodInputError("inflowOutside", { at: conditions.inflowAt });
+  return [{ cells, hydrograph: conditions.inflowHydrograph.map(([min, flow]) => [min * 60, flow]) }];
+}
+
+/** The stretch of an edge where a stream enters: the given width around its lowest ground. */
+function edgeChannel(
+  grid: Grid,
+  bedM: Float32Array,
+  edge: "west" | "east" | "north" | "south",
+  widthM: number,
+): Uint32Array {
+  const { columns, rows } = grid;
+  const alongY = edge === "west" || edge === "east";
+  const cellOf = (i: number): number => {
+    if (alongY) return i * columns + (edge === "west" ? 0 : columns - 1);
+    return (edge === "north" ? 0 : rows - 1) * columns + i;
+  };
+  const length = alongY ? rows : columns;
+  let lowest = -1;
+  for (let i = 0; i < length; i += 1) {
+    const bed = bedM[cellOf(i)];
+    if (!Number.isNaN(bed) && (lowest < 0 || bed < bedM[cellOf(lowest)])) lowest = i;
+  }
+  if (lowest < 0) return new Uint32Array(0);
+  const half = Math.max(0, Math.round(widthM / grid.cellSizeM / 2 - 0.5));
+  const cells: number[] = [];
+  for (let i = Math.max(0, lowest - half); i <= Math.min(length - 1, lowest + half); i += 1) {
+    if (!Number.isNaN(bedM[cellOf(i)])) cells.push(cellOf(i));
+  }
+  return Uint32Array.from(cells);
+}
