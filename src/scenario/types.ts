@@ -73,7 +73,7 @@ export type MeasureKind<Schema extends ParameterSchema = ParameterSchema> = {
       readonly parameters: ParametersOf<Schema>;
     },
     year: number,
-    /** The twin before the plan, for measures on an object whose footprint they must know. */
+    /** The twin as earlier measures left it, for measures on an object whose footprint they must know. */
     twin: Twin,
   ) => LayerOperation[];
   readonly sketch: SketchStyle;

@@ -1,6 +1,7 @@
 import type { BuildingTable, NewBuilding, RoofAlteration } from "../buildings.ts";
 import type { Grid, Point } from "../frame.ts";
-import { boundsOf, signedArea } from "../geometry/planar.ts";
+import { boundsOf, insideRing, pointInside, signedArea } from "../geometry/planar.ts";
+import type { Shape } from "../operations.ts";
 import type { Twin } from "../twin.ts";
 import { createCoverage, shapeCoverage } from "./coverage.ts";
 import { gridFor } from "./grid.ts";
@@ -128,7 +129,7 @@ export function buildingCoverageOn(
   for (const { index, table, row } of buildingsOf(twin)) {
     const needed = 4 * footprintVertices(table, row);
     if (edges.length < needed) edges = new Float64Array(needed * 2);
-    const length = footprintEdges(table, row, edges);
+    const length = writeFootprintEdges(table, row, edges);
     cover(edges, length, (cell, covered) => {
       share[cell] = Math.min(1, share[cell] + covered);
       if (covered > largest[cell]) {
@@ -143,19 +144,38 @@ export function buildingCoverageOn(
 const footprintVertices = (table: BuildingTable, row: number): number =>
   table.vertexStart[table.ringStart[row + 1]] - table.vertexStart[table.ringStart[row]];
 
-/** Writes the footprint's directed edges; returns how many numbers were written. */
-function footprintEdges(table: BuildingTable, row: number, edges: Float64Array): number {
+/** Writes the footprint's directed edges into a buffer that is large enough; returns how many numbers were written. */
+function writeFootprintEdges(table: BuildingTable, row: number, into: Float64Array): number {
   let at = 0;
   for (let ring = table.ringStart[row]; ring < table.ringStart[row + 1]; ring++) {
     const first = table.vertexStart[ring];
     const end = table.vertexStart[ring + 1];
     for (let v = first; v < end; v++) {
       const next = v + 1 < end ? v + 1 : first;
-      edges[at++] = table.footprintXY[v * 2];
-      edges[at++] = table.footprintXY[v * 2 + 1];
-      edges[at++] = table.footprintXY[next * 2];
-      edges[at++] = table.footprintXY[next * 2 + 1];
+      into[at++] = table.footprintXY[v * 2];
+      into[at++] = table.footprintXY[v * 2 + 1];
+      into[at++] = table.footprintXY[next * 2];
+      into[at++] = table.footprintXY[next * 2 + 1];
     }
   }
   return at;
+}
+
+/** The footprint of one row as directed edges x0,y0,x1,y1 …, as `createCoverage` takes them. */
+export function footprintEdges(table: BuildingTable, row: number): Float64Array {
+  const edges = new Float64Array(4 * footprintVertices(table, row));
+  writeFootprintEdges(table, row, edges);
+  return edges;
+}
+
+/** The footprint of one row as shapes: one polygon for every outer ring, with the holes that lie in it. */
+export function footprintShapes(table: BuildingTable, row: number): Shape[] {
+  const rings = footprintRings(table, row);
+  const holes = rings.filter((ring) => signedArea(ring) < 0);
+  return rings
+    .filter((ring) => signedArea(ring) > 0)
+    .map((outer) => ({
+      type: "polygon",
+      rings: [outer, ...holes.filter((hole) => insideRing(pointInside(hole), outer))],
+    }));
 }

@@ -1,0 +1,19 @@
+/** What a scenario may hold. Generous for planners, tight enough that a hostile file cannot stall a tab. */
+export const limits = {
+  fileCharacters: 4_000_000,
+  jsonNodes: 300_000,
+  jsonDepth: 12,
+  /** One letter each. */
+  plans: 26,
+  measuresPerPlan: 2000,
+  points: 1000,
+  textLength: 500,
+  idLength: 120,
+  conditionsPerModel: 100,
+  seriesLength: 1000,
+  outcomes: 500,
+  indicatorsPerOutcome: 200,
+  /** Frame offsets, metres: nothing in a city is further from its origin than this. */
+  coordinateM: 200_000,
+  issuesReported: 20,
+} as const;

@@ -1,0 +1,85 @@
+import { ringArea } from "#twin/geometry/planar.ts";
+import type { LandCoverClass } from "#twin/landCover.ts";
+import type { ParameterSchema } from "#twin/parameters.ts";
+import {
+  clearOfBuildings,
+  clearOfWater,
+  firstRefusal,
+  insidePlace,
+  properRing,
+  someSealedGround,
+} from "./checks.ts";
+import { planningAssumption } from "./costs.ts";
+import { defineKind } from "./kind.ts";
+import { areaRing, polygonOf, setSurface } from "./shapes.ts";
+
+const covers = ["lawn", "meadow", "shrubs", "garden", "gravel", "permeablePaving"] as const;
+
+/** Manning's n of the new surface under shallow flow, s·m^(−1/3); Chow (1959), table 5-6, middle of the ranges. */
+const roughness: Readonly<Record<(typeof covers)[number], number>> = {
+  lawn: 0.045,
+  meadow: 0.06,
+  shrubs: 0.08,
+  garden: 0.05,
+  gravel: 0.028,
+  permeablePaving: 0.025,
+};
+
+const parameters = {
+  cover: { kind: "choice", options: covers, default: "lawn" },
+  conductivityMmPerH: {
+    kind: "number",
+    unit: "mm/h",
+    min: 1,
+    max: 1000,
+    step: 1,
+    default: 36,
+    source:
+      "DWA-A 138-1 (2024): soils from 1e-6 to 1e-3 m/s take water; 36 mm/h = 1e-5 m/s, loosened loamy sand",
+  },
+  storageMm: {
+    kind: "number",
+    unit: "mm",
+    min: 0,
+    max: 50,
+    step: 0.5,
+    default: 4,
+    source: "ASCE (1992) after Rossman & Huber (2016): lawn 2.5–5 mm",
+  },
+} as const satisfies ParameterSchema;
+
+/** Takes sealing off: another land cover, ground that lets water in, a rougher surface that holds more of it. */
+export const desealing = defineKind({
+  id: "desealing",
+  group: "green",
+  geometry: "area",
+  parameters,
+  cost: { per: "m2", lowEur: 50, highEur: 150, source: planningAssumption },
+  operations: ({ geometry, parameters: { cover, conductivityMmPerH, storageMm } }) => {
+    const shape = polygonOf(geometry);
+    return [
+      { layer: "landCover", op: "set", shape, class: cover satisfies LandCoverClass },
+      setSurface(shape, "conductivityMmPerH", conductivityMmPerH),
+      setSurface(shape, "depressionStorageMm", storageMm),
+      setSurface(shape, "manningN", roughness[cover]),
+    ];
+  },
+  sketch: { fill: "#8fbf6b", outline: "#4c7a2e", form: "ground" },
+  sentence: ({ geometry, parameters: { cover, conductivityMmPerH } }) => ({
+    areaM2: Math.round(ringArea(areaRing(geometry))),
+    cover,
+    conductivityMmPerH,
+  }),
+  refuses: ({ geometry }, twin) => {
+    const ring = areaRing(geometry);
+    const shape = polygonOf(geometry);
+    return firstRefusal(
+      insidePlace(ring, twin),
+      properRing(ring, 4),
+      clearOfBuildings(shape, twin, 0.25),
+      clearOfWater(shape, twin, 0.25),
+      someSealedGround(shape, twin, 0.1),
+    );
+  },
+  shape: ({ geometry }) => polygonOf(geometry),
+});

@@ -1,0 +1,60 @@
+import type { LayerOperation, Shape } from "#twin/operations.ts";
+import { type FieldIssue, settle } from "#twin/parameters/settle.ts";
+import type { ParameterSchema, ParametersOf } from "#twin/parameters.ts";
+import type { Twin } from "#twin/twin.ts";
+import type { Measure, MeasureGeometry, MeasureKind, Refusal } from "../types.ts";
+import { roundedGeometry } from "./rounding.ts";
+
+/** A measure as the document holds it: its parameters may be anything that was in a file. */
+export type RawMeasure = Pick<Measure, "geometry" | "parameters"> & { readonly id?: string };
+
+/**
+ * A measure kind as the rest of the code uses it. Parameters are settled to the kind's schema and coordinates rounded
+ * before the kind sees them, so that every kind may rely on them, and equal measures give equal operations.
+ */
+export type RegisteredKind = Pick<
+  MeasureKind,
+  "id" | "group" | "geometry" | "parameters" | "cost" | "sketch"
+> & {
+  readonly settle: (parameters: Readonly<Record<string, unknown>>) => {
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly issues: readonly FieldIssue[];
+  };
+  /** @throws RangeError where the geometry is not of the kind's type. */
+  readonly operations: (measure: Measure, year: number, twin: Twin) => LayerOperation[];
+  readonly sentence: (measure: RawMeasure) => Readonly<Record<string, number | string>>;
+  readonly refuses: (measure: RawMeasure, twin: Twin) => Refusal | null;
+  readonly shape: (measure: RawMeasure) => Shape | null;
+  /** Units of `cost.per` where the kind says so itself; null = from its shape. */
+  readonly quantity: (measure: RawMeasure) => number | null;
+};
+
+/** Turns a kind that is typed by its own parameters into one that takes documents. */
+export function defineKind<S extends ParameterSchema>(kind: MeasureKind<S>): RegisteredKind {
+  const typed = (measure: RawMeasure): { geometry: MeasureGeometry; parameters: ParametersOf<S> } => {
+    if (measure.geometry.type !== kind.geometry)
+      throw new RangeError(`${kind.id} is drawn as ${kind.geometry}, not as ${measure.geometry.type}`);
+    return {
+      geometry: roundedGeometry(measure.geometry),
+      parameters: settle(kind.parameters, measure.parameters).values,
+    };
+  };
+  return {
+    id: kind.id,
+    group: kind.group,
+    geometry: kind.geometry,
+    parameters: kind.parameters,
+    cost: kind.cost,
+    sketch: kind.sketch,
+    settle: (parameters) => settle(kind.parameters, parameters),
+    operations: (measure, year, twin) => kind.operations({ id: measure.id, ...typed(measure) }, year, twin),
+    sentence: (measure) => kind.sentence(typed(measure)),
+    refuses: (measure, twin) => {
+      if (measure.geometry.type !== kind.geometry)
+        return { key: "wrongGeometry", values: { geometry: kind.geometry } };
+      return kind.refuses(typed(measure), twin);
+    },
+    shape: (measure) => kind.shape(typed(measure)),
+    quantity: (measure) => kind.quantity?.(typed(measure)) ?? null,
+  };
+}

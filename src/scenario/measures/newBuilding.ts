@@ -1,0 +1,98 @@
+import { ringArea } from "#twin/geometry/planar.ts";
+import type { LayerOperation } from "#twin/operations.ts";
+import type { ParameterSchema } from "#twin/parameters.ts";
+import {
+  clearOfBuildings,
+  clearOfWater,
+  firstRefusal,
+  gentleGround,
+  insidePlace,
+  onKnownGround,
+  properRing,
+} from "./checks.ts";
+import { planningAssumption } from "./costs.ts";
+import { defineKind } from "./kind.ts";
+import { areaRing, polygonOf } from "./shapes.ts";
+
+/** Building functions after ALKIS (Gebäudefunktion, 31001): residential, trade and industry, public purposes. */
+const functionCodes = {
+  residential: "31001_1000",
+  commercial: "31001_2000",
+  public: "31001_3000",
+} as const;
+
+const parameters = {
+  use: { kind: "choice", options: ["residential", "commercial", "public"], default: "residential" },
+  storeys: { kind: "number", unit: "1", min: 1, max: 20, step: 1, default: 3 },
+  heightM: { kind: "number", unit: "m", min: 3, max: 70, step: 0.5, default: 9.5 },
+  roof: { kind: "choice", options: ["flat", "gable"], default: "flat" },
+  roofStorageMm: {
+    kind: "number",
+    unit: "mm",
+    min: 0,
+    max: 150,
+    step: 5,
+    default: 0,
+    source: "0 = no green roof; FLL Dachbegrünungsrichtlinien (2018): extensive build-ups about 25–40 mm",
+  },
+} as const satisfies ParameterSchema;
+
+/** A building that does not stand yet: it stops water and sheds its roof's rain like any other. */
+export const newBuilding = defineKind({
+  id: "newBuilding",
+  group: "building",
+  geometry: "area",
+  parameters,
+  cost: {
+    per: "m2",
+    lowEur: 2200,
+    highEur: 4000,
+    source: `${planningAssumption}; per m² of gross floor area`,
+  },
+  quantity: ({ geometry, parameters: p }) => ringArea(areaRing(geometry)) * p.storeys,
+  operations: ({ id, geometry, parameters: p }) => {
+    const operations: LayerOperation[] = [
+      {
+        layer: "buildings",
+        op: "insert",
+        building: {
+          id,
+          ring: areaRing(geometry),
+          heightM: p.heightM,
+          roof: p.roof,
+          storeys: p.storeys,
+          functionCode: functionCodes[p.use],
+        },
+      },
+      { layer: "landCover", op: "set", shape: polygonOf(geometry), class: "building" },
+    ];
+    if (p.roofStorageMm > 0) {
+      operations.push({
+        layer: "buildings",
+        op: "alter",
+        id,
+        roof: { storageMm: p.roofStorageMm, runoffCoefficient: 0.5 },
+      });
+    }
+    return operations;
+  },
+  sketch: { fill: "#d9cdbd", outline: "#7a6a57", form: "prism" },
+  sentence: ({ geometry, parameters: p }) => ({
+    areaM2: Math.round(ringArea(areaRing(geometry))),
+    storeys: p.storeys,
+    use: p.use,
+  }),
+  refuses: ({ geometry }, twin) => {
+    const ring = areaRing(geometry);
+    const shape = polygonOf(geometry);
+    return firstRefusal(
+      insidePlace(ring, twin),
+      properRing(ring, 12),
+      onKnownGround(ring, twin),
+      clearOfBuildings(shape, twin, 0.01),
+      clearOfWater(shape, twin, 0.02),
+      gentleGround(shape, twin, 6),
+    );
+  },
+  shape: ({ geometry }) => polygonOf(geometry),
+});
