@@ -52,8 +52,8 @@ function subtract(
     let before = baseline[cell] as number;
     let after = plan[cell] as number;
     if (missing === "zero") {
-      if (before !== before) before = 0;
-      if (after !== after) after = 0;
+      if (Number.isNaN(before)) before = 0;
+      if (Number.isNaN(after)) after = 0;
     }
     const change = after - before;
     into[cell] = change >= tolerance || change <= -tolerance ? change : Number.NaN;

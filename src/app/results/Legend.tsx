@@ -1,0 +1,66 @@
+import { useTranslation } from "react-i18next";
+import { formatNumber, formatUnit } from "./format.ts";
+import styles from "./legend.module.css";
+import { type Classes, lowest } from "./ramps.ts";
+
+/** Where a class begins and ends, in words: "10–30 cm", "über 1 m", "weniger als −0,3 m". */
+export type LegendClass = { readonly colour: string; readonly label: string };
+
+/** What a legend says besides its classes. */
+export type LegendProps = {
+  readonly title: string;
+  readonly unit: string;
+  readonly classes: readonly LegendClass[];
+  /** "dunkel bedeutet …" */
+  readonly sentence: string;
+  /** Said beside a hatched patch; "" = everything is known. */
+  readonly unknown: string;
+};
+
+/** A legend: title in words, unit, class edges, and a sentence that says what dark means. */
+export function Legend({ title, unit, classes, sentence, unknown }: LegendProps) {
+  const { t } = useTranslation();
+  return (
+    <figure className={styles["legend"]}>
+      <figcaption>
+        <strong>{title}</strong>
+        {unit === "" || unit === "1" ? null : <span className="muted">{` ${t("results:legend.in", { unit })}`}</span>}
+      </figcaption>
+      <ul className={styles["classes"]}>
+        {classes.map((entry) => (
+          <li key={entry.label}>
+            <span aria-hidden="true" className={styles["patch"]} style={{ background: entry.colour }} />
+            {entry.label}
+          </li>
+        ))}
+        {unknown === "" ? null : (
+          <li>
+            <span aria-hidden="true" className={`${styles["patch"]} ${styles["hatched"]}`} />
+            {unknown}
+          </li>
+        )}
+      </ul>
+      {sentence === "" ? null : <p className="small muted">{sentence}</p>}
+    </figure>
+  );
+}
+
+type Say = (key: string, values: Record<string, string>) => string;
+
+/** Classes from edge to edge; the last one is open, those that are not drawn are left out. */
+export function legendClasses(classes: Classes, unit: string, language: string, say: Say): LegendClass[] {
+  const number = (value: number): string => formatNumber(value, language, 3);
+  const suffix = formatUnit(unit);
+  return classes.edges.flatMap((edge, index) => {
+    const colour = classes.colours[index];
+    if (colour === undefined || colour === "transparent") return [];
+    const next = classes.edges[index + 1];
+    if (next === undefined) return [{ colour, label: say("results:legend.above", { from: `${number(edge)}${suffix}` }) }];
+    if (edge <= -lowest) {
+      return [{ colour, label: say("results:legend.below", { to: `${number(next)}${suffix}` }) }];
+    }
+    return [
+      { colour, label: say("results:legend.between", { from: number(edge), to: `${number(next)}${suffix}` }) },
+    ];
+  });
+}

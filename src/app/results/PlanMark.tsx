@@ -1,0 +1,30 @@
+import { baselinePlanId, type PlanEntry } from "#app/state/plans.ts";
+import styles from "./plan.module.css";
+
+/** A plan's colour and letter; the name stands beside it, so this is only for the eye. */
+export function PlanMark({ entry }: { readonly entry: PlanEntry }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={styles["mark"]}
+      data-baseline={entry.id === baselinePlanId}
+      style={{ "--plan": entry.look.colour } as React.CSSProperties}
+    >
+      {entry.look.letter}
+    </span>
+  );
+}
+
+/** A short piece of the plan's line, as charts draw it. */
+export function PlanLine({ entry }: { readonly entry: PlanEntry }) {
+  return (
+    <svg aria-hidden="true" className={styles["line"]} height="8" viewBox="0 0 28 8" width="28">
+      <path
+        d="M0 4h28"
+        stroke={entry.look.colour}
+        strokeDasharray={entry.look.dash.join(" ")}
+        strokeWidth="2.5"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,100 @@
+import { useTranslation } from "react-i18next";
+import { setResults, useResults } from "#app/state/results.ts";
+import { useSession } from "#app/state/session.ts";
+import { SelectField } from "#app/ui/fields.tsx";
+import type { ResultLayer } from "#workers/runtime/model.ts";
+import { Legend, type LegendClass, legendClasses } from "./Legend.tsx";
+import { layerNow, usePicture } from "./overlay.ts";
+import { classesOf, differenceClasses, schemesOf } from "./ramps.ts";
+import { layerLegend, layerTitle } from "./texts.ts";
+
+/** The legend of what is on the city: the chosen layer, or the difference of two plans. */
+export function ResultLegend() {
+  const layer = useResults(layerNow);
+  const modelId = useResults((state) => state.modelId);
+  const compareMode = useSession((state) => state.compareMode);
+  const difference = usePicture((state) => state.difference);
+  if (compareMode === "difference" && difference?.status === "ready") {
+    const { layer: subtracted, steps } = difference.difference;
+    return <DifferenceLegend layer={subtracted} modelId={modelId} steps={steps} />;
+  }
+  return layer === null ? null : <LayerLegend layer={layer} modelId={modelId} />;
+}
+
+function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly modelId: string }) {
+  const { t, i18n } = useTranslation();
+  const schemes = useResults((state) => state.schemes);
+  const schemeId = schemes[layer.ramp] ?? "";
+  const { source } = classesOf(layer, schemeId);
+  const options = [
+    { id: "", label: t("results:schemes.model") },
+    ...schemesOf(layer.ramp).map(({ id }) => ({ id, label: t(`results:schemes.${layer.ramp}.${id}`) })),
+  ];
+  return (
+    <>
+      <Legend
+        classes={layerClasses(layer, schemeId, modelId, i18n.language, t)}
+        sentence={layerLegend(t, modelId, layer.id)}
+        title={layerTitle(t, modelId, layer.id)}
+        unit={layer.unit}
+        unknown={layer.ramp === "time" ? t("results:legend.never") : ""}
+      />
+      {options.length < 2 ? null : (
+        <details>
+          <summary>{t("results:schemes.summary")}</summary>
+          <SelectField
+            hideLabel
+            hint={source === null ? undefined : t("results:conditions.source", { source })}
+            label={t("results:schemes.label")}
+            onChange={(id) => setResults({ schemes: { ...schemes, [layer.ramp]: id } })}
+            options={options}
+            value={schemeId}
+          />
+        </details>
+      )}
+    </>
+  );
+}
+
+type Say = (key: string | string[], values?: Record<string, string>) => string;
+
+/** Classes as ranges of the unit; classes that have names of their own (H1 …) by name. */
+function layerClasses(
+  layer: ResultLayer,
+  schemeId: string,
+  modelId: string,
+  language: string,
+  t: Say,
+): LegendClass[] {
+  const classes = classesOf(layer, schemeId);
+  if (layer.ramp !== "hazard") return legendClasses(classes, layer.unit, language, t);
+  return classes.edges.map((edge, index) => ({
+    colour: classes.colours[index] ?? "",
+    label: t([`${modelId}:classes.${layer.id}.${edge}`, `results:hazard.${edge}`]),
+  }));
+}
+
+function DifferenceLegend({
+  layer,
+  modelId,
+  steps,
+}: {
+  readonly layer: ResultLayer;
+  readonly modelId: string;
+  readonly steps: readonly [number, number, number];
+}) {
+  const { t, i18n } = useTranslation();
+  const [tolerance] = steps;
+  return (
+    <Legend
+      classes={legendClasses(differenceClasses(steps), layer.unit, i18n.language, t)}
+      sentence={t(`results:legend.difference.${layer.ramp}`, {
+        tolerance: new Intl.NumberFormat(i18n.language).format(tolerance),
+        unit: layer.unit === "1" ? "" : layer.unit,
+      })}
+      title={t("results:legend.differenceTitle", { layer: layerTitle(t, modelId, layer.id) })}
+      unit={layer.unit}
+      unknown=""
+    />
+  );
+}

@@ -1,0 +1,190 @@
+import { useTranslation } from "react-i18next";
+import { Radio, RadioGroup } from "react-aria-components";
+import { type Freshness, freshnessOf, setResults, shownOutcome, useResults } from "#app/state/results.ts";
+import { useSession } from "#app/state/session.ts";
+import { openDialog } from "#app/state/view.ts";
+import { Button } from "#app/ui/Button.tsx";
+import { Icon } from "#app/ui/Icon.tsx";
+import type { RunFailure, RunOutcome } from "#runs/contract.ts";
+import { formatAmount, formatNumber, formatWhen } from "./format.ts";
+import { Headline } from "./Headline.tsx";
+import { usePicture } from "./overlay.ts";
+import { ResultLegend } from "./ResultLegend.tsx";
+import styles from "./simulation.module.css";
+import { layerTitle } from "./texts.ts";
+
+/** What the last run of the shown plan gave: a sentence, the picture and its legend, and everything behind it. */
+export function ResultSummary() {
+  const planId = useSession((state) => state.activePlanId);
+  const run = useResults((state) => state.runs[planId]);
+  const freshness = useResults((state) => freshnessOf(state, planId));
+  const outcome = shownOutcome(run);
+  if (outcome === null) return run?.failure == null ? <FirstStep /> : <Failed failure={run.failure} kept={false} />;
+  return (
+    <section className={styles["result"]}>
+      {run?.failure == null ? null : <Failed failure={run.failure} kept />}
+      <StateLine finishedAtMs={run?.finishedAtMs ?? null} freshness={freshness} outcome={outcome} />
+      <div className={freshness === "stale" ? styles["dim"] : undefined}>
+        <Headline planId={planId} />
+      </div>
+      <LayerChoice />
+      <DifferenceState />
+      <ResultLegend />
+      <Warnings outcome={outcome} />
+      <Method outcome={outcome} />
+    </section>
+  );
+}
+
+function FirstStep() {
+  const { t } = useTranslation();
+  const running = useResults((state) => Object.values(state.runs).some((run) => run.running));
+  return running ? null : <p className="small muted">{t("results:empty")}</p>;
+}
+
+function Failed({ failure, kept }: { readonly failure: RunFailure; readonly kept: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles["state"]} data-tone="failed" role="alert">
+      <p>
+        {t([failure.key, "results:failures.model"], failure.values)} {kept ? t("results:failures.kept") : ""}
+      </p>
+      <details>
+        <summary>{t("results:failures.detail")}</summary>
+        <code>{failure.detail}</code>
+      </details>
+    </div>
+  );
+}
+
+function StateLine({
+  freshness,
+  outcome,
+  finishedAtMs,
+}: {
+  readonly freshness: Freshness;
+  readonly outcome: RunOutcome;
+  readonly finishedAtMs: number | null;
+}) {
+  const { t, i18n } = useTranslation();
+  if (freshness === "preview") {
+    return (
+      <p className={styles["state"]} data-tone="preview">
+        {t("results:state.preview", { metres: outcome.resolutionM })}
+      </p>
+    );
+  }
+  if (freshness === "stale") {
+    return (
+      <p className={styles["state"]} data-tone="stale">
+        {t("results:state.stale")}{" "}
+        {finishedAtMs === null
+          ? ""
+          : t("results:state.computedAt", { when: formatWhen(finishedAtMs, i18n.language) })}
+      </p>
+    );
+  }
+  return null;
+}
+
+/** Which picture is on the city. */
+function LayerChoice() {
+  const { t } = useTranslation();
+  const layerId = useResults((state) => state.layerId);
+  const model = useResults((state) => state.model);
+  if (model === null) return null;
+  return (
+    <RadioGroup
+      aria-label={t("results:layers.label")}
+      className={styles["layers"] ?? ""}
+      onChange={(id) => setResults({ layerId: id === "none" ? null : id, playing: false })}
+      value={layerId ?? "none"}
+    >
+      {model.layers.map((layer) => (
+        <Radio className={styles["layer"] ?? ""} key={layer.id} value={layer.id}>
+          {layerTitle(t, model.id, layer.id)}
+        </Radio>
+      ))}
+      <Radio className={styles["layer"] ?? ""} value="none">
+        {t("results:layers.none")}
+      </Radio>
+    </RadioGroup>
+  );
+}
+
+/** Why there is no difference on the map, where one was asked for. */
+function DifferenceState() {
+  const { t } = useTranslation();
+  const difference = usePicture((state) => state.difference);
+  if (difference === null || difference.status === "ready") return null;
+  return (
+    <p className="small muted" role="status">
+      {t(`results:difference.${difference.status}`)}
+    </p>
+  );
+}
+
+function Warnings({ outcome }: { readonly outcome: RunOutcome }) {
+  const { t } = useTranslation();
+  const { warnings } = outcome.result;
+  if (warnings.length === 0) return null;
+  return (
+    <ul className={styles["warnings"]}>
+      {warnings.map((warning) => (
+        <li key={warning.key}>
+          <Icon name="warning" size={16} />
+          <span>{t(`${outcome.modelId}:warnings.${warning.key}`, { ...warning.values })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Keys of the ledger that say how the run went rather than where the water is. */
+const bookkeeping = /^link:|Share$|^seconds$|^steps$|^cellUpdates/;
+
+/** Method, resolution, water balance and model card, on demand. */
+function Method({ outcome }: { readonly outcome: RunOutcome }) {
+  const { t, i18n } = useTranslation();
+  const { ledger, grid } = outcome.result;
+  const rows = Object.entries(ledger).filter(
+    ([key]) => !bookkeeping.test(key) && i18n.exists(`${outcome.modelId}:ledger.${key}`),
+  );
+  return (
+    <details>
+      <summary>{t("results:method.summary")}</summary>
+      <p className="small">
+        {t("results:method.text", {
+          metres: grid.cellSizeM,
+          columns: formatNumber(grid.columns, i18n.language, 0),
+          rows: formatNumber(grid.rows, i18n.language, 0),
+          seconds: formatNumber(outcome.seconds, i18n.language, 1),
+          version: outcome.modelVersion,
+        })}
+      </p>
+      <table className={styles["ledger"]}>
+        <caption className="visually-hidden">{t("results:method.ledger")}</caption>
+        <tbody>
+          {rows.map(([key, value]) => (
+            <tr key={key}>
+              <th scope="row">{t(`${outcome.modelId}:ledger.${key}`)}</th>
+              <td>{ledgerText(key, value, i18n.language)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Button icon="file" onPress={() => openDialog({ type: "help", section: "card" })} small>
+        {t("results:method.card")}
+      </Button>
+    </details>
+  );
+}
+
+/** The unit is the end of the key's name. */
+function ledgerText(key: string, value: number, language: string): string {
+  if (key.endsWith("Relative")) {
+    return new Intl.NumberFormat(language, { notation: "scientific", maximumFractionDigits: 1 }).format(value);
+  }
+  const unit = key.endsWith("M3") ? "m³" : key.endsWith("M2") ? "m²" : key.endsWith("Mm") ? "mm" : "";
+  return `${formatAmount(value, language)}${unit === "" ? "" : `\u202F${unit}`}`;
+}

@@ -1,0 +1,74 @@
+import type { ParameterSchema } from "#twin/parameters.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A group of conditions in the form, and when each of its fields has a meaning. */
+export type ConditionGroup = { readonly id: string; readonly keys: readonly string[] };
+
+/** How a model's conditions are laid out: what is chosen by name, and the groups of details. */
+export type ConditionLayout = {
+  /** The choice that stands above everything else. */
+  readonly named: string | null;
+  readonly groups: readonly ConditionGroup[];
+  readonly applies: (key: string, values: Values) => boolean;
+};
+
+const always = (): boolean => true;
+
+const floodLayout: ConditionLayout = {
+  named: "storm",
+  groups: [
+    {
+      id: "rain",
+      keys: [
+        "rainDepthMm",
+        "rainDurationMin",
+        "depthDuration",
+        "depthUncertainty",
+        "band",
+        "rainFactorPercent",
+        "afterRainMin",
+      ],
+    },
+    { id: "ground", keys: ["infiltration", "soil", "moisture", "abstractionRatio", "sewerMmPerH"] },
+    {
+      id: "edges",
+      keys: ["boundary", "inflowAt", "inflowX", "inflowY", "inflowWidthM", "inflowHydrograph"],
+    },
+    { id: "method", keys: ["scheme", "frameIntervalS"] },
+  ],
+  applies(key, values) {
+    const { storm, infiltration, inflowAt } = values;
+    const inflow = inflowAt !== "none";
+    const rules: Readonly<Record<string, boolean>> = {
+      rainDepthMm: storm === "customBlock",
+      rainDurationMin: storm === "customBlock" || storm === "customEulerTypeTwo",
+      depthDuration: storm === "customEulerTypeTwo",
+      depthUncertainty: storm === "customEulerTypeTwo" && values["band"] !== "central",
+      band: storm === "rare" || storm === "exceptional" || storm === "customEulerTypeTwo",
+      soil: infiltration !== "none",
+      moisture: infiltration !== "none",
+      abstractionRatio: infiltration === "curveNumber",
+      inflowX: inflowAt === "point",
+      inflowY: inflowAt === "point",
+      inflowWidthM: inflow,
+      inflowHydrograph: inflow,
+    };
+    return rules[key] ?? true;
+  },
+};
+
+const layouts: Readonly<Record<string, ConditionLayout>> = { flood: floodLayout };
+
+/** The layout of a model; one without a layout of its own gets all its fields in one group. */
+export function conditionLayout(modelId: string, schema: ParameterSchema): ConditionLayout {
+  const layout = Object.hasOwn(layouts, modelId) ? layouts[modelId] : undefined;
+  if (layout === undefined) {
+    return { named: null, groups: [{ id: "all", keys: Object.keys(schema) }], applies: always };
+  }
+  const known = new Set([layout.named, ...layout.groups.flatMap((group) => group.keys)]);
+  const rest = Object.keys(schema).filter((key) => !known.has(key));
+  if (rest.length === 0) return layout;
+  // A condition that was added to the model still has a place.
+  return { ...layout, groups: [...layout.groups, { id: "all", keys: rest }] };
+}

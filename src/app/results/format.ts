@@ -1,0 +1,33 @@
+/** Numbers, times and units as people write them, in the language of the app. */
+
+export function formatNumber(value: number, language: string, digits = 2): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+}
+
+/** Simulated time as hours and minutes: 2100 s → "0:35". */
+export function formatClock(timeS: number): string {
+  const minutes = Math.max(0, Math.round(timeS / 60));
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** Unit as it stands behind a number; "1" is a bare count. */
+export function formatUnit(unit: string): string {
+  return unit === "1" || unit === "" ? "" : `\u202F${unit}`;
+}
+
+/** An amount over several orders of magnitude: three significant digits, grouped. */
+export function formatAmount(value: number, language: string): string {
+  const digits = Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+}
+
+/** Remaining time in steps that do not flicker: seconds by five, then minutes. */
+export function roundedSeconds(seconds: number): number {
+  if (seconds < 10) return Math.max(1, Math.round(seconds));
+  if (seconds < 90) return Math.round(seconds / 5) * 5;
+  return Math.round(seconds / 60) * 60;
+}
+
+export function formatWhen(ms: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "short" }).format(ms);
+}
