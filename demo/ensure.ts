@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type DemoFiles, type DemoOptions, defaultDemoOptions, writeDemo } from "./generate.ts";
+import { importDemo } from "./importDemo.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+export const demoFolders = {
+  source: join(root, ".cache", "demo-source"),
+  twin: join(root, "public", "demo", "wiesenbrueck"),
+} as const;
+
+/** Folders whose sources decide what the demo package holds. */
+const inputs = ["demo", "workers/intake", "src/twin", "cli"];
+
+const sourceFiles = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return sourceFiles(path);
+        return entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts") ? [path] : [];
+      })
+    : [];
+
+/** Hash over every source file that the demo package depends on. */
+export const demoStamp = (): string => {
+  const hash = createHash("sha256");
+  for (const path of inputs.flatMap((folder) => sourceFiles(join(root, folder))).sort()) {
+    hash.update(relative(root, path).replaceAll("\\", "/"));
+    hash.update("\0");
+    hash.update(readFileSync(path, "utf8").replaceAll("\r\n", "\n"));
+    hash.update("\0");
+  }
+  return hash.digest("hex");
+};
+
+const stampFile = join(root, ".cache", "demo-stamp.txt");
+const isFresh = (stamp: string): boolean =>
+  existsSync(stampFile) &&
+  readFileSync(stampFile, "utf8") === stamp &&
+  existsSync(demoFolders.twin) &&
+  readdirSync(demoFolders.twin).length > 0;
+
+/** Writes the default city's files and its twin package, whether or not they are there. */
+export const buildDemo = async (options: DemoOptions = defaultDemoOptions): Promise<DemoFiles> => {
+  const stamp = demoStamp();
+  rmSync(demoFolders.source, { recursive: true, force: true });
+  const files = writeDemo(demoFolders.source, options);
+  rmSync(demoFolders.twin, { recursive: true, force: true });
+  mkdirSync(demoFolders.twin, { recursive: true });
+  await importDemo(demoFolders.source, files, demoFolders.twin);
+  // The stamp comes last: an interrupted build is not taken for a finished one.
+  writeFileSync(stampFile, stamp);
+  return files;
+};
+
+/** Builds the demo city when it is missing or when the generator or the intake changed. Used by start and test. */
+export const ensureDemo = async (): Promise<void> => {
+  if (isFresh(demoStamp())) return;
+  const started = process.hrtime.bigint();
+  console.log("Building the demo city Wiesenbrück …");
+  const files = await buildDemo();
+  const seconds = Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000;
+  console.log(`Demo city: ${files.city.buildingCount} buildings in ${seconds.toFixed(1)} s`);
+};
