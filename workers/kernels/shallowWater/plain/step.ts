@@ -19,7 +19,11 @@ export function refreshGhosts(state: PlainState): void {
         depth[ghost] = levelDepthM(walk.boundary.levelM, datumM, bed[ghost]!);
       else depth[ghost] = 0;
       along[cell + walk.ghostFace] = along[cell + walk.face]!;
-      beside[ghost] = open ? beside[cell]! : 0;
+    }
+    // One more face across than cells.
+    for (let k = 0; k <= walk.count; k++) {
+      const cell = walk.start + k * walk.step;
+      beside[cell + walk.outward] = open ? beside[cell]! : 0;
     }
   }
 }

@@ -1,0 +1,99 @@
+import {
+  edgeClosed, edgeFree, edgeLevel, slotCellSize, slotColumns, slotDepth, slotEdgeDepth, slotEdgeInflow, slotEdgeType,
+  slotFirst, slotQx, slotQy, slotRows, slotStride, slotTileInflow, slotTileOutflow, slotTilesX,
+} from "./layout";
+import { real, word } from "./parameters";
+
+// Edges are numbered west 0, east 1, north 2, south 3. At west and north a negative discharge leaves the domain.
+
+/** A prescribed discharge replaces the computed one; a free edge lets water out, never in. */
+// @ts-ignore: decorator
+@inline
+function overrideFace(edge: i32, at: usize, k: i32): void {
+  const inflow = word(slotEdgeInflow + edge);
+  const given: f32 = inflow != 0 ? load<f32>(inflow + (<usize>k << 2)) : 0;
+  if (given != 0) {
+    store<f32>(at, given);
+  } else if (word(slotEdgeType + edge) == edgeFree) {
+    const q = load<f32>(at);
+    store<f32>(at, (edge & 1) == 0 ? min<f32>(q, 0) : max<f32>(q, 0));
+  }
+}
+
+export function overrideColumnFace(edge: i32, wanted: usize, row: i32, face: i32): void {
+  overrideFace(edge, wanted + (<usize>face << 2), row);
+}
+
+export function overrideRowFaces(edge: i32, wanted: usize, column0: i32, column1: i32): void {
+  if (word(slotEdgeInflow + edge) == 0 && word(slotEdgeType + edge) != edgeFree) return;
+  // One cell more on both sides: the limiter of the neighbouring rectangle's cells needs the same numbers.
+  const last = min(column1 + 1, <i32>word(slotColumns));
+  for (let c = max(column0 - 1, 0); c < last; c++) overrideFace(edge, wanted + (<usize>c << 2), c);
+}
+
+function book(edge: i32, q: f32, row: i32, column: i32, stepS: f32): void {
+  if (q == 0) return;
+  const tile = (<usize>((row >> 5) * <i32>word(slotTilesX) + (column >> 5))) << 3;
+  const volume = <f64>((edge & 1) == 0 ? -q : q) * <f64>stepS * <f64>real(slotCellSize);
+  if (volume > 0) {
+    const at = word(slotTileOutflow) + tile;
+    store<f64>(at, load<f64>(at) + volume);
+  } else {
+    const at = word(slotTileInflow) + tile;
+    store<f64>(at, load<f64>(at) - volume);
+  }
+}
+
+/** Adds what crossed an edge face to the ledger of its tile, m³ in double precision. */
+export function bookColumnEdge(edge: i32, q: f32, row: i32, column: i32, stepS: f32): void {
+  book(edge, q, row, column, stepS);
+}
+
+export function bookRowEdge(edge: i32, limited: usize, column0: i32, column1: i32, row: i32, stepS: f32): void {
+  for (let c = column0; c < column1; c++) book(edge, load<f32>(limited + (<usize>c << 2)), row, c, stepS);
+}
+
+/** Ghost depths and discharges of one edge, cells [k0, k1) along it. */
+function refreshEdge(
+  edge: i32, depth: usize, along: usize, beside: usize, k0: i32, k1: i32, faces1: i32,
+  start: usize, step: usize, outward: usize, face: usize, ghostFace: usize,
+): void {
+  const type = word(slotEdgeType + edge);
+  const levels = word(slotEdgeDepth + edge);
+  for (let k = k0; k < k1; k++) {
+    const cell = start + <usize>k * step;
+    let ghostDepth: f32 = 0;
+    if (type == edgeFree) ghostDepth = load<f32>(depth + cell);
+    else if (type == edgeLevel) ghostDepth = load<f32>(levels + (<usize>k << 2));
+    store<f32>(depth + cell + outward, ghostDepth);
+    store<f32>(along + cell + ghostFace, load<f32>(along + cell + face));
+  }
+  for (let k = k0; k < faces1; k++) {
+    const cell = start + <usize>k * step;
+    store<f32>(beside + cell + outward, type == edgeClosed ? 0 : load<f32>(beside + cell));
+  }
+}
+
+/** Ghosts of the edges that a rectangle touches, in one of the two buffers. */
+export function refreshEdges(parity: i32, row0: i32, row1: i32, column0: i32, column1: i32): void {
+  const columns = <i32>word(slotColumns);
+  const rows = <i32>word(slotRows);
+  const stride = word(slotStride);
+  const first = word(slotFirst);
+  const depth = word(slotDepth + parity) + first;
+  const qx = word(slotQx + parity) + first;
+  const qy = word(slotQy + parity) + first;
+  const rowFaces = row1 == rows ? rows + 1 : row1;
+  const columnFaces = column1 == columns ? columns + 1 : column1;
+  const west: usize = <usize>-4;
+  if (column0 == 0) refreshEdge(0, depth, qx, qy, row0, row1, rowFaces, 0, stride, west, 0, west);
+  if (column1 == columns) {
+    const start = <usize>(columns - 1) << 2;
+    refreshEdge(1, depth, qx, qy, row0, row1, rowFaces, start, stride, 4, 4, 8);
+  }
+  if (row0 == 0) refreshEdge(2, depth, qy, qx, column0, column1, columnFaces, 0, 4, 0 - stride, 0, 0 - stride);
+  if (row1 == rows) {
+    const start = <usize>(rows - 1) * stride;
+    refreshEdge(3, depth, qy, qx, column0, column1, columnFaces, start, 4, stride, stride, 2 * stride);
+  }
+}

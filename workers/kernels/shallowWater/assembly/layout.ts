@@ -1,0 +1,91 @@
+// Where things stand in the kernel's memory. This file is read by AssemblyScript and by TypeScript alike, so it holds
+// nothing but plain integer constants. All positions are bytes unless they say otherwise.
+
+/** Columns and rows of a tile, the unit of scheduling and of statistics. */
+export const tileCells = 32;
+/** Widest piece of work, columns: its rolling rows stay in the first-level cache. */
+export const blockColumns = 256;
+/** Cells of padding left and right of a row, and above and below the rows. */
+export const padColumns = 16;
+export const padRows = 4;
+
+/** The parameter block: 32-bit values, one a slot. */
+export const parametersAt = 1024;
+
+// Unsigned integers.
+export const slotStride = 0; // bytes of a padded row
+export const slotColumns = 1;
+export const slotRows = 2;
+export const slotFirst = 3; // bytes from an array's start to cell (0, 0)
+export const slotTilesX = 4;
+export const slotDepth = 5; // two buffers: 5, 6
+export const slotQx = 7; // two buffers: 7, 8
+export const slotQy = 9; // two buffers: 9, 10
+export const slotBed = 11;
+export const slotManning = 12; // n · √g / 2
+export const slotCarry = 13;
+export const slotSillX = 14; // 0 = none
+export const slotSillY = 15;
+export const slotMaxDepth = 16;
+export const slotMaxSpeed = 17;
+export const slotMaxDepthVelocity = 18;
+export const slotArrival = 19;
+export const slotTileSpeed = 20; // f32 a tile
+export const slotTileDepth = 21; // f32 a tile
+export const slotTileOutflow = 22; // f64 a tile
+export const slotTileInflow = 23; // f64 a tile
+export const slotEdgeType = 24; // west, east, north, south: 24…27
+export const slotEdgeInflow = 28; // f32 arrays of unit discharges in +x/+y direction, 0 = none: 28…31
+export const slotEdgeDepth = 32; // f32 arrays of ghost depths of level edges: 32…35
+export const slotMode = 36;
+export const slotItems = 37; // work items
+export const slotScratch = 38; // rolling rows of thread 0; each thread has scratchBytes
+export const slotSeamX = 39; // discharge over tile borders between different step lengths
+export const slotSeamY = 40;
+
+// Single precision.
+export const slotCellSize = 48;
+export const slotTime = 49;
+export const slotArrivalDepth = 50;
+export const slotDry = 51;
+export const slotInertia = 52;
+export const slotSmoothing = 53;
+export const slotAdvectionDepth = 54;
+export const slotGravity = 55;
+export const slotSpeedDepth = 56;
+
+export const edgeClosed = 0;
+export const edgeFree = 1;
+export const edgeLevel = 2;
+
+export const modeLocalInertia = 0;
+export const modeFullShallowWater = 1;
+
+/** A work item: 32-bit values, one a slot. */
+export const itemBytes = 64;
+export const itemKind = 0;
+export const itemRow0 = 1;
+export const itemRow1 = 2;
+export const itemColumn0 = 3;
+export const itemColumn1 = 4;
+export const itemParity = 5; // buffer that is read; the other one is written
+export const itemStep = 6; // f32, s
+export const itemFiner = 7; // bit k: at the borders of tile k of the west, east, north, south run the neighbour is finer
+export const itemCoarser = 11;
+
+export const kindSweep = 0;
+export const kindSync = 1;
+export const kindMaxima = 2;
+
+/** Rolling rows of one thread. */
+export const rowBytes = 1184; // (blockColumns + 40) · 4
+export const scratchBytes = 32768;
+
+/** Shared counters, each on its own cache line. The ticket counts down: (epoch << 32) | (bias + items left). */
+export const ticketAt = 512;
+export const doneAt = 576;
+export const totalAt = 580;
+export const epochAt = 640;
+export const sleepersAt = 704;
+export const stopAt = 768;
+export const ticketBias = 1073741824;
