@@ -1,7 +1,7 @@
 import type { Twin } from "#twin/twin.ts";
-import { applyPlan } from "./applyPlan.ts";
+import { operationsOf } from "./applyPlan.ts";
 import { kindOf } from "./measures/registry.ts";
-import { compareMeasures } from "./order.ts";
+import { compareMeasures, inOrder } from "./order.ts";
 import type { Measure, Plan, Refusal } from "./types.ts";
 
 /**
@@ -14,12 +14,11 @@ export function refusalOf(
   measure: Measure,
   year: number,
 ): Refusal | null {
-  const kind = kindOf(measure.kind);
-  if (!kind) return { key: "unknownKind", values: { kind: measure.kind } };
-  const earlier = plan.measures.filter(
-    (other) => other.id !== measure.id && compareMeasures(other, measure) < 0,
-  );
-  return kind.refuses(measure, applyPlan(base, { measures: earlier }, year));
+  let twin = base;
+  for (const other of inOrder(plan.measures)) {
+    if (other.id !== measure.id && compareMeasures(other, measure) < 0) twin = after(twin, other, year);
+  }
+  return refusalOn(twin, measure);
 }
 
 /** All enabled measures of a plan that cannot stand, by id. */
@@ -29,10 +28,23 @@ export function refusalsOf(
   year: number,
 ): ReadonlyMap<string, Refusal> {
   const found = new Map<string, Refusal>();
-  for (const measure of plan.measures) {
+  let twin = base;
+  for (const measure of inOrder(plan.measures)) {
     if (!measure.enabled) continue;
-    const reason = refusalOf(base, plan, measure, year);
+    const reason = refusalOn(twin, measure);
     if (reason) found.set(measure.id, reason);
+    twin = after(twin, measure, year);
   }
   return found;
+}
+
+function refusalOn(twin: Twin, measure: Measure): Refusal | null {
+  const kind = kindOf(measure.kind);
+  return kind ? kind.refuses(measure, twin) : { key: "unknownKind", values: { kind: measure.kind } };
+}
+
+/** The twin with one more measure. Its hashes stay the base's: nothing here asks for them, and hashing is not free. */
+function after(twin: Twin, measure: Measure, year: number): Twin {
+  const operations = operationsOf(measure, year, twin);
+  return operations.length === 0 ? twin : { ...twin, operations: [...twin.operations, ...operations] };
 }

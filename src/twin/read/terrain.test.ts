@@ -156,6 +156,48 @@ describe("terrainOn", () => {
     }
   });
 
+  it("a question about a corner gets the same answer as a question about the whole", () => {
+    // A chain: the corner touches the first shape, which overlaps the second, whose level depends on the third.
+    const chain: LayerOperation[] = [
+      { layer: "terrain", op: "add", shape: rectangle(40, 40, 48, 48), heightM: -1, sideSlope: 0 },
+      {
+        layer: "terrain",
+        op: "level",
+        shape: rectangle(30, 30, 42, 42),
+        reference: "lowest",
+        heightM: 0,
+        only: "both",
+        sideSlope: 0,
+      },
+      {
+        layer: "terrain",
+        op: "level",
+        shape: rectangle(22, 22, 32, 32),
+        reference: "mean",
+        heightM: 0.5,
+        only: "both",
+        sideSlope: 1,
+      },
+    ];
+    const corner = { minX: 20, minY: 20, maxX: 24, maxY: 24 };
+    for (const size of [1, 2, 4]) {
+      const whole = gridFor(extent, size);
+      const heights = terrainOn(handmadeTwin({ groundZ: hilly }, chain), whole);
+      const part = gridFor(corner, size);
+      const cornerHeights = terrainOn(handmadeTwin({ groundZ: hilly }, chain), part);
+      const column = Math.round((part.westX - whole.westX) / size);
+      const row = Math.round((whole.northY - part.northY) / size);
+      cornerHeights.forEach((z, cell) => {
+        const at = (row + Math.floor(cell / part.columns)) * whole.columns + column + (cell % part.columns);
+        expect(z).toBe(heights[at]);
+      });
+    }
+    const fresh = handmadeTwin({ groundZ: hilly }, chain);
+    const before = groundAt(fresh, [23.5, 23.5]);
+    terrainOn(fresh, gridFor(extent, 1));
+    expect(groundAt(fresh, [23.5, 23.5])).toBe(before);
+  });
+
   it("does not touch the base", () => {
     const twin = handmadeTwin({}, [
       { layer: "terrain", op: "add", shape: rectangle(20, 20, 50, 30), heightM: -1, sideSlope: 0 },

@@ -1,10 +1,12 @@
-import type { Grid, Point } from "../frame.ts";
+import type { Extent, Grid, Point } from "../frame.ts";
 import type { LayerOperation } from "../operations.ts";
 import type { Raster } from "../raster.ts";
 import type { Twin } from "../twin.ts";
 import { shapeCoverage } from "./coverage.ts";
+import { extentOf, windowOf } from "./grid.ts";
 import { sideSlopedChange } from "./profile.ts";
 import { areaMean, bilinear, sampleBilinear } from "./resample.ts";
+import { shapeBounds } from "./shapes.ts";
 
 type TerrainOperation = Extract<LayerOperation, { layer: "terrain" }>;
 
@@ -34,7 +36,8 @@ export function plannedTerrain(twin: Twin): Raster<Float32Array> {
  * every coarser grid.
  */
 export function terrainOn(twin: Twin, grid: Grid): Float32Array {
-  if (grid.cellSizeM >= twin.data.terrain.cellSizeM) return areaMean(plannedTerrain(twin), grid);
+  if (grid.cellSizeM >= twin.data.terrain.cellSizeM)
+    return areaMean(plannedAround(twin, extentOf(grid)), grid);
   const heights = bilinear(twin.data.terrain, grid);
   for (const operation of twin.operations)
     if (isTerrain(operation)) applyTerrainOperation(heights, grid, operation);
@@ -42,9 +45,71 @@ export function terrainOn(twin: Twin, grid: Grid): Float32Array {
 }
 
 /** Planned ground height at a point, NHN metres; NaN where not known. */
-export function groundAt(twin: Twin, at: Point): number {
-  return sampleBilinear(plannedTerrain(twin), at[0], at[1]);
+export function groundAt(twin: Twin, [x, y]: Point): number {
+  const reach = 2 * twin.data.terrain.cellSizeM;
+  const around = { minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach };
+  return sampleBilinear(plannedAround(twin, around), x, y);
 }
+
+/**
+ * The planned terrain at least within an extent. A question about a corner of a city must not copy the city: where the
+ * planned terrain is not at hand, only the part is made that the extent and the measures reaching into it take.
+ */
+function plannedAround(twin: Twin, extent: Extent): Raster<Float32Array> {
+  const base = twin.data.terrain;
+  const ready = planned.get(twin);
+  if (ready) return ready;
+  const operations = twin.operations.filter(isTerrain);
+  const { window, within } = reachOf(extent, operations);
+  if (within.length === 0) return base;
+  const part = windowOf(base, window);
+  if (!part) return base;
+  const columns = part.endColumn - part.firstColumn;
+  const rows = part.endRow - part.firstRow;
+  if (columns * rows * 2 > base.columns * base.rows) return plannedTerrain(twin);
+  const values = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    const from = (part.firstRow + row) * base.columns + part.firstColumn;
+    values.set(base.values.subarray(from, from + columns), row * columns);
+  }
+  const raster: Raster<Float32Array> = {
+    columns,
+    rows,
+    cellSizeM: base.cellSizeM,
+    westX: base.westX + part.firstColumn * base.cellSizeM,
+    northY: base.northY - part.firstRow * base.cellSizeM,
+    noData: base.noData,
+    values,
+  };
+  for (const operation of within) applyTerrainOperation(values, raster, operation);
+  return raster;
+}
+
+/** An extent grown until no operation reaches into it that does not lie in it as a whole, and those operations. */
+function reachOf(
+  extent: Extent,
+  operations: readonly TerrainOperation[],
+): { readonly window: Extent; readonly within: readonly TerrainOperation[] } {
+  let window = extent;
+  let within: readonly TerrainOperation[] = [];
+  for (;;) {
+    const now = window;
+    const reaching = operations.filter(({ shape }) => meet(shapeBounds(shape), now));
+    if (reaching.length === within.length) return { window, within };
+    within = reaching;
+    window = within.map(({ shape }) => shapeBounds(shape)).reduce(union, window);
+  }
+}
+
+const meet = (a: Extent, b: Extent): boolean =>
+  a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY;
+
+const union = (a: Extent, b: Extent): Extent => ({
+  minX: Math.min(a.minX, b.minX),
+  minY: Math.min(a.minY, b.minY),
+  maxX: Math.max(a.maxX, b.maxX),
+  maxY: Math.max(a.maxY, b.maxY),
+});
 
 /** Changes heights on a grid in place. Cells without data stay without. */
 export function applyTerrainOperation(heights: Float32Array, grid: Grid, operation: TerrainOperation): void {
