@@ -15,9 +15,7 @@ const nothingChosen: Readonly<Record<string, unknown>> = {};
 
 /** The conditions as they will be run: what was chosen, completed by the model's defaults. */
 export function useConditions(model: Model): Readonly<Record<string, unknown>> {
-  const chosen = useDocument(
-    (state) => state.history?.scenario.conditions[model.id] ?? nothingChosen,
-  );
+  const chosen = useDocument((state) => state.history?.scenario.conditions[model.id] ?? nothingChosen);
   return settledConditions(model.conditions, chosen);
 }
 
@@ -30,7 +28,9 @@ export function NamedCondition({ model }: { readonly model: Model }) {
   if (key === null || field?.kind !== "choice") return null;
   return (
     <SelectField
-      hint={t(`${model.id}:conditions.${key}.about.${String(values[key])}`, { defaultValue: "" }) || undefined}
+      hint={
+        t(`${model.id}:conditions.${key}.about.${String(values[key])}`, { defaultValue: "" }) || undefined
+      }
       label={conditionLabel(t, model.id, key)}
       onChange={(option) => setCondition(model.id, key, option)}
       options={field.options.map((id) => ({ id, label: optionLabel(t, model.id, key, id) }))}
@@ -46,7 +46,7 @@ export function ConditionsForm({ model }: { readonly model: Model }) {
   const changed = useDocument((state) => state.history?.scenario.conditions[model.id] !== undefined);
   const layout = conditionLayout(model.id, model.conditions);
   return (
-    <div className={styles["form"]}>
+    <div className={styles.form}>
       {layout.groups.map((group) => (
         <Group
           group={group}
@@ -58,7 +58,7 @@ export function ConditionsForm({ model }: { readonly model: Model }) {
       ))}
       {changed ? (
         <Button
-          className={styles["reset"] ?? ""}
+          className={styles.reset}
           onPress={() => dispatch({ type: "setConditions", modelId: model.id, conditions: {} })}
           small
         >
@@ -83,7 +83,7 @@ function Group({
   const { t } = useTranslation();
   if (keys.length === 0) return null;
   return (
-    <fieldset className={styles["group"]}>
+    <fieldset className={styles.group}>
       <legend>{t(`results:conditions.groups.${group.id}`)}</legend>
       {keys.map((key) => {
         const field = model.conditions[key];
@@ -112,8 +112,7 @@ function ConditionField({
   const set = (next: unknown): void => setCondition(modelId, id, next, id);
   if (field.kind === "number") {
     const range = t("results:conditions.range", { min: field.min, max: field.max, unit: field.unit });
-    const source =
-      field.source === undefined ? "" : t("results:conditions.source", { source: field.source });
+    const source = field.source === undefined ? "" : t("results:conditions.source", { source: field.source });
     const bounded = Math.abs(field.min) < 1e5 && Math.abs(field.max) < 1e5;
     return (
       <NumberField

@@ -15,20 +15,28 @@ function loadPlot(): Promise<Plot> {
 const size = { width: 280, height: 150 };
 
 /** Depth through time at one place, a line a plan with its letter at the end. The table beside it says the same. */
-export function CurveChart({ curves, shownMinutes }: { readonly curves: readonly Curve[]; readonly shownMinutes: number | null }) {
+export function CurveChart({
+  curves,
+  shownMinutes,
+}: {
+  readonly curves: readonly Curve[];
+  readonly shownMinutes: number | null;
+}) {
   const { t } = useTranslation();
   const holder = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let gone = false;
     void loadPlot().then((plot) => {
       if (gone || holder.current === null) return;
-      holder.current.replaceChildren(drawn(plot, curves, shownMinutes, { x: t("results:point.axisX"), y: t("results:point.axisY") }));
+      holder.current.replaceChildren(
+        drawn(plot, curves, shownMinutes, { x: t("results:point.axisX"), y: t("results:point.axisY") }),
+      );
     });
     return () => {
       gone = true;
     };
   }, [curves, shownMinutes, t]);
-  return <div aria-hidden="true" className={styles["chart"]} ref={holder} style={{ minHeight: size.height }} />;
+  return <div aria-hidden="true" className={styles.chart} ref={holder} style={{ minHeight: size.height }} />;
 }
 
 function drawn(
@@ -53,7 +61,10 @@ function drawn(
     y: { label: labels.y, labelArrow: "none", domain: [0, highest * 1.08], ticks: 4, grid: true },
     marks: [
       plot.ruleY([0]),
-      plot.ruleX(shownMinutes === null ? [] : [shownMinutes], { stroke: "currentColor", strokeOpacity: 0.35 }),
+      plot.ruleX(shownMinutes === null ? [] : [shownMinutes], {
+        stroke: "currentColor",
+        strokeOpacity: 0.35,
+      }),
       ...curves.map((curve) =>
         plot.line(curve.points, {
           x: "minutes",

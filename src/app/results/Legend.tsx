@@ -21,21 +21,23 @@ export type LegendProps = {
 export function Legend({ title, unit, classes, sentence, unknown }: LegendProps) {
   const { t } = useTranslation();
   return (
-    <figure className={styles["legend"]}>
+    <figure className={styles.legend}>
       <figcaption>
         <strong>{title}</strong>
-        {unit === "" || unit === "1" ? null : <span className="muted">{` ${t("results:legend.in", { unit })}`}</span>}
+        {unit === "" || unit === "1" ? null : (
+          <span className="muted">{` ${t("results:legend.in", { unit })}`}</span>
+        )}
       </figcaption>
-      <ul className={styles["classes"]}>
+      <ul className={styles.classes}>
         {classes.map((entry) => (
           <li key={entry.label}>
-            <span aria-hidden="true" className={styles["patch"]} style={{ background: entry.colour }} />
+            <span aria-hidden="true" className={styles.patch} style={{ background: entry.colour }} />
             {entry.label}
           </li>
         ))}
         {unknown === "" ? null : (
           <li>
-            <span aria-hidden="true" className={`${styles["patch"]} ${styles["hatched"]}`} />
+            <span aria-hidden="true" className={`${styles.patch} ${styles.hatched}`} />
             {unknown}
           </li>
         )}
@@ -55,12 +57,16 @@ export function legendClasses(classes: Classes, unit: string, language: string, 
     const colour = classes.colours[index];
     if (colour === undefined || colour === "transparent") return [];
     const next = classes.edges[index + 1];
-    if (next === undefined) return [{ colour, label: say("results:legend.above", { from: `${number(edge)}${suffix}` }) }];
+    if (next === undefined)
+      return [{ colour, label: say("results:legend.above", { from: `${number(edge)}${suffix}` }) }];
     if (edge <= -lowest) {
       return [{ colour, label: say("results:legend.below", { to: `${number(next)}${suffix}` }) }];
     }
     return [
-      { colour, label: say("results:legend.between", { from: number(edge), to: `${number(next)}${suffix}` }) },
+      {
+        colour,
+        label: say("results:legend.between", { from: number(edge), to: `${number(next)}${suffix}` }),
+      },
     ];
   });
 }

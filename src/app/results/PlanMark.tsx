@@ -6,7 +6,7 @@ export function PlanMark({ entry }: { readonly entry: PlanEntry }) {
   return (
     <span
       aria-hidden="true"
-      className={styles["mark"]}
+      className={styles.mark}
       data-baseline={entry.id === baselinePlanId}
       style={{ "--plan": entry.look.colour } as React.CSSProperties}
     >
@@ -18,7 +18,7 @@ export function PlanMark({ entry }: { readonly entry: PlanEntry }) {
 /** A short piece of the plan's line, as charts draw it. */
 export function PlanLine({ entry }: { readonly entry: PlanEntry }) {
   return (
-    <svg aria-hidden="true" className={styles["line"]} height="8" viewBox="0 0 28 8" width="28">
+    <svg aria-hidden="true" className={styles.line} height="8" viewBox="0 0 28 8" width="28">
       <path
         d="M0 4h28"
         stroke={entry.look.colour}

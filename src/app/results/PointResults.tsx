@@ -25,7 +25,7 @@ export function PointResults({ pick }: { readonly pick: Pick }) {
   });
   if (plans.length === 0) return null;
   return (
-    <section className={styles["point"]}>
+    <section className={styles.point}>
       <h3>{t("results:point.title")}</h3>
       <PointCurve pick={pick} plans={plans} />
       <PointTable pick={pick} plans={plans} />
@@ -36,11 +36,9 @@ export function PointResults({ pick }: { readonly pick: Pick }) {
 function PointTable({ pick, plans }: { readonly pick: Pick; readonly plans: readonly PlanAtPoint[] }) {
   const { t, i18n } = useTranslation();
   const number = (value: number | null, digits: number, unit: string): string =>
-    value === null
-      ? t("results:point.dry")
-      : `${formatNumber(value, i18n.language, digits)}\u202F${unit}`;
+    value === null ? t("results:point.dry") : `${formatNumber(value, i18n.language, digits)}\u202F${unit}`;
   return (
-    <table className={styles["table"]}>
+    <table className={styles.table}>
       <caption className="visually-hidden">{t("results:point.caption")}</caption>
       <thead>
         <tr>
@@ -58,7 +56,7 @@ function PointTable({ pick, plans }: { readonly pick: Pick; readonly plans: read
           return (
             <tr key={entry.id}>
               <th scope="row">
-                <span className={styles["plan"]}>
+                <span className={styles.plan}>
                   <PlanMark entry={entry} />
                   <PlanLine entry={entry} />
                   <span className="visually-hidden">{entry.name ?? t("common:baseline")}</span>
@@ -66,9 +64,7 @@ function PointTable({ pick, plans }: { readonly pick: Pick; readonly plans: read
               </th>
               <td>{number(depthM === null ? null : depthM * 100, 0, "cm")}</td>
               <td>{figures.arrivalMin === null ? "–" : number(figures.arrivalMin, 0, "min")}</td>
-              <td>
-                {figures.hazard === null ? "–" : t(`results:hazardShort.${figures.hazard}`)}
-              </td>
+              <td>{figures.hazard === null ? "–" : t(`results:hazardShort.${figures.hazard}`)}</td>
             </tr>
           );
         })}
@@ -111,11 +107,7 @@ function useCurves(pick: Pick, plans: readonly PlanAtPoint[]): readonly Curve[] 
   return curves;
 }
 
-async function curveOf(
-  { entry, outcome }: PlanAtPoint,
-  pick: Pick,
-  series: string,
-): Promise<Curve | null> {
+async function curveOf({ entry, outcome }: PlanAtPoint, pick: Pick, series: string): Promise<Curve | null> {
   const { cell } = pointFigures(outcome, pick);
   const depths = cell === null ? null : await runService().curve(outcome.inputHash, series, cell);
   if (depths === null) return null;

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { Radio, RadioGroup } from "react-aria-components";
+import { useTranslation } from "react-i18next";
 import { type Freshness, freshnessOf, setResults, shownOutcome, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import { openDialog } from "#app/state/view.ts";
@@ -19,12 +19,13 @@ export function ResultSummary() {
   const run = useResults((state) => state.runs[planId]);
   const freshness = useResults((state) => freshnessOf(state, planId));
   const outcome = shownOutcome(run);
-  if (outcome === null) return run?.failure == null ? <FirstStep /> : <Failed failure={run.failure} kept={false} />;
+  if (outcome === null)
+    return run?.failure == null ? <FirstStep /> : <Failed failure={run.failure} kept={false} />;
   return (
-    <section className={styles["result"]}>
+    <section className={styles.result}>
       {run?.failure == null ? null : <Failed failure={run.failure} kept />}
       <StateLine finishedAtMs={run?.finishedAtMs ?? null} freshness={freshness} outcome={outcome} />
-      <div className={freshness === "stale" ? styles["dim"] : undefined}>
+      <div className={freshness === "stale" ? styles.dim : undefined}>
         <Headline planId={planId} />
       </div>
       <LayerChoice />
@@ -45,7 +46,7 @@ function FirstStep() {
 function Failed({ failure, kept }: { readonly failure: RunFailure; readonly kept: boolean }) {
   const { t } = useTranslation();
   return (
-    <div className={styles["state"]} data-tone="failed" role="alert">
+    <div className={styles.state} data-tone="failed" role="alert">
       <p>
         {t([failure.key, "results:failures.model"], failure.values)} {kept ? t("results:failures.kept") : ""}
       </p>
@@ -69,14 +70,14 @@ function StateLine({
   const { t, i18n } = useTranslation();
   if (freshness === "preview") {
     return (
-      <p className={styles["state"]} data-tone="preview">
+      <p className={styles.state} data-tone="preview">
         {t("results:state.preview", { metres: outcome.resolutionM })}
       </p>
     );
   }
   if (freshness === "stale") {
     return (
-      <p className={styles["state"]} data-tone="stale">
+      <p className={styles.state} data-tone="stale">
         {t("results:state.stale")}{" "}
         {finishedAtMs === null
           ? ""
@@ -96,16 +97,16 @@ function LayerChoice() {
   return (
     <RadioGroup
       aria-label={t("results:layers.label")}
-      className={styles["layers"] ?? ""}
+      className={styles.layers}
       onChange={(id) => setResults({ layerId: id === "none" ? null : id, playing: false })}
       value={layerId ?? "none"}
     >
       {model.layers.map((layer) => (
-        <Radio className={styles["layer"] ?? ""} key={layer.id} value={layer.id}>
+        <Radio className={styles.layer} key={layer.id} value={layer.id}>
           {layerTitle(t, model.id, layer.id)}
         </Radio>
       ))}
-      <Radio className={styles["layer"] ?? ""} value="none">
+      <Radio className={styles.layer} value="none">
         {t("results:layers.none")}
       </Radio>
     </RadioGroup>
@@ -129,7 +130,7 @@ function Warnings({ outcome }: { readonly outcome: RunOutcome }) {
   const { warnings } = outcome.result;
   if (warnings.length === 0) return null;
   return (
-    <ul className={styles["warnings"]}>
+    <ul className={styles.warnings}>
       {warnings.map((warning) => (
         <li key={warning.key}>
           <Icon name="warning" size={16} />
@@ -162,7 +163,7 @@ function Method({ outcome }: { readonly outcome: RunOutcome }) {
           version: outcome.modelVersion,
         })}
       </p>
-      <table className={styles["ledger"]}>
+      <table className={styles.ledger}>
         <caption className="visually-hidden">{t("results:method.ledger")}</caption>
         <tbody>
           {rows.map(([key, value]) => (
@@ -183,7 +184,9 @@ function Method({ outcome }: { readonly outcome: RunOutcome }) {
 /** The unit is the end of the key's name. */
 function ledgerText(key: string, value: number, language: string): string {
   if (key.endsWith("Relative")) {
-    return new Intl.NumberFormat(language, { notation: "scientific", maximumFractionDigits: 1 }).format(value);
+    return new Intl.NumberFormat(language, { notation: "scientific", maximumFractionDigits: 1 }).format(
+      value,
+    );
   }
   const unit = key.endsWith("M3") ? "m³" : key.endsWith("M2") ? "m²" : key.endsWith("Mm") ? "mm" : "";
   return `${formatAmount(value, language)}${unit === "" ? "" : `\u202F${unit}`}`;

@@ -43,8 +43,8 @@ export function RunControls() {
   const running = entries.filter((entry) => runs[entry.id]?.running === true);
   if (running.length > 0) {
     return (
-      <div className={styles["running"]}>
-        <ul className={styles["runs"]}>
+      <div className={styles.running}>
+        <ul className={styles.runs}>
           {running.map((entry) => (
             <RunRow entry={entry} key={entry.id} run={runs[entry.id]} />
           ))}
@@ -56,7 +56,7 @@ export function RunControls() {
     );
   }
   return (
-    <div className={styles["buttons"]}>
+    <div className={styles.buttons}>
       <Button isDisabled={!ready} look="primary" onPress={() => startRuns([activePlanId])}>
         {t("results:run.start")}
       </Button>
@@ -76,11 +76,11 @@ function RunRow({ entry, run }: { readonly entry: PlanEntry; readonly run: PlanR
   const left = run?.progress?.secondsLeft ?? null;
   const name = entry.name ?? t("common:baseline");
   return (
-    <li className={styles["run"]}>
-      <span className={styles["runHead"]}>
+    <li className={styles.run}>
+      <span className={styles.runHead}>
         <PlanMark entry={entry} />
         <strong>{name}</strong>
-        <span className={styles["percent"]}>{t("results:run.percent", { percent })}</span>
+        <span className={styles.percent}>{t("results:run.percent", { percent })}</span>
       </span>
       <div
         aria-label={t("results:run.progress", { plan: name })}

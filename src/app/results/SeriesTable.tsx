@@ -44,7 +44,7 @@ export function SeriesTable({
     onChange([...value, [last[0] + Math.max(5, last[0] - (value.at(-2)?.[0] ?? 0)), last[1]]]);
   };
   return (
-    <div className={styles["series"]}>
+    <div className={styles.series}>
       <p className="field-label" id={caption}>
         {label}
       </p>
@@ -71,7 +71,7 @@ export function SeriesTable({
                     onChange={(next) => change(index, part, next)}
                     value={pair[part]}
                   >
-                    <Input className={styles["cell"] ?? ""} />
+                    <Input className={styles.cell} />
                   </NumberField>
                 </td>
               ))}

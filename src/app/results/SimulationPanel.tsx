@@ -29,7 +29,7 @@ export function SimulationPanel() {
     };
   }, []);
   return (
-    <section aria-labelledby="simulation-title" className={`panel ${styles["panel"]}`}>
+    <section aria-labelledby="simulation-title" className={`panel ${styles.panel}`}>
       <div className="panel-head">
         <h2 id="simulation-title">{t("results:panel.title")}</h2>
         <IconButton
@@ -41,9 +41,9 @@ export function SimulationPanel() {
         />
       </div>
       {folded || model === null ? null : (
-        <div className={`panel-body ${styles["body"]}`}>
-          <div className={styles["chips"]}>
-            <span className={styles["chip"]}>{t(`${model.id}:name`)}</span>
+        <div className={`panel-body ${styles.body}`}>
+          <div className={styles.chips}>
+            <span className={styles.chip}>{t(`${model.id}:name`)}</span>
             <IconButton
               icon="info"
               label={t("results:method.card")}
@@ -51,7 +51,7 @@ export function SimulationPanel() {
               small
             />
           </div>
-          <div className={styles["settings"]}>
+          <div className={styles.settings}>
             <NamedCondition model={model} />
             <ResolutionField />
             <details>

@@ -53,12 +53,12 @@ export function SwipeHandle({ left, right }: { readonly left: PlanEntry; readonl
   };
   const percent = formatNumber(swipe * 100, i18n.language, 0);
   return (
-    <div className={styles["frame"]} ref={frame}>
-      <div className={styles["line"]} style={{ left: `${swipe * 100}%` }}>
-        <span className={styles["name"]} data-side="left">
+    <div className={styles.frame} ref={frame}>
+      <div className={styles.line} style={{ left: `${swipe * 100}%` }}>
+        <span className={styles.name} data-side="left">
           <PlanMark entry={left} /> <span>{names.left}</span>
         </span>
-        <span className={styles["name"]} data-side="right">
+        <span className={styles.name} data-side="right">
           <PlanMark entry={right} /> <span>{names.right}</span>
         </span>
         <div
@@ -68,7 +68,7 @@ export function SwipeHandle({ left, right }: { readonly left: PlanEntry; readonl
           aria-valuemin={0}
           aria-valuenow={Math.round(swipe * 100)}
           aria-valuetext={t("results:swipe.value", { ...names, percent })}
-          className={styles["handle"]}
+          className={styles.handle}
           onKeyDown={onKeyDown}
           onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { Slider, SliderThumb, SliderTrack } from "react-aria-components";
+import { useTranslation } from "react-i18next";
 import { setResults, shownOutcome, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import { IconButton } from "#app/ui/Button.tsx";
@@ -30,7 +30,7 @@ export function TimeBar() {
   if (times.length < 2 || still || seriesLayerId() === null) return null;
   const clock = t("results:time.clock", { time: formatClock(timeS) });
   return (
-    <section aria-label={t("results:time.label")} className={`panel ${styles["bar"]}`}>
+    <section aria-label={t("results:time.label")} className={`panel ${styles.bar}`}>
       <IconButton icon="chevronLeft" label={t("results:time.back")} onPress={() => step(-1)} />
       <IconButton
         icon={playing ? "pause" : "play"}
@@ -41,7 +41,7 @@ export function TimeBar() {
       <IconButton icon="chevronRight" label={t("results:time.forward")} onPress={() => step(1)} />
       <Slider
         aria-label={t("results:time.slider")}
-        className={styles["slider"] ?? ""}
+        className={styles.slider}
         maxValue={endS}
         minValue={0}
         onChange={(value) => {
@@ -51,14 +51,14 @@ export function TimeBar() {
         step={stepOf(times)}
         value={Math.min(timeS, endS)}
       >
-        <SliderTrack className={`slider-track ${styles["track"]}`}>
+        <SliderTrack className={`slider-track ${styles.track}`}>
           <SliderThumb aria-valuetext={clock} className="slider-thumb" />
         </SliderTrack>
       </Slider>
-      <output className={styles["clock"]} data-waiting={waiting}>
+      <output className={styles.clock} data-waiting={waiting}>
         {moving ? clock : t("results:time.maximum")}
       </output>
-      <div className={styles["speed"]}>
+      <div className={styles.speed}>
         <SelectField
           hideLabel
           label={t("results:time.speed")}

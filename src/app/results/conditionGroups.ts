@@ -44,7 +44,7 @@ const floodLayout: ConditionLayout = {
       rainDepthMm: storm === "customBlock",
       rainDurationMin: storm === "customBlock" || storm === "customEulerTypeTwo",
       depthDuration: storm === "customEulerTypeTwo",
-      depthUncertainty: storm === "customEulerTypeTwo" && values["band"] !== "central",
+      depthUncertainty: storm === "customEulerTypeTwo" && values.band !== "central",
       band: storm === "rare" || storm === "exceptional" || storm === "customEulerTypeTwo",
       soil: infiltration !== "none",
       moisture: infiltration !== "none",

@@ -14,7 +14,7 @@ export type PointFigures = {
 /** Deepest water at the façade of a clicked building, metres; null where the run has none for it. */
 export function facadeDepth(outcome: RunOutcome, buildingId: string): number | null {
   const row = outcome.result.buildingIds.indexOf(buildingId);
-  const depth = row < 0 ? undefined : outcome.result.buildingColumns["facadeDepthM"]?.[row];
+  const depth = row < 0 ? undefined : outcome.result.buildingColumns.facadeDepthM?.[row];
   return depth === undefined || Number.isNaN(depth) ? null : depth;
 }
 

@@ -1,0 +1,200 @@
+import { fileSave } from "browser-fs-access";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { useScenario } from "#app/state/document.ts";
+import { planEntries } from "#app/state/plans.ts";
+import { useResults } from "#app/state/results.ts";
+import { useTwin } from "#app/state/twin.ts";
+import { Button } from "#app/ui/Button.tsx";
+import { ComparisonPrint } from "./ComparisonPrint.tsx";
+import styles from "./compare.module.css";
+import {
+  type Change,
+  type Comparison,
+  type ComparisonRow,
+  comparisonOf,
+  type Verdict,
+} from "./comparison.ts";
+import {
+  comparisonCsv,
+  definitionText,
+  indicatorTitle,
+  rangeText,
+  signedRangeText,
+  valueText,
+} from "./comparisonTexts.ts";
+import { Headline } from "./Headline.tsx";
+import { PlanMark } from "./PlanMark.tsx";
+import { startRuns } from "./running.ts";
+
+/** Every plan beside the baseline: sentences, then the table that proves them. */
+export function CompareTable() {
+  const { t } = useTranslation();
+  const entries = planEntries(useScenario());
+  const state = useResults((results) => results);
+  const comparison = comparisonOf(state, entries);
+  const runAll = (): void => startRuns(entries.map((entry) => entry.id));
+  return (
+    <section aria-labelledby="comparison-title" className={styles.sheet} data-print="comparison" tabIndex={0}>
+      <ComparisonPrint />
+      <h2 id="comparison-title">{t("results:compare.title")}</h2>
+      {comparison === null ? (
+        <>
+          <p>{t("results:compare.none")}</p>
+          <Button look="primary" onPress={runAll}>
+            {t("results:compare.runAll")}
+          </Button>
+        </>
+      ) : (
+        <Compared comparison={comparison} onRunAll={runAll} />
+      )}
+    </section>
+  );
+}
+
+function Compared({
+  comparison,
+  onRunAll,
+}: {
+  readonly comparison: Comparison;
+  readonly onRunAll: () => void;
+}) {
+  const { t } = useTranslation();
+  const outdated = [comparison.baseline, ...comparison.plans]
+    .filter((plan) => plan.stale)
+    .map((plan) => plan.entry);
+  const missing = [...comparison.missing, ...outdated].map((entry) => entry.name ?? t("common:baseline"));
+  return (
+    <>
+      <ul className={styles.sentences}>
+        {comparison.plans.map(({ entry }) => (
+          <li key={entry.id}>
+            <PlanMark entry={entry} />
+            <Headline planId={entry.id} />
+          </li>
+        ))}
+      </ul>
+      {missing.length === 0 ? null : (
+        <div className={styles.missing}>
+          <p>{t("results:compare.missing", { plans: missing.join(", ") })}</p>
+          <Button onPress={onRunAll} small>
+            {t("results:compare.runAll")}
+          </Button>
+        </div>
+      )}
+      <div className={styles.scroll}>
+        <IndicatorTable comparison={comparison} />
+      </div>
+      <Actions comparison={comparison} />
+    </>
+  );
+}
+
+function IndicatorTable({ comparison }: { readonly comparison: Comparison }) {
+  const { t } = useTranslation();
+  const { baseline, plans, rows } = comparison;
+  return (
+    <table className={styles.table}>
+      <caption className="visually-hidden">{t("results:compare.title")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("results:compare.indicator")}</th>
+          {[baseline, ...plans].map(({ entry, stale }) => (
+            <th key={entry.id} scope="col">
+              <span className={styles.planHead}>
+                <PlanMark entry={entry} />
+                <span>{entry.name ?? t("common:baseline")}</span>
+              </span>
+              {stale ? <span className="small muted"> ({t("results:compare.stale")})</span> : null}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <IndicatorRow key={row.definition.id} planIds={plans.map(({ entry }) => entry.id)} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function IndicatorRow({
+  row,
+  planIds,
+}: {
+  readonly row: ComparisonRow;
+  readonly planIds: readonly string[];
+}) {
+  const { t, i18n } = useTranslation();
+  const { definition } = row;
+  return (
+    <tr>
+      <th scope="row">
+        {indicatorTitle(t, definition.id)}
+        <details>
+          <summary>{t("results:compare.definition")}</summary>
+          <p>{definitionText(t, definition.id)}</p>
+          <p>{t("results:conditions.source", { source: definition.source })}</p>
+        </details>
+      </th>
+      <td>
+        <strong>{valueText(t, row.baseline, definition, i18n.language)}</strong>
+        <span className={styles.range}>{rangeText(t, row.baseline, definition, i18n.language)}</span>
+      </td>
+      {row.plans.map(({ value, change }, index) => (
+        <td key={planIds[index]}>
+          <ChangeText change={change} row={row} />
+          <span className={styles.range}>
+            {valueText(t, value, definition, i18n.language)} {rangeText(t, value, definition, i18n.language)}
+          </span>
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Shapes beside the words, so that no colour is needed to tell better from worse. */
+const symbols: Readonly<Record<Verdict, string>> = {
+  better: "▲",
+  worse: "▼",
+  same: "=",
+  neutral: "◆",
+  unclear: "≈",
+};
+
+/** The difference first; the absolute number stands small below it. */
+function ChangeText({ change, row }: { readonly change: Change | null; readonly row: ComparisonRow }) {
+  const { t, i18n } = useTranslation();
+  if (change === null) return <span className="muted">{t("results:compare.unknown")}</span>;
+  return (
+    <span className={styles.change} data-verdict={change.verdict}>
+      <strong>{signedRangeText(t, change, row.definition, i18n.language)}</strong>{" "}
+      <span className={styles.verdict}>
+        <span aria-hidden="true">{symbols[change.verdict]}</span> {t(`results:compare.${change.verdict}`)}
+      </span>
+    </span>
+  );
+}
+
+function Actions({ comparison }: { readonly comparison: Comparison }) {
+  const { t, i18n } = useTranslation();
+  const name = useTwin((state) => state.data?.name ?? "");
+  return (
+    <div className={styles.actions}>
+      <Button icon="download" onPress={() => void saveCsv(comparison, name, t, i18n.language)}>
+        {t("results:compare.csv")}
+      </Button>
+      <Button icon="print" onPress={() => window.print()}>
+        {t("results:compare.print")}
+      </Button>
+    </div>
+  );
+}
+
+async function saveCsv(comparison: Comparison, name: string, t: TFunction, language: string): Promise<void> {
+  const blob = new Blob([comparisonCsv(comparison, t, language)], { type: "text/csv;charset=utf-8" });
+  const fileName = `${t("results:compare.csvName")} ${name}.csv`.replaceAll(/[\\/:*?"<>|]/g, "_");
+  // Choosing no place to save is no error.
+  await fileSave(blob, { fileName, extensions: [".csv"] }).catch(() => undefined);
+}

@@ -1,0 +1,80 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useScenario } from "#app/state/document.ts";
+import { planEntries } from "#app/state/plans.ts";
+import { useResults } from "#app/state/results.ts";
+import { useSession } from "#app/state/session.ts";
+import { useTwin } from "#app/state/twin.ts";
+import { useView } from "#app/state/view.ts";
+import { settledConditions } from "#runs/address.ts";
+import styles from "./compare.module.css";
+import { conditionLayout } from "./conditionGroups.ts";
+import { formatWhen } from "./format.ts";
+import { ResultLegend } from "./ResultLegend.tsx";
+import { optionLabel } from "./texts.ts";
+
+/** What paper needs besides the table: place, date, conditions, the picture of the city and its legend. */
+export function ComparisonPrint() {
+  const { t, i18n } = useTranslation();
+  const scenario = useScenario();
+  const city = useTwin((state) => state.data?.name ?? "");
+  const model = useResults((state) => state.model);
+  const resolutionM = useResults((state) => state.resolutionM);
+  const planId = useSession((state) => state.activePlanId);
+  const sources = useTwin((state) => state.data?.sources);
+  const picture = usePictureOfCity();
+  const shown = planEntries(scenario).find((entry) => entry.id === planId);
+  const key = model === null ? null : conditionLayout(model.id, model.conditions).named;
+  const values =
+    model === null ? {} : settledConditions(model.conditions, scenario?.conditions[model.id] ?? {});
+  return (
+    <div className={styles.paper}>
+      <p>
+        {t("results:compare.printed", {
+          city,
+          title: scenario?.title ?? "",
+          when: formatWhen(Date.now(), i18n.language),
+        })}
+      </p>
+      {model === null || key === null ? null : (
+        <p>
+          {t("results:compare.conditions", {
+            storm: optionLabel(t, model.id, key, String(values[key])),
+            metres: resolutionM,
+          })}
+        </p>
+      )}
+      {picture === null ? null : (
+        <figure>
+          <img alt="" src={picture} />
+          <figcaption>{shown?.name ?? t("common:baseline")}</figcaption>
+        </figure>
+      )}
+      <ResultLegend />
+      <p className="small">
+        {[...new Set(Object.values(sources ?? {}).map((source) => source.attribution))]
+          .filter((attribution) => attribution !== "")
+          .join(" · ")}
+      </p>
+    </div>
+  );
+}
+
+/** A picture of the city as it is shown when the table opens; null where the scene cannot give one. */
+function usePictureOfCity(): string | null {
+  const scene = useView((state) => state.scene);
+  const [picture, setPicture] = useState<string | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void scene?.picture().then(
+      (data) => {
+        if (!gone) setPicture(data);
+      },
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [scene]);
+  return picture;
+}
