@@ -1,0 +1,101 @@
+import { type ColumnFile, ColumnFileError, decodeColumns } from "../columns.ts";
+import { sha256Hex } from "../hash.ts";
+import type { LayerSource, TwinData, TwinLayerName } from "../twin.ts";
+import { TwinPackageError } from "./error.ts";
+import {
+  decodeBarriers,
+  decodeBuildings,
+  decodeLandCover,
+  decodeLinks,
+  decodePlaces,
+  decodePopulation,
+  decodeStreets,
+  decodeTerrain,
+  decodeTrees,
+  type StoredLayer,
+  storedLayers,
+} from "./layers.ts";
+import { type ManifestLayer, manifestName, parseManifest } from "./manifest.ts";
+import { emptyLayerHash } from "./write.ts";
+
+export type OpenOptions = {
+  /** Put the columns into shared memory, where the page has it, so that workers read them without a copy. */
+  readonly shared?: boolean;
+  /** Recompute every layer's SHA-256; default true. */
+  readonly verify?: boolean;
+};
+
+async function digest(bytes: ArrayBuffer): Promise<string> {
+  if (globalThis.crypto?.subtle === undefined) return sha256Hex(new Uint8Array(bytes));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function columnsOf(layer: string, bytes: ArrayBuffer, shared: boolean): ColumnFile {
+  let buffer: ArrayBufferLike = bytes;
+  if (shared && typeof SharedArrayBuffer !== "undefined") {
+    buffer = new SharedArrayBuffer(bytes.byteLength);
+    new Uint8Array(buffer).set(new Uint8Array(bytes));
+  }
+  try {
+    return decodeColumns(buffer);
+  } catch (error) {
+    if (error instanceof ColumnFileError)
+      throw new TwinPackageError("packageLayerBroken", { layer, detail: error.message });
+    throw error;
+  }
+}
+
+/**
+ * Opens a twin package, whose files `fetchFile` gives by name. Everything is checked before it is used: sizes, hashes,
+ * schemas, row starts, finite coordinates.
+ * @throws TwinPackageError naming the file and the defect; whatever `fetchFile` throws.
+ */
+export async function openPackage(
+  fetchFile: (name: string) => Promise<ArrayBuffer>,
+  options: OpenOptions = {},
+): Promise<TwinData> {
+  const manifest = parseManifest(new Uint8Array(await fetchFile(manifestName)));
+  const open = async (layer: StoredLayer): Promise<ColumnFile> => {
+    const entry: ManifestLayer | undefined = manifest.layers[layer];
+    if (entry === undefined) throw new TwinPackageError("packageLayerMissing", { layer });
+    const bytes = await fetchFile(entry.file);
+    if (bytes.byteLength !== entry.bytes)
+      throw new TwinPackageError("packageLayerCutShort", {
+        layer,
+        bytes: bytes.byteLength,
+        expected: entry.bytes,
+      });
+    if (options.verify !== false && (await digest(bytes)) !== entry.sha256)
+      throw new TwinPackageError("packageHashWrong", { layer });
+    return columnsOf(layer, bytes, options.shared ?? false);
+  };
+  const files = Object.fromEntries(
+    await Promise.all(storedLayers.map(async (layer) => [layer, await open(layer)] as const)),
+  ) as Record<StoredLayer, ColumnFile>;
+
+  const sources: Partial<Record<TwinLayerName, LayerSource>> = {};
+  const baseHashes = { surface: emptyLayerHash } as Record<TwinLayerName, string>;
+  for (const layer of storedLayers) {
+    const entry = manifest.layers[layer]!;
+    if (entry.source !== null) sources[layer] = entry.source;
+    baseHashes[layer] = entry.sha256;
+  }
+  return {
+    id: manifest.id,
+    name: manifest.name,
+    frame: manifest.frame,
+    extent: manifest.extent,
+    terrain: decodeTerrain(files.terrain),
+    landCover: decodeLandCover(files.landCover),
+    barriers: decodeBarriers(files.barriers),
+    links: decodeLinks(files.links),
+    buildings: decodeBuildings(files.buildings),
+    trees: decodeTrees(files.trees),
+    streets: decodeStreets(files.streets),
+    population: decodePopulation(files.population),
+    places: decodePlaces(files.places),
+    sources,
+    baseHashes,
+  };
+}

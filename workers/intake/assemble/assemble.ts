@@ -1,0 +1,276 @@
+import type { BuildingTable } from "#twin/buildings.ts";
+import type { Extent, Frame } from "#twin/frame.ts";
+import type { Place, PopulationTable, StreetLayer, TreeTable } from "#twin/objects.ts";
+import type { StoredLayers } from "#twin/package/layers.ts";
+import { hashLayers } from "#twin/package/write.ts";
+import type { LayerSource, TwinData, TwinLayerName } from "#twin/twin.ts";
+import { rebase, transformBetween } from "../crs/project.ts";
+import type { LandCoverPolygons } from "../landCover/polygons.ts";
+import { type FindingCollector, IntakeError } from "../report.ts";
+import type { SourceRaster } from "../terrain.ts";
+import { footprintBounds, footprintMiddle, isInside, pickBuildings } from "./buildings.ts";
+import { landCoverFromObjects, landCoverFromPolygons } from "./landCover.ts";
+import {
+  assemblePlaces,
+  assemblePopulation,
+  assembleStreets,
+  assembleTrees,
+  createBuildingFinder,
+} from "./objects.ts";
+import { assembleTerrain, boundsIn, terrainFromBuildings } from "./terrain.ts";
+
+/** One layer as one file gave it, in the frame that the file was read in. */
+export type Part<Layer> = { readonly file: string; readonly frame: Frame; readonly layer: Layer };
+
+/** Everything that the files gave. */
+export type IntakeParts = {
+  readonly terrain: { readonly file: string; readonly raster: SourceRaster }[];
+  readonly buildings: Part<BuildingTable>[];
+  readonly trees: Part<TreeTable>[];
+  readonly landCover: Part<LandCoverPolygons>[];
+  readonly streets: Part<StreetLayer>[];
+  readonly places: Part<readonly Place[]>[];
+  readonly population: {
+    readonly file: string;
+    readonly frame: Frame | null;
+    readonly layer: PopulationTable;
+  }[];
+};
+
+export const createParts = (): IntakeParts => ({
+  terrain: [],
+  buildings: [],
+  trees: [],
+  landCover: [],
+  streets: [],
+  places: [],
+  population: [],
+});
+
+export type AssembleOptions = {
+  readonly id: string;
+  readonly name: string;
+  /** Metric system of the twin. */
+  readonly crs: string;
+  /** Licence and attribution as the user gives them; "" = not stated. */
+  readonly licence: string;
+  readonly attribution: string;
+  readonly date: string;
+  /** Part of the area to keep, in coordinates of `crs`, metres; null = all of it. */
+  readonly area: {
+    readonly west: number;
+    readonly south: number;
+    readonly east: number;
+    readonly north: number;
+  } | null;
+};
+
+/** Ground kept around the buildings where there is no terrain that says how far the twin reaches, metres. */
+const marginM = 50;
+
+/** The twin's origin: the south-west corner of what decides its extent, on whole metres. */
+function chooseFrame(parts: IntakeParts, crs: string, area: AssembleOptions["area"]): Frame {
+  let west = Infinity;
+  let south = Infinity;
+  const take = (east: number, north: number): void => {
+    west = Math.min(west, east);
+    south = Math.min(south, north);
+  };
+  if (area !== null) take(area.west, area.south);
+  else if (parts.terrain.length > 0) {
+    for (const { raster } of parts.terrain) {
+      const bounds = boundsIn(raster, crs);
+      take(bounds.west, bounds.south);
+    }
+  } else {
+    for (const { frame, layer } of parts.buildings) {
+      const bounds = footprintBounds(layer);
+      if (bounds === null) continue;
+      const transform = transformBetween(frame.crs, crs);
+      for (const x of [bounds.minX, bounds.maxX]) {
+        for (const y of [bounds.minY, bounds.maxY])
+          take(...(transform(x + frame.originEastM, y + frame.originNorthM) as [number, number]));
+      }
+    }
+    west -= marginM;
+    south -= marginM;
+  }
+  if (!Number.isFinite(west + south)) throw new IntakeError("nothingUsable");
+  return { crs, originEastM: Math.floor(west), originNorthM: Math.floor(south) };
+}
+
+/** Buildings of all files in one frame; ids that occur again and buildings outside the extent are left out. */
+function assembleBuildings(
+  parts: IntakeParts["buildings"],
+  frame: Frame,
+  extent: Extent | null,
+  findings: FindingCollector,
+): BuildingTable {
+  const seen = new Set<string>();
+  const picked: { table: BuildingTable; rows: number[] }[] = [];
+  for (const { frame: from, layer, file } of parts) {
+    rebase(layer.footprintXY, 2, from, frame);
+    rebase(layer.trianglesXYZ, 3, from, frame);
+    const rows: number[] = [];
+    for (let row = 0; row < layer.count; row++) {
+      const id = layer.ids[row]!;
+      if (seen.has(id)) {
+        findings.add("dropped", "buildingInTwoFiles", { file }, { objectId: id });
+        continue;
+      }
+      if (extent !== null && !isInside(extent, ...footprintMiddle(layer, row))) {
+        findings.add("dropped", "buildingOutside", {}, { objectId: id });
+        continue;
+      }
+      seen.add(id);
+      rows.push(row);
+    }
+    picked.push({ table: layer, rows });
+  }
+  const only = picked.length === 1 ? picked[0]! : null;
+  return only !== null && only.rows.length === only.table.count ? only.table : pickBuildings(picked);
+}
+
+function sourceOf(files: readonly string[], options: AssembleOptions, derivedBy: string): LayerSource {
+  const names = [...new Set(files)];
+  const title = names.length > 3 ? `${names.slice(0, 3).join(", ")} … (${names.length})` : names.join(", ");
+  return {
+    title: title.slice(0, 500),
+    licence: options.licence,
+    attribution: options.attribution,
+    date: options.date,
+    derivation: derivedBy === "" ? "delivered" : { derivedBy },
+  };
+}
+
+/**
+ * One twin from what the files gave: all layers in one frame, cut to the terrain's extent (or to the buildings' where
+ * there is no terrain), missing layers derived by named defaults, every layer hashed.
+ * @throws IntakeError "nothingUsable" where there is neither terrain nor a building.
+ */
+export function assembleTwin(
+  parts: IntakeParts,
+  options: AssembleOptions,
+  findings: FindingCollector,
+): TwinData {
+  const frame = chooseFrame(parts, options.crs, options.area);
+  const area: Extent | null =
+    options.area === null
+      ? null
+      : {
+          minX: options.area.west - frame.originEastM,
+          minY: options.area.south - frame.originNorthM,
+          maxX: options.area.east - frame.originEastM,
+          maxY: options.area.north - frame.originNorthM,
+        };
+  const sources: Partial<Record<TwinLayerName, LayerSource>> = {};
+  const filesOf = (list: readonly { readonly file: string }[]): string[] => list.map(({ file }) => file);
+
+  let delivered: ReturnType<typeof assembleTerrain> = null;
+  if (parts.terrain.length > 0) {
+    delivered = assembleTerrain(
+      parts.terrain.map(({ raster }) => raster),
+      frame,
+      area,
+    );
+    if (delivered === null) findings.add("problem", "terrainTooLarge");
+    else if (delivered.resampled > 0)
+      findings.add("info", "terrainResampled", {
+        files: delivered.resampled,
+        cellSizeM: delivered.raster.cellSizeM,
+      });
+  }
+  let extent = area;
+  if (delivered !== null) {
+    const { westX, northY, columns, rows, cellSizeM } = delivered.raster;
+    extent = {
+      minX: westX,
+      minY: northY - rows * cellSizeM,
+      maxX: westX + columns * cellSizeM,
+      maxY: northY,
+    };
+  }
+  const buildings = assembleBuildings(parts.buildings, frame, extent, findings);
+  if (extent === null) {
+    const bounds = footprintBounds(buildings);
+    if (bounds === null) throw new IntakeError("nothingUsable");
+    extent = {
+      minX: Math.floor(bounds.minX - marginM),
+      minY: Math.floor(bounds.minY - marginM),
+      maxX: Math.ceil(bounds.maxX + marginM),
+      maxY: Math.ceil(bounds.maxY + marginM),
+    };
+  }
+  if (buildings.count > 0) sources.buildings = sourceOf(filesOf(parts.buildings), options, "");
+
+  const terrain = delivered?.raster ?? terrainFromBuildings(buildings, extent);
+  sources.terrain =
+    delivered !== null
+      ? sourceOf(filesOf(parts.terrain), options, "")
+      : sourceOf(filesOf(parts.buildings), options, "terrainFromBuildingGround");
+  if (delivered === null) findings.add("info", "terrainDerived");
+
+  const streets = assembleStreets(parts.streets, frame, extent, findings);
+  if (streets.sections.length > 0) sources.streets = sourceOf(filesOf(parts.streets), options, "");
+  for (const { frame: from, layer } of parts.landCover) rebasePolygons(layer, from, frame);
+  const hasCover = parts.landCover.length > 0;
+  const landCover = hasCover
+    ? landCoverFromPolygons(
+        parts.landCover.map(({ layer }) => layer),
+        extent,
+      )
+    : landCoverFromObjects(buildings, streets, extent);
+  sources.landCover = hasCover
+    ? sourceOf(filesOf(parts.landCover), options, "")
+    : sourceOf(filesOf([...parts.buildings, ...parts.streets]), options, "landCoverFromFootprintsAndStreets");
+  if (hasCover) {
+    let unknown = 0;
+    for (let i = 0; i < landCover.values.length; i++) if (landCover.values[i] === 0) unknown += 1;
+    if (unknown > 0)
+      findings.add("info", "landCoverUnknown", {
+        share: Math.round((unknown / landCover.values.length) * 1000) / 10,
+      });
+  } else findings.add("info", "landCoverDerived");
+
+  const trees = assembleTrees(parts.trees, frame, extent, findings);
+  if (trees.count > 0) sources.trees = sourceOf(filesOf(parts.trees), options, "");
+  const finder = createBuildingFinder(buildings);
+  const places = assemblePlaces(parts.places, frame, extent, buildings, finder, findings);
+  if (places.length > 0) sources.places = sourceOf(filesOf(parts.places), options, "");
+  const population = assemblePopulation(parts.population, frame, extent, buildings, finder, findings);
+  if (population.count > 0) sources.population = sourceOf(filesOf(parts.population), options, "");
+
+  const layers: StoredLayers = {
+    terrain,
+    landCover,
+    barriers: [],
+    links: [],
+    buildings,
+    trees,
+    streets,
+    population,
+    places,
+  };
+  return {
+    id: options.id,
+    name: options.name,
+    frame,
+    extent,
+    ...layers,
+    sources,
+    baseHashes: hashLayers(layers),
+  };
+}
+
+/** Land-cover polygons to another frame, in place. */
+function rebasePolygons(polygons: LandCoverPolygons, from: Frame, to: Frame): void {
+  const { values, length } = polygons.coordinates;
+  const transform = from.crs === to.crs ? null : transformBetween(from.crs, to.crs);
+  for (let at = 0; at < length; at += 2) {
+    const east = values[at]! + from.originEastM;
+    const north = values[at + 1]! + from.originNorthM;
+    const [x, y] = transform === null ? [east, north] : transform(east, north);
+    values[at] = x - to.originEastM;
+    values[at + 1] = y - to.originNorthM;
+  }
+}

@@ -1,0 +1,78 @@
+import type { BuildingTable } from "#twin/buildings.ts";
+import type { Extent, Grid } from "#twin/frame.ts";
+import { landCoverCodes } from "#twin/landCover.ts";
+import type { StreetClass, StreetLayer } from "#twin/objects.ts";
+import type { Raster } from "#twin/raster.ts";
+import type { LandCoverPolygons } from "../landCover/polygons.ts";
+import { rasteriseLine, rasterisePolygons, rasteriseRings } from "../landCover/rasterise.ts";
+
+/** Up to 36 km² are held at 1 m; larger areas at the cell size that keeps within this count. */
+const mostCells = 36e6;
+
+function gridFor(extent: Extent): Grid {
+  const west = Math.floor(extent.minX);
+  const north = Math.ceil(extent.maxY);
+  const width = Math.ceil(extent.maxX) - west;
+  const height = north - Math.floor(extent.minY);
+  const cellSizeM = Math.max(1, Math.ceil(Math.sqrt((width * height) / mostCells)));
+  return {
+    columns: Math.ceil(width / cellSizeM),
+    rows: Math.ceil(height / cellSizeM),
+    cellSizeM,
+    westX: west,
+    northY: north,
+  };
+}
+
+/** What the ground under a street is taken to be where nothing else is known. */
+const streetCover: Readonly<Record<StreetClass, number>> = {
+  motorway: landCoverCodes.asphalt,
+  primary: landCoverCodes.asphalt,
+  secondary: landCoverCodes.asphalt,
+  tertiary: landCoverCodes.asphalt,
+  residential: landCoverCodes.asphalt,
+  livingStreet: landCoverCodes.paved,
+  service: landCoverCodes.asphalt,
+  pedestrian: landCoverCodes.paved,
+  cycleway: landCoverCodes.asphalt,
+  footway: landCoverCodes.paved,
+  track: landCoverCodes.gravel,
+  rail: landCoverCodes.railBallast,
+  tram: landCoverCodes.railBallast,
+};
+
+/** Land cover from delivered polygons, later ones on top. Cells that no polygon covers stay 0, "not known". */
+export function landCoverFromPolygons(
+  layers: readonly LandCoverPolygons[],
+  extent: Extent,
+): Raster<Uint8Array> {
+  const grid = gridFor(extent);
+  const values = new Uint8Array(grid.columns * grid.rows);
+  for (const polygons of layers) rasterisePolygons(grid, values, polygons);
+  return { ...grid, values, noData: 0 };
+}
+
+/**
+ * Land cover where none was delivered: footprints are buildings, streets and tracks are what their class is paved with
+ * at their width, everything else is taken for lawn. Bridges and tunnels leave the ground as it is.
+ */
+export function landCoverFromObjects(
+  buildings: BuildingTable,
+  streets: StreetLayer,
+  extent: Extent,
+): Raster<Uint8Array> {
+  const grid = gridFor(extent);
+  const values = new Uint8Array(grid.columns * grid.rows).fill(landCoverCodes.lawn);
+  // Narrow ways first, so that a road lies on top of the path that crosses it.
+  const onGround = streets.sections
+    .filter(({ level }) => level === 0)
+    .sort((a, b) => a.widthM - b.widthM || (a.id < b.id ? -1 : 1));
+  for (const section of onGround)
+    rasteriseLine(grid, values, streetCover[section.class], section.line, section.widthM);
+  rasteriseRings(grid, values, landCoverCodes.building, {
+    ringStart: buildings.ringStart,
+    vertexStart: buildings.vertexStart,
+    xy: buildings.footprintXY,
+  });
+  return { ...grid, values, noData: 0 };
+}

@@ -1,0 +1,67 @@
+/**
+ * Coordinate systems that German open data comes in. Definitions are those of the EPSG dataset (v11) in PROJ's
+ * notation; the shift from DHDN is the mean one for Germany (EPSG:1777, about 2 m; a grid does better).
+ */
+const dhdn = "+ellps=bessel +towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 +units=m +no_defs";
+const etrs = "+ellps=GRS80 +towgs84=0,0,0,0,0,0,0 +units=m +no_defs";
+const swiss =
+  "+proj=somerc +lat_0=46.9524055555556 +lon_0=7.43958333333333 +k_0=1 +ellps=bessel +towgs84=674.374,15.056,405.346,0,0,0,0 +units=m +no_defs";
+
+const gaussKrueger = (zone: number): string =>
+  `+proj=tmerc +lat_0=0 +lon_0=${zone * 3} +k=1 +x_0=${zone * 1_000_000 + 500_000} +y_0=0 ${dhdn}`;
+
+const table: Record<string, string> = {
+  "EPSG:4326": "+proj=longlat +datum=WGS84 +no_defs",
+  "EPSG:4258": "+proj=longlat +ellps=GRS80 +towgs84=0,0,0,0,0,0,0 +no_defs",
+  "EPSG:3857":
+    "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs",
+  "EPSG:4647": `+proj=tmerc +lat_0=0 +lon_0=9 +k=0.9996 +x_0=32500000 +y_0=0 ${etrs}`,
+  "EPSG:5650": `+proj=tmerc +lat_0=0 +lon_0=15 +k=0.9996 +x_0=33500000 +y_0=0 ${etrs}`,
+  "EPSG:31466": gaussKrueger(2),
+  "EPSG:31467": gaussKrueger(3),
+  "EPSG:31468": gaussKrueger(4),
+  "EPSG:31469": gaussKrueger(5),
+  "EPSG:3068": `+proj=cass +lat_0=52.4186482777778 +lon_0=13.6272036666667 +x_0=40000 +y_0=10000 ${dhdn}`,
+  "EPSG:28992":
+    "+proj=sterea +lat_0=52.1561605555556 +lon_0=5.38763888888889 +k=0.9999079 +x_0=155000 +y_0=463000 +ellps=bessel +towgs84=565.4171,50.3319,465.5524,1.9342,-1.6677,9.1019,4.0725 +units=m +no_defs",
+  "EPSG:2056": `${swiss} +x_0=2600000 +y_0=1200000`,
+  "EPSG:21781": `${swiss} +x_0=600000 +y_0=200000`,
+};
+for (let zone = 28; zone <= 38; zone++) table[`EPSG:258${zone}`] = `+proj=utm +zone=${zone} ${etrs}`;
+for (let zone = 1; zone <= 60; zone++) {
+  table[`EPSG:326${String(zone).padStart(2, "0")}`] =
+    `+proj=utm +zone=${zone} +datum=WGS84 +units=m +no_defs`;
+}
+
+/** Other numbers for the same horizontal system: northing first, compound with a height system, three-dimensional. */
+const sameAs: Readonly<Record<string, string>> = {
+  "EPSG:3043": "EPSG:25831",
+  "EPSG:3044": "EPSG:25832",
+  "EPSG:3045": "EPSG:25833",
+  "EPSG:5554": "EPSG:25831",
+  "EPSG:5555": "EPSG:25832",
+  "EPSG:5556": "EPSG:25833",
+  "EPSG:5652": "EPSG:4647",
+  "EPSG:5653": "EPSG:5650",
+  "EPSG:4979": "EPSG:4326",
+  "EPSG:4937": "EPSG:4258",
+  "EPSG:7415": "EPSG:28992",
+  "EPSG:7423": "EPSG:4258",
+  "EPSG:5698": "EPSG:25832",
+  "EPSG:900913": "EPSG:3857",
+};
+
+/** The system that a code stands for ("EPSG:25832"), or null where it is not known here. */
+export function knownCrs(code: string): string | null {
+  const canonical = sameAs[code] ?? code;
+  return Object.hasOwn(table, canonical) ? canonical : null;
+}
+
+/** PROJ definition of a known system. */
+export function crsDefinition(crs: string): string {
+  const definition = table[crs];
+  if (definition === undefined) throw new RangeError(`Unknown coordinate system ${crs}.`);
+  return definition;
+}
+
+export const isGeographic = (crs: string): boolean => crsDefinition(crs).startsWith("+proj=longlat");

@@ -1,0 +1,97 @@
+import proj4 from "proj4";
+import type { Frame } from "#twin/frame.ts";
+import { crsDefinition, isGeographic } from "./definitions.ts";
+import type { SettledCrs } from "./settle.ts";
+
+/** Takes a file's coordinates to frame offsets, metres: writes x, y into `out[at]`, `out[at + 1]`. */
+export type Projector = (first: number, second: number, out: Float64Array, at: number) => void;
+
+const wgs84 = "EPSG:4326";
+
+/** A function from coordinates of one known system to another: [x, y] → [x, y]. */
+export function transformBetween(
+  from: string,
+  to: string,
+): (x: number, y: number) => readonly [number, number] {
+  if (from === to) return (x, y) => [x, y];
+  const converter = proj4(crsDefinition(from), crsDefinition(to));
+  return (x, y) => converter.forward([x, y]) as [number, number];
+}
+
+/** The metric system in which a place is shown: the ETRS89 UTM zone that it came in, else the one it lies in. */
+export function frameCrsFor(crs: string, x: number, y: number): string {
+  if (/^EPSG:258\d\d$/.test(crs)) return crs;
+  if (crs === "EPSG:4647") return "EPSG:25832";
+  if (crs === "EPSG:5650") return "EPSG:25833";
+  const [longitude, latitude] = isGeographic(crs) ? [x, y] : transformBetween(crs, wgs84)(x, y);
+  const zone = Math.min(60, Math.max(1, Math.floor((longitude + 180) / 6) + 1));
+  // ETRS89 and WGS 84 are told apart only beyond half a metre; Europe is kept in ETRS89.
+  return zone >= 28 && zone <= 38 && latitude > 30
+    ? `EPSG:258${zone}`
+    : `EPSG:326${String(zone).padStart(2, "0")}`;
+}
+
+/** Where a frame's origin is put for a first point: snapped to whole kilometres, so that neighbouring files share it. */
+export function frameAt(crs: string, east: number, north: number): Frame {
+  return {
+    crs,
+    originEastM: Math.floor(east / 1000) * 1000,
+    originNorthM: Math.floor(north / 1000) * 1000,
+  };
+}
+
+/** A frame around one point of a file, in the preferred system where there is one. */
+export function frameForSample(
+  settled: SettledCrs,
+  first: number,
+  second: number,
+  preferredCrs: string | null,
+): Frame {
+  const x = (settled.swapAxes ? second : first) - settled.prefixM;
+  const y = settled.swapAxes ? first : second;
+  const crs = preferredCrs ?? frameCrsFor(settled.crs, x, y);
+  const [east, north] = transformBetween(settled.crs, crs)(x, y);
+  if (!Number.isFinite(east) || !Number.isFinite(north)) return frameAt(crs, 0, 0);
+  return frameAt(crs, east, north);
+}
+
+/** Coordinates of a file (in its own order) to offsets in a frame. NaN where a point has no image. */
+export function projectorTo(settled: SettledCrs, frame: Frame): Projector {
+  const { swapAxes, prefixM } = settled;
+  const { originEastM, originNorthM } = frame;
+  if (settled.crs === frame.crs) {
+    return (first, second, out, at) => {
+      out[at] = (swapAxes ? second : first) - prefixM - originEastM;
+      out[at + 1] = (swapAxes ? first : second) - originNorthM;
+    };
+  }
+  const transform = transformBetween(settled.crs, frame.crs);
+  return (first, second, out, at) => {
+    const x = (swapAxes ? second : first) - prefixM;
+    const y = swapAxes ? first : second;
+    const [east, north] =
+      Number.isFinite(x) && Number.isFinite(y) ? transform(x, y) : [Number.NaN, Number.NaN];
+    out[at] = east - originEastM;
+    out[at + 1] = north - originNorthM;
+  };
+}
+
+/** Offsets of one frame to offsets of another, in place; x, y at every `stride` values. */
+export function rebase(values: Float32Array, stride: number, from: Frame, to: Frame): void {
+  if (from.crs === to.crs) {
+    const dx = from.originEastM - to.originEastM;
+    const dy = from.originNorthM - to.originNorthM;
+    if (dx === 0 && dy === 0) return;
+    for (let i = 0; i + 1 < values.length; i += stride) {
+      values[i] = values[i]! + dx;
+      values[i + 1] = values[i + 1]! + dy;
+    }
+    return;
+  }
+  const transform = transformBetween(from.crs, to.crs);
+  for (let i = 0; i + 1 < values.length; i += stride) {
+    const [east, north] = transform(values[i]! + from.originEastM, values[i + 1]! + from.originNorthM);
+    values[i] = east - to.originEastM;
+    values[i + 1] = north - to.originNorthM;
+  }
+}
