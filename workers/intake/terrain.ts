@@ -32,8 +32,7 @@ export function rangeOf(values: Float32Array): TerrainRange {
     const value = values[i]!;
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
-    // NaN is the only value that is not itself.
-    if (value !== value) missing += 1;
+    if (Number.isNaN(value)) missing += 1;
   }
   return { lowest, highest, missing };
 }
@@ -54,7 +53,7 @@ export function sampleBilinear(raster: SourceRaster, x: number, y: number): numb
       const r = Math.min(raster.rows - 1, Math.max(0, r0 + dr));
       const value = raster.values[r * raster.columns + c]!;
       const weight = (dc === 0 ? 1 - (column - c0) : column - c0) * (dr === 0 ? 1 - (row - r0) : row - r0);
-      if (value === value) {
+      if (!Number.isNaN(value)) {
         sum += value * weight;
         weights += weight;
       }

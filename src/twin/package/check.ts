@@ -77,7 +77,7 @@ export function allFinite(values: Float32Array, orNaN: boolean): boolean {
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     // x − x is 0 for finite numbers, NaN for the infinities and NaN.
-    if (value - value !== 0 && !(orNaN && value !== value)) return false;
+    if (value - value !== 0 && !(orNaN && Number.isNaN(value))) return false;
   }
   return true;
 }

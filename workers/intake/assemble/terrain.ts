@@ -71,7 +71,7 @@ function copyAligned(raster: SourceRaster, frame: Frame, target: Raster<Float32A
     const at = (row + r0) * target.columns + c0 + from;
     for (let i = 0; i < source.length; i++) {
       const value = source[i]!;
-      if (value === value) target.values[at + i] = value;
+      if (!Number.isNaN(value)) target.values[at + i] = value;
     }
   }
   return true;
@@ -97,7 +97,7 @@ function resample(raster: SourceRaster, frame: Frame, target: Raster<Float32Arra
     const north = frame.originNorthM + target.northY - (row + 0.5) * target.cellSizeM;
     for (let column = c0; column < c1; column++) {
       const at = row * target.columns + column;
-      if (target.values[at] === target.values[at]) continue;
+      if (!Number.isNaN(target.values[at]!)) continue;
       const east = frame.originEastM + target.westX + (column + 0.5) * target.cellSizeM;
       const [x, y] = transform(east, north);
       target.values[at] = sampleBilinear(raster, x, y);

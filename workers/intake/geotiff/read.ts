@@ -86,7 +86,7 @@ function toHeights(
     const height = value * scale + offset;
     if (height >= lowestTerrainM && height <= highestTerrainM) values[i] = height;
     else {
-      if (height === height) absurd += 1;
+      if (!Number.isNaN(height)) absurd += 1;
       values[i] = Number.NaN;
     }
   }
