@@ -1,5 +1,5 @@
 import type { ResultLayer } from "#workers/runtime/model.ts";
-import { depthSeries, speedSeries } from "./simulate.ts";
+import { depthSeries, speedSeries } from "./recorder.ts";
 
 /** Depth classes of the Baden-Württemberg guide (LUBW 2016): 5–10, 10–50, 50–100, above 100 cm. */
 const depthEdgesM = [0.05, 0.1, 0.3, 0.5, 1];

@@ -8,6 +8,8 @@ const entryAndExitLoss = 1.5;
 const pumpStopDepthM = 0.02;
 /** Water moves at most half of what would level both ends in a step, so that a link cannot swing. */
 const levellingShare = 0.5;
+/** A mean depth at an end from which a link has to be watched closely, metres. */
+const wetDepthM = 0.005;
 
 /** A link on the run's grid: the cells it draws from and gives to. */
 export type PreparedLink = {
@@ -71,7 +73,8 @@ export function throttleFlowM3PerS(areaM2: number, dischargeCoefficient: number,
  *
  * @param depthM depth on the whole grid
  * @param deltaM the change of depth is added here; it already holds the changes of the step's hydrology
- * @returns volume that left the study area, m³
+ * @returns volume that left the study area (m³), the fastest change of depth at an end (m/s), and whether any end that
+ * could feed a link is wet
  */
 export function linkStep(
   states: readonly LinkState[],
@@ -80,8 +83,10 @@ export function linkStep(
   bedM: Float32Array,
   depthM: Float32Array,
   deltaM: Float32Array,
-): number {
+): { readonly leftM3: number; readonly fastestMPerS: number; readonly anyWet: boolean } {
   let leftM3 = 0;
+  let fastestMPerS = 0;
+  let anyWet = false;
   for (const state of states) {
     const { link } = state;
     const from = endOf(link.fromCells, link.fromBedM, cellAreaM2, bedM, depthM, deltaM);
@@ -91,6 +96,8 @@ export function linkStep(
       if (depth >= link.kind.startDepthM) state.running = true;
       else if (depth <= pumpStopDepthM) state.running = false;
     }
+    if (from.volumeM3 > wetDepthM * from.areaM2) anyWet = true;
+    if (link.kind.type === "culvert" && to !== null && to.volumeM3 > wetDepthM * to.areaM2) anyWet = true;
     const back = link.kind.type === "culvert" && to !== null && to.levelM > from.levelM;
     const upper = back ? to : from;
     const lower = back ? from : to;
@@ -106,8 +113,12 @@ export function linkStep(
     if (giveTo) give(giveTo, moved / (giveTo.length * cellAreaM2), deltaM);
     else leftM3 += moved;
     state.movedM3 += back ? -moved : moved;
+    fastestMPerS = Math.max(
+      fastestMPerS,
+      moved / (Math.min(upper.areaM2, lower?.areaM2 ?? upper.areaM2) * stepS),
+    );
   }
-  return leftM3;
+  return { leftM3, fastestMPerS, anyWet };
 }
 
 type End = {

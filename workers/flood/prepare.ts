@@ -8,10 +8,11 @@ import type { Twin } from "#twin/twin.ts";
 import type { FloodConditions } from "./conditions.ts";
 import { floodInputError } from "./errors.ts";
 import { groundOn } from "./ground.ts";
+import type { PreparedInflow } from "./inflow.ts";
 import type { PreparedLink } from "./links.ts";
 import { type FineFootprints, type Obstacles, obstaclesFrom } from "./obstacles.ts";
 import type { RoofSetup } from "./roofs.ts";
-import type { FloodSetup, PreparedInflow } from "./simulate.ts";
+import type { FloodSetup } from "./simulate.ts";
 import { stormOf } from "./stormPresets.ts";
 import { stormDepthMm, stormDurationS } from "./storms.ts";
 import {
@@ -53,6 +54,8 @@ const greenRoofMm = 10;
 const greenRoofDelayS = 600;
 /** A link takes and gives water within this distance of its ends. */
 const linkReachM = 2;
+/** Ground within this height of the lowest belongs to the bed of a stream. */
+const flatBedM = 0.02;
 
 /** Everything a run needs from a planned twin. @throws FloodInputError */
 export function prepareFlood(
@@ -264,7 +267,13 @@ function inflowsOf(conditions: FloodConditions, grid: Grid, bedM: Float32Array):
       ? cellsAround(grid, bedM, [conditions.inflowX, conditions.inflowY], conditions.inflowWidthM / 2)
       : edgeChannel(grid, bedM, conditions.inflowAt, conditions.inflowWidthM);
   if (cells.length === 0) throw floodInputError("inflowOutside", { at: conditions.inflowAt });
-  return [{ cells, hydrograph: conditions.inflowHydrograph.map(([min, flow]) => [min * 60, flow]) }];
+  return [
+    {
+      cells,
+      edge: conditions.inflowAt === "point" ? null : conditions.inflowAt,
+      hydrograph: conditions.inflowHydrograph.map(([min, flow]) => [min * 60, flow]),
+    },
+  ];
 }
 
 /** The stretch of an edge where a stream enters: the given width around its lowest ground. */
@@ -287,9 +296,13 @@ function edgeChannel(
     if (!Number.isNaN(bed) && (lowest < 0 || bed < bedM[cellOf(lowest)])) lowest = i;
   }
   if (lowest < 0) return new Uint32Array(0);
-  const half = Math.max(0, Math.round(widthM / grid.cellSizeM / 2 - 0.5));
+  // A flat bed has many lowest cells: the water enters in their middle.
+  let last = lowest;
+  while (last + 1 < length && bedM[cellOf(last + 1)] - bedM[cellOf(lowest)] < flatBedM) last += 1;
+  const count = Math.max(1, Math.round(widthM / grid.cellSizeM));
+  const first = Math.round((lowest + last) / 2 - (count - 1) / 2);
   const cells: number[] = [];
-  for (let i = Math.max(0, lowest - half); i <= Math.min(length - 1, lowest + half); i += 1) {
+  for (let i = Math.max(0, first); i < Math.min(length, first + count); i += 1) {
     if (!Number.isNaN(bedM[cellOf(i)])) cells.push(cellOf(i));
   }
   return Uint32Array.from(cells);

@@ -2,6 +2,7 @@ import type {
   CreateSolver,
   ShallowWaterCase,
   ShallowWaterMode,
+  ShallowWaterSolver,
 } from "#workers/kernels/shallowWater/contract.ts";
 import type { FrameSink } from "#workers/runtime/model.ts";
 import {
@@ -11,16 +12,13 @@ import {
   hydrologyStep,
   retainedM3,
 } from "./hydrology.ts";
+import { addInflow, createEdgeInflows, type PreparedInflow } from "./inflow.ts";
+import { type FloodLedger, massError, type WaterLedger } from "./ledger.ts";
 import { createLinks, type LinkState, linkStep, type PreparedLink } from "./links.ts";
-import { createRoofs, type RoofSetup, roofStep, roofTransitM3 } from "./roofs.ts";
+import { createRecorder } from "./recorder.ts";
+import { createRoofs, type RoofSetup, type RoofState, roofStep, roofTransitM3 } from "./roofs.ts";
 import { rainBetweenMm, type Storm, stormDurationS } from "./storms.ts";
-
-/** Water that enters the area from outside: a hydrograph spread over cells. */
-export type PreparedInflow = {
-  readonly cells: Uint32Array;
-  /** Seconds and m³/s, linear in between, 0 before the first and after the last point. */
-  readonly hydrograph: readonly (readonly [number, number])[];
-};
+import { createBreather } from "./turns.ts";
 
 /** Everything a run needs, on one grid; `prepare` builds it from a twin, the case reader from files. */
 export type FloodSetup = Pick<
@@ -45,32 +43,9 @@ export type FloodRunOptions = {
   readonly signal: AbortSignal;
   readonly progress: (fraction: number) => void;
   readonly frames: FrameSink | null;
-  /** Called after each exchange between ground and kernel with the time and the depth before the next one (gauges). */
+  /** Called at each exchange between ground and kernel (gauges). */
   readonly observe?: (timeS: number, depthAt: (cell: number) => number) => void;
   readonly now: () => number;
-};
-
-/** What is booked, m³ where not said otherwise. */
-export type FloodLedger = {
-  readonly rainM3: number;
-  readonly inflowM3: number;
-  readonly initialM3: number;
-  readonly infiltratedM3: number;
-  readonly drainedM3: number;
-  readonly retainedM3: number;
-  readonly roofTransitM3: number;
-  readonly storedM3: number;
-  readonly outflowM3: number;
-  readonly linkOutflowM3: number;
-  /** What is missing (−) or too much (+) in the sum of all the above. */
-  readonly massErrorM3: number;
-  readonly massErrorRelative: number;
-  readonly steps: number;
-  readonly cellUpdates: number;
-  readonly cellUpdatesSaved: number;
-  readonly seconds: number;
-  /** Share of the run's time spent outside the kernel's steps, in hydrology and exchange. */
-  readonly hydrologyShare: number;
 };
 
 export type FloodRun = {
@@ -85,11 +60,10 @@ export type FloodRun = {
   readonly hydrology: HydrologyState;
 };
 
-export const depthSeries = { name: "depth", scale: 0.001 } as const;
-export const speedSeries = { name: "speed", scale: 0.01 } as const;
-
-/** Hydrology and kernel exchange water this often: during rain, after it, and while a culvert or pump runs. */
-const exchangeS = { rain: 5, dry: 10, link: 1 };
+/** Ground and kernel exchange water this often: during rain and after it. */
+const exchangeS = { rain: 5, dry: 10 };
+/** Links and point sources act on few cells: so often that a cell changes by about this much at a time. */
+const localExchange = { changeM: 0.01, shortestS: 0.25, longestS: 1 };
 const maxKernelStepS = 10;
 
 /**
@@ -97,88 +71,172 @@ const maxKernelStepS = 10;
  * @throws the signal's reason within 200 ms of an abort
  */
 export async function simulateFlood(setup: FloodSetup, options: FloodRunOptions): Promise<FloodRun> {
-  const { grid } = setup;
-  const cells = grid.columns * grid.rows;
-  const cellAreaM2 = grid.cellSizeM * grid.cellSizeM;
-  const started = options.now();
-  const solver = await options.createSolver(
-    {
-      grid,
-      bedM: setup.bedM,
-      manningN: setup.manningN,
-      sillX: setup.sillX,
-      sillY: setup.sillY,
-      boundaries: setup.boundaries,
-      initialDepthM: setup.initialDepthM,
-      mode: setup.mode,
-      courant: null,
-      maxStepS: maxKernelStepS,
-    },
-    {
-      kernel: options.kernel,
-      threads: options.threads,
-      arrivalDepthM: setup.arrivalDepthM,
-      localTimeSteps: true,
-      skipTiles: true,
-    },
-  );
+  const startedMs = options.now();
+  const solver = await options.createSolver(kernelCase(setup), {
+    kernel: options.kernel,
+    threads: options.threads,
+    arrivalDepthM: setup.arrivalDepthM,
+    localTimeSteps: true,
+    skipTiles: true,
+  });
   try {
-    const hydrology = createHydrology(setup.hydrology);
-    const roofs = setup.roofs ? createRoofs(setup.roofs) : null;
-    const links = createLinks(setup.links);
-    const depthM = new Float32Array(cells);
-    const deltaM = new Float32Array(cells);
-    const recorder = createRecorder(cells, options.frames);
-    const openAreaM2 = sumOf(setup.hydrology.rainShare) * cellAreaM2;
-    const initialM3 = solver.volumes().storedM3;
-    const rainEndS = setup.storm ? stormDurationS(setup.storm) : 0;
-    let rainM3 = 0;
-    let inflowM3 = 0;
-    let linkOutflowM3 = 0;
-    let steps = 0;
-    let cellUpdates = 0;
-    let cellUpdatesSaved = 0;
-    let exchangeMs = 0;
-    let timeS = 0;
-    let nextFrameS = 0;
-    let linksWet = false;
-    const breathe = createBreather(options);
-    while (timeS < setup.durationS) {
-      await breathe();
-      const before = options.now();
-      solver.readDepth(depthM);
-      options.observe?.(timeS, solver.depthAt);
-      if (timeS >= nextFrameS) {
-        await recorder.write(timeS, depthM, solver.readSpeed);
-        nextFrameS += setup.frameIntervalS;
-      }
-      const pace = linksWet ? exchangeS.link : timeS < rainEndS ? exchangeS.rain : exchangeS.dry;
-      const stepS = Math.min(pace, nextFrameS - timeS, setup.durationS - timeS);
-      const rainM = setup.storm ? rainBetweenMm(setup.storm, timeS, timeS + stepS) / 1000 : 0;
-      hydrologyStep(hydrology, rainM, stepS, depthM, deltaM);
-      rainM3 += rainM * openAreaM2;
-      if (roofs) roofStep(roofs, rainM, stepS, setup.hydrology.sewerMPerS * stepS, cellAreaM2, deltaM);
-      for (const inflow of setup.inflows) {
-        inflowM3 += addInflow(inflow, timeS, stepS, cellAreaM2, deltaM);
-      }
-      linkOutflowM3 += linkStep(links, stepS, cellAreaM2, setup.bedM, depthM, deltaM);
-      linksWet = links.some(({ link }) => isWet(link, depthM));
-      solver.addDepth(deltaM);
-      exchangeMs += options.now() - before;
-      timeS += stepS;
-      const report = await solver.advance(timeS, options.signal);
-      steps += report.steps;
-      cellUpdates += report.cellUpdates;
-      cellUpdatesSaved += report.cellUpdatesSaved;
-      options.progress(timeS / setup.durationS);
-    }
+    return await runThrough(setup, options, solver, startedMs);
+  } finally {
+    solver.dispose();
+  }
+}
+
+function kernelCase(setup: FloodSetup): ShallowWaterCase {
+  const { grid, bedM, manningN, sillX, sillY, boundaries, initialDepthM, mode } = setup;
+  return {
+    grid,
+    bedM,
+    manningN,
+    sillX,
+    sillY,
+    boundaries,
+    initialDepthM,
+    mode,
+    courant: null,
+    maxStepS: maxKernelStepS,
+  };
+}
+
+async function runThrough(
+  setup: FloodSetup,
+  options: FloodRunOptions,
+  solver: ShallowWaterSolver,
+  startedMs: number,
+): Promise<FloodRun> {
+  const depthM = new Float32Array(setup.bedM.length);
+  const recorder = createRecorder(depthM.length, options.frames);
+  const exchange = createExchange(setup, solver);
+  const breathe = createBreather(options.signal, options.now);
+  const initialM3 = solver.volumes().storedM3;
+  const count = { steps: 0, cellUpdates: 0, cellUpdatesSaved: 0 };
+  let exchangeMs = 0;
+  let timeS = 0;
+  let nextFrameS = 0;
+  while (timeS < setup.durationS) {
+    await breathe();
+    const beforeMs = options.now();
     solver.readDepth(depthM);
     options.observe?.(timeS, solver.depthAt);
-    await recorder.write(timeS, depthM, solver.readSpeed);
-    const volumes = solver.volumes();
-    const booked = {
-      rainM3: rainM3 + (roofs?.booked.rainM3 ?? 0),
-      inflowM3: inflowM3 + volumes.inflowM3,
+    if (timeS >= nextFrameS) {
+      await recorder.write(timeS, depthM, solver.readSpeed);
+      nextFrameS += setup.frameIntervalS;
+    }
+    timeS += exchange.step(timeS, Math.min(nextFrameS, setup.durationS), depthM);
+    exchangeMs += options.now() - beforeMs;
+    const report = await solver.advance(timeS, options.signal);
+    count.steps += report.steps;
+    count.cellUpdates += report.cellUpdates;
+    count.cellUpdatesSaved += report.cellUpdatesSaved;
+    options.progress(timeS / setup.durationS);
+  }
+  solver.readDepth(depthM);
+  options.observe?.(timeS, solver.depthAt);
+  await recorder.write(timeS, depthM, solver.readSpeed);
+  const volumes = solver.volumes();
+  const water = exchange.ledger(volumes, initialM3);
+  const maxima = {
+    depthM: new Float32Array(depthM.length),
+    speedMPerS: new Float32Array(depthM.length),
+    depthVelocity: new Float32Array(depthM.length),
+    arrivalS: new Float32Array(depthM.length),
+  };
+  solver.readMaxima(maxima);
+  const seconds = (options.now() - startedMs) / 1000;
+  return {
+    depthM,
+    maxDepthM: maxima.depthM,
+    maxSpeedMPerS: maxima.speedMPerS,
+    maxDepthVelocity: maxima.depthVelocity,
+    arrivalS: maxima.arrivalS,
+    frameTimesS: recorder.timesS,
+    ledger: {
+      ...water,
+      ...massError(water),
+      ...count,
+      seconds,
+      hydrologyShare: seconds > 0 ? exchangeMs / 1000 / seconds : 0,
+    },
+    links: exchange.links,
+    hydrology: exchange.hydrology,
+  };
+}
+
+type Exchange = {
+  /** Brings the water of the next step to the kernel; returns how long that step is, s. */
+  readonly step: (timeS: number, untilS: number, depthM: Float32Array) => number;
+  readonly ledger: (
+    volumes: { readonly storedM3: number; readonly outflowM3: number; readonly inflowM3: number },
+    initialM3: number,
+  ) => WaterLedger;
+  readonly links: readonly LinkState[];
+  readonly hydrology: HydrologyState;
+};
+
+/** All water that reaches or leaves the ground otherwise than by flowing over it. */
+function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange {
+  const cellAreaM2 = setup.grid.cellSizeM ** 2;
+  const hydrology = createHydrology(setup.hydrology);
+  const roofs: RoofState | null = setup.roofs ? createRoofs(setup.roofs) : null;
+  const links = createLinks(setup.links);
+  const sources = setup.inflows.filter(({ edge }) => edge === null);
+  const setEdgeInflows = createEdgeInflows(setup.inflows, setup.grid, solver);
+  const deltaM = new Float32Array(setup.bedM.length);
+  const rainEndS = setup.storm ? stormDurationS(setup.storm) : 0;
+  let openAreaM2 = 0;
+  for (const share of setup.hydrology.rainShare) openAreaM2 += share * cellAreaM2;
+  const booked = { rainM3: 0, inflowM3: 0, linkOutflowM3: 0 };
+  let groundDueS = 0;
+  let localPaceS =
+    links.length > 0 || sources.length > 0 ? localExchange.shortestS : Number.POSITIVE_INFINITY;
+
+  const ground = (timeS: number, untilS: number, depthM: Float32Array): void => {
+    const stepS = Math.min(timeS < rainEndS ? exchangeS.rain : exchangeS.dry, untilS - timeS);
+    const rainM = setup.storm ? rainBetweenMm(setup.storm, timeS, timeS + stepS) / 1000 : 0;
+    hydrologyStep(hydrology, rainM, stepS, depthM, deltaM);
+    booked.rainM3 += rainM * openAreaM2;
+    if (roofs) roofStep(roofs, rainM, stepS, setup.hydrology.sewerMPerS * stepS, cellAreaM2, deltaM);
+    groundDueS = timeS + stepS;
+  };
+
+  const localSources = (timeS: number, stepS: number, depthM: Float32Array): void => {
+    let fastestMPerS = 0;
+    for (const source of sources) {
+      const volume = addInflow(source, timeS, stepS, cellAreaM2, deltaM);
+      booked.inflowM3 += volume;
+      fastestMPerS = Math.max(fastestMPerS, volume / (source.cells.length * cellAreaM2 * stepS));
+    }
+    const moved = linkStep(links, stepS, cellAreaM2, setup.bedM, depthM, deltaM);
+    booked.linkOutflowM3 += moved.leftM3;
+    fastestMPerS = Math.max(fastestMPerS, moved.fastestMPerS);
+    const idle = sources.length === 0 && !moved.anyWet;
+    localPaceS = idle
+      ? Number.POSITIVE_INFINITY
+      : Math.min(
+          localExchange.longestS,
+          Math.max(localExchange.shortestS, localExchange.changeM / fastestMPerS),
+        );
+  };
+
+  return {
+    links,
+    hydrology,
+    step: (timeS, untilS, depthM) => {
+      if (timeS >= groundDueS) ground(timeS, untilS, depthM);
+      else deltaM.fill(0);
+      const stepS = Math.min(localPaceS, groundDueS - timeS);
+      localSources(timeS, stepS, depthM);
+      setEdgeInflows(timeS, stepS);
+      solver.addDepth(deltaM);
+      return stepS;
+    },
+    ledger: (volumes, initialM3) => ({
+      rainM3: booked.rainM3 + (roofs?.booked.rainM3 ?? 0),
+      inflowM3: booked.inflowM3 + volumes.inflowM3,
       initialM3,
       infiltratedM3: hydrology.booked.infiltratedM3,
       drainedM3: hydrology.booked.drainedM3 + (roofs?.booked.drainedM3 ?? 0),
@@ -186,161 +244,7 @@ export async function simulateFlood(setup: FloodSetup, options: FloodRunOptions)
       roofTransitM3: roofs ? roofTransitM3(roofs) : 0,
       storedM3: volumes.storedM3,
       outflowM3: volumes.outflowM3,
-      linkOutflowM3,
-    };
-    const seconds = (options.now() - started) / 1000;
-    const maxima = {
-      depthM: new Float32Array(cells),
-      speedMPerS: new Float32Array(cells),
-      depthVelocity: new Float32Array(cells),
-      arrivalS: new Float32Array(cells),
-    };
-    solver.readMaxima(maxima);
-    return {
-      depthM,
-      maxDepthM: maxima.depthM,
-      maxSpeedMPerS: maxima.speedMPerS,
-      maxDepthVelocity: maxima.depthVelocity,
-      arrivalS: maxima.arrivalS,
-      frameTimesS: recorder.timesS,
-      ledger: {
-        ...booked,
-        ...massError(booked),
-        steps,
-        cellUpdates,
-        cellUpdatesSaved,
-        seconds,
-        hydrologyShare: seconds > 0 ? exchangeMs / 1000 / seconds : 0,
-      },
-      links,
-      hydrology,
-    };
-  } finally {
-    solver.dispose();
-  }
-}
-
-/** Own work between two turns of the event loop, ms; the kernel counts its own turns, but short steps never fill one. */
-const turnMs = 40;
-
-/** Lets messages through now and then, so that an abort is seen in time. */
-function createBreather({ signal, now }: Pick<FloodRunOptions, "signal" | "now">): () => Promise<void> {
-  let turnStartedMs = now();
-  return async () => {
-    if (now() - turnStartedMs > turnMs) {
-      await nextTurn();
-      turnStartedMs = now();
-    }
-    signal.throwIfAborted();
+      linkOutflowM3: booked.linkOutflowM3,
+    }),
   };
-}
-
-/** A turn through the message queue: timers would cost 4 ms each in a browser. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(0);
-  });
-}
-
-type Booked = Omit<
-  FloodLedger,
-  | "massErrorM3"
-  | "massErrorRelative"
-  | "steps"
-  | "cellUpdates"
-  | "cellUpdatesSaved"
-  | "seconds"
-  | "hydrologyShare"
->;
-
-function massError(booked: Booked): Pick<FloodLedger, "massErrorM3" | "massErrorRelative"> {
-  const given = booked.rainM3 + booked.inflowM3 + booked.initialM3;
-  const found =
-    booked.infiltratedM3 +
-    booked.drainedM3 +
-    booked.retainedM3 +
-    booked.roofTransitM3 +
-    booked.storedM3 +
-    booked.outflowM3 +
-    booked.linkOutflowM3;
-  return { massErrorM3: found - given, massErrorRelative: given > 0 ? Math.abs(found - given) / given : 0 };
-}
-
-/** Writes time steps as whole millimetres and centimetres per second, into one buffer that is reused. */
-function createRecorder(cells: number, sink: FrameSink | null) {
-  const timesS: number[] = [];
-  const codes = new Uint16Array(sink ? cells : 0);
-  const speed = new Float32Array(sink ? cells : 0);
-  return {
-    timesS,
-    write: async (timeS: number, depthM: Float32Array, readSpeed: (into: Float32Array) => void) => {
-      if (!sink || timesS.at(-1) === timeS) return;
-      timesS.push(timeS);
-      quantise(depthM, depthSeries.scale, codes);
-      await sink.write(depthSeries.name, timeS, codes);
-      readSpeed(speed);
-      // A film thinner than a millimetre has no depth in the series; its speed would be an arrow without water.
-      for (let i = 0; i < cells; i += 1) if (depthM[i] < depthSeries.scale / 2) speed[i] = 0;
-      quantise(speed, speedSeries.scale, codes);
-      await sink.write(speedSeries.name, timeS, codes);
-    },
-  };
-}
-
-function quantise(values: Float32Array, scale: number, codes: Uint16Array): void {
-  const perUnit = 1 / scale;
-  for (let i = 0; i < values.length; i += 1) {
-    const code = values[i] * perUnit + 0.5;
-    codes[i] = code < 65535 ? code : 65535;
-  }
-}
-
-function addInflow(
-  inflow: PreparedInflow,
-  fromS: number,
-  stepS: number,
-  cellAreaM2: number,
-  deltaM: Float32Array,
-): number {
-  const volume = hydrographVolumeM3(inflow.hydrograph, fromS, fromS + stepS);
-  const perCellM = volume / (inflow.cells.length * cellAreaM2);
-  for (const cell of inflow.cells) deltaM[cell] += perCellM;
-  return volume;
-}
-
-/** Exact integral of a piecewise linear hydrograph. */
-export function hydrographVolumeM3(
-  hydrograph: readonly (readonly [number, number])[],
-  fromS: number,
-  toS: number,
-): number {
-  let volume = 0;
-  for (let i = 1; i < hydrograph.length; i += 1) {
-    const [t0, q0] = hydrograph[i - 1];
-    const [t1, q1] = hydrograph[i];
-    const a = Math.max(fromS, t0);
-    const b = Math.min(toS, t1);
-    if (b <= a) continue;
-    const at = (t: number): number => q0 + ((q1 - q0) * (t - t0)) / (t1 - t0);
-    volume += ((at(a) + at(b)) / 2) * (b - a);
-  }
-  return volume;
-}
-
-function isWet(link: PreparedLink, depthM: Float32Array): boolean {
-  for (const cell of link.fromCells) if (depthM[cell] > 0.01) return true;
-  if (link.kind.type !== "culvert" || !link.toCells) return false;
-  for (const cell of link.toCells) if (depthM[cell] > 0.01) return true;
-  return false;
-}
-
-function sumOf(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i += 1) sum += values[i];
-  return sum;
 }

@@ -1,0 +1,124 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import type { VerifyCase, VerifyFigure } from "#workers/flood/verify/case.ts";
+import { casesFromFolder } from "#workers/flood/verify/data/folder.ts";
+import { sharedData } from "./sharedData.ts";
+
+/**
+ * `npm run -s verify -- flood [--long] [--json] [--data FOLDER] [--only TEXT]`: one line a figure (case, figure, value,
+ * bound, pass or fail), exit code 1 on a miss. `--data` runs the cases described in a folder instead (docs/flood-case-format.md).
+ */
+const usage = "Usage: npm run -s verify -- flood [--long] [--json] [--data FOLDER] [--only TEXT]";
+
+type Outcome = {
+  readonly case: string;
+  readonly title: string;
+  readonly status: "passed" | "failed" | "skipped";
+  readonly figures: readonly VerifyFigure[];
+  readonly seconds: number;
+  readonly note: string;
+};
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      long: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      data: { type: "string" },
+      only: { type: "string", default: "" },
+    },
+  });
+  const [model] = positionals;
+  if (model === undefined || !/^[a-z]+$/.test(model)) {
+    console.error(usage);
+    return 2;
+  }
+  if (values.data !== undefined && model !== "flood") {
+    console.error(`--data runs cases of the flood model, not of "${model}". ${usage}`);
+    return 2;
+  }
+  const cases = values.data === undefined ? await ownCases(model) : await casesFromFolder(values.data);
+  const chosen = cases.filter(({ id, long }) => id.includes(values.only) && (values.long || !long));
+  if (chosen.length === 0) {
+    console.error(`No case of "${model}" matches. ${usage}`);
+    return 2;
+  }
+  const outcomes: Outcome[] = [];
+  for (const one of chosen) {
+    const outcome = await outcomeOf(one);
+    outcomes.push(outcome);
+    if (!values.json) for (const line of linesOf(outcome)) console.log(line);
+  }
+  const count = (status: Outcome["status"]): number => outcomes.filter((one) => one.status === status).length;
+  const passed = count("passed");
+  const failed = count("failed");
+  const skipped = count("skipped");
+  if (values.json) console.log(JSON.stringify({ passed, failed, skipped, cases: outcomes }));
+  else {
+    if (skipped > 0) console.log(`${skipped} skipped: their data is not beside the project`);
+    console.log(`${passed} passed, ${failed} failed`);
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+/** All `*.cases.ts` below the model's folder `verify`, in order of their path. */
+async function ownCases(model: string): Promise<VerifyCase[]> {
+  const root = fileURLToPath(new URL(`../workers/${model}/verify/`, import.meta.url));
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".cases.ts"))
+    .sort();
+  const modules = await Promise.all(
+    files.map((file) => import(pathToFileURL(join(root, file)).href) as Promise<{ cases: VerifyCase[] }>),
+  );
+  return modules.flatMap(({ cases }) => cases);
+}
+
+async function outcomeOf(one: VerifyCase): Promise<Outcome> {
+  const common = { case: one.id, title: one.title };
+  if (one.needs !== undefined && sharedData(one.needs) === null) {
+    return {
+      ...common,
+      status: "skipped",
+      figures: [],
+      seconds: 0,
+      note: `needs ../shared/data/${one.needs}`,
+    };
+  }
+  const started = performance.now();
+  const secondsSince = (): number => Math.round((performance.now() - started) / 10) / 100;
+  try {
+    const { figures, note } = await one.run();
+    // A case without a figure has shown nothing.
+    const passed = figures.length > 0 && figures.every(({ pass }) => pass);
+    return {
+      ...common,
+      status: passed ? "passed" : "failed",
+      figures,
+      seconds: secondsSince(),
+      note: note ?? "",
+    };
+  } catch (error) {
+    const note = error instanceof Error ? error.message : String(error);
+    return { ...common, status: "failed", figures: [], seconds: secondsSince(), note };
+  }
+}
+
+function linesOf({ case: id, status, figures, seconds, note }: Outcome): string[] {
+  const tail = note === "" ? "" : `  (${note})`;
+  if (figures.length === 0) return [`${mark(status)} ${id}${tail}`];
+  return figures.map((figure, i) => {
+    const verdict = figure.pass ? "pass" : "FAIL";
+    const measured =
+      `${short(figure.value)} ${figure.comparison} ${short(figure.bound)} ${figure.unit}`.trim();
+    const last = i === figures.length - 1 ? `  [${seconds} s]${tail}` : "";
+    return `${verdict} ${id}: ${figure.name} ${measured}${last}`;
+  });
+}
+
+const mark = (status: Outcome["status"]): string => (status === "skipped" ? "skip" : "FAIL");
+const short = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(4));
+
+process.exitCode = await main();

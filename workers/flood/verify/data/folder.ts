@@ -1,0 +1,5 @@
+import type { VerifyCase } from "../case.ts";
+
+export async function casesFromFolder(_folder: string): Promise<VerifyCase[]> {
+  return [];
+}
