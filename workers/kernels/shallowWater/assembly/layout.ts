@@ -3,8 +3,10 @@
 
 /** Columns and rows of a tile, the unit of scheduling and of statistics. */
 export const tileCells = 32;
-/** Widest piece of work, columns: its rolling rows stay in the first-level cache. */
-export const blockColumns = 256;
+/** Widest piece of work, columns: long rows feed the memory prefetcher, and the rolling rows stay in the second cache. */
+export const blockColumns = 1024;
+/** Statistics of a piece's tiles: one vector a tile. */
+export const statisticBytes = 512; // blockColumns / tileCells · 16
 /** Cells of padding left and right of a row, and above and below the rows. */
 export const padColumns = 16;
 export const padRows = 4;
@@ -78,8 +80,8 @@ export const kindSync = 1;
 export const kindMaxima = 2;
 
 /** Rolling rows of one thread. */
-export const rowBytes = 1184; // (blockColumns + 40) · 4
-export const scratchBytes = 32768;
+export const rowBytes = 4256; // (blockColumns + 40) · 4
+export const scratchBytes = 69632;
 
 /** Shared counters, each on its own cache line. The ticket counts down: (epoch << 32) | (bias + items left). */
 export const ticketAt = 512;

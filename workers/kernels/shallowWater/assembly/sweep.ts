@@ -1,7 +1,7 @@
 import { faceRun, velocityRow } from "./face";
 import { bookColumnEdge, bookRowEdge, overrideColumnFace, overrideRowFaces, refreshEdges } from "./edges";
 import {
-  itemColumn0, itemColumn1, itemParity, itemRow0, itemRow1, itemStep, padColumns, rowBytes, slotAdvectionDepth, slotBed,
+  itemColumn0, itemColumn1, itemParity, itemRow0, itemRow1, itemStep, padColumns, rowBytes, statisticBytes, slotAdvectionDepth, slotBed,
   slotCarry, slotCellSize, slotColumns, slotDepth, slotDry, slotFirst, slotGravity, slotInertia, slotManning, slotQx,
   slotQy, slotRows, slotSillX, slotSillY, slotSmoothing, slotStride, slotTileDepth, slotTileSpeed, slotTilesX,
 } from "./layout";
@@ -17,7 +17,7 @@ const rowVelocityX = 8; // three: 8, 9, 10
 const rowVelocityY = 11; // three: 11, 12, 13
 const rowStatistics = 14;
 /** Two sets (by parity of the tile row) of a fastest and a deepest vector a tile, with a slot to throw away in front. */
-const statisticsBytes: usize = 512;
+const statisticsBytes: usize = 2 * statisticBytes;
 /**
  * Column positions x count from the start of a padded row, so that they never fall below 0 left of the first column.
  * The cell of column c stands at x = padBytes + 4 c.
@@ -171,9 +171,9 @@ function flushStatistics(set: usize, tileRow: i32, tile0: i32, tiles: i32): void
   const depths = word(slotTileDepth) + at;
   for (let k: usize = 0; k < <usize>tiles; k++) {
     store<f32>(speeds + (k << 2), largestLane(v128.load(set + (k << 4))));
-    store<f32>(depths + (k << 2), largestLane(v128.load(set + 256 + (k << 4))));
+    store<f32>(depths + (k << 2), largestLane(v128.load(set + statisticBytes + (k << 4))));
     v128.store(set + (k << 4), f32x4.splat(0));
-    v128.store(set + 256 + (k << 4), f32x4.splat(0));
+    v128.store(set + statisticBytes + (k << 4), f32x4.splat(0));
   }
 }
 
@@ -315,7 +315,7 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
       const northSet = statistics + ((<usize>((r - 1) >> 5) & 1) * statisticsBytes);
       depthRow(
         depthA + northAt, carry + northAt, limitedX, rolling(scratch, rowLimitedY + ((r - 1) & 1), x0), limitedNorth,
-        depthB + northAt, x0, xMain, x1, tailMask, northSet + 256, lastSlot, shareS,
+        depthB + northAt, x0, xMain, x1, tailMask, northSet + statisticBytes, lastSlot, shareS,
       );
       if ((r & 31) == 0 || r == row1) flushStatistics(northSet, (r - 1) >> 5, tile0, tiles);
     }
