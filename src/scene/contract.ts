@@ -29,7 +29,12 @@ export type SceneFrames = {
   readonly mix: number;
 };
 
-export type SceneOverlay = { readonly field: SceneField | null; readonly frames: SceneFrames | null };
+export type SceneOverlay = {
+  readonly field: SceneField | null;
+  readonly frames: SceneFrames | null;
+  /** Indicator colours of buildings: stable id → CSS colour. Same map identity = nothing to do. */
+  readonly buildingColours?: ReadonlyMap<string, string>;
+};
 
 export type CameraPose = {
   /** Frame offsets and NHN height, metres; heading clockwise from north and pitch (negative = down) in degrees. */

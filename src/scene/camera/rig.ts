@@ -1,0 +1,140 @@
+import { Cartesian3, Matrix4, type PerspectiveFrustum, type Scene } from "@cesium/engine";
+import type { Extent, Point } from "#twin/frame.ts";
+import type { CameraPose } from "../contract.ts";
+import type { LocalFrame } from "../core/localFrame.ts";
+import type { GroundHit, HeightField } from "../terrain/heightField.ts";
+import { axesOf, between, type Lens, lookingAt, rayThrough } from "./view.ts";
+
+export const eyeHeightM = 1.7;
+const clearanceM = 3;
+const homeHeadingDeg = 22;
+const homePitchDeg = -36;
+
+/** The camera in frame offsets: the only thing that writes the engine's camera. */
+export type CameraRig = {
+  readonly pose: () => CameraPose;
+  /** Goes there at once; kept above the ground and near the city. */
+  readonly set: (pose: CameraPose) => void;
+  readonly flyTo: (pose: CameraPose, seconds: number) => void;
+  readonly homePose: () => CameraPose;
+  readonly lens: () => Lens;
+  /** The ground under a place of the picture (CSS pixels from the canvas's corner). */
+  readonly groundAt: (pixelX: number, pixelY: number) => GroundHit | null;
+  readonly heightAt: (at: Point) => number;
+  readonly setWalking: (walking: boolean) => void;
+  readonly stop: () => void;
+};
+
+export type RigOptions = {
+  readonly scene: Scene;
+  readonly frame: LocalFrame;
+  readonly extent: Extent;
+  /** The ground that the camera must not enter; changes with the plan shown. */
+  readonly ground: () => HeightField;
+  readonly start: CameraPose | null;
+  readonly onMove: (pose: CameraPose) => void;
+  readonly requestRender: () => void;
+};
+
+export function createCameraRig(options: RigOptions): CameraRig {
+  const { scene, extent } = options;
+  let walking = false;
+  let flight = 0;
+  const widthM = extent.maxX - extent.minX;
+  const depthM = extent.maxY - extent.minY;
+  const reachM = Math.hypot(widthM, depthM);
+  const centre: Point = [(extent.minX + extent.maxX) / 2, (extent.minY + extent.maxY) / 2];
+
+  const lens = (): Lens => {
+    const frustum = scene.camera.frustum as PerspectiveFrustum;
+    const canvas = scene.canvas;
+    const aspect = canvas.clientWidth / Math.max(1, canvas.clientHeight);
+    return { fovYRad: frustum.fovy ?? 0.7, aspect };
+  };
+
+  const homePose = (): CameraPose => {
+    const height = options.ground().heightAt(...centre);
+    const z = Number.isNaN(height) ? options.ground().minZ : height;
+    const { fovYRad, aspect } = lens();
+    const tall = Math.tan(fovYRad / 2);
+    // The nearer half of the city fills the picture; narrow pictures step further back.
+    const distance = Math.max(0.42 / tall, 0.46 / (tall * aspect)) * Math.max(widthM, depthM) * 0.86;
+    return lookingAt([centre[0], centre[1] - 0.03 * depthM, z], distance, homeHeadingDeg, homePitchDeg);
+  };
+
+  const kept = (pose: CameraPose): CameraPose => {
+    const margin = reachM * 1.2;
+    const x = Math.min(extent.maxX + margin, Math.max(extent.minX - margin, pose.x));
+    const y = Math.min(extent.maxY + margin, Math.max(extent.minY - margin, pose.y));
+    const height = options.ground().heightAt(x, y);
+    const floor = Number.isNaN(height) ? options.ground().minZ : height;
+    const z = walking
+      ? floor + eyeHeightM
+      : Math.min(floor + reachM * 2.5, Math.max(floor + clearanceM, pose.z));
+    const pitchDeg = Math.min(walking ? 60 : 10, Math.max(-89.5, pose.pitchDeg));
+    return { x, y, z, headingDeg: ((pose.headingDeg % 360) + 360) % 360, pitchDeg };
+  };
+
+  let current: CameraPose = kept(options.start ?? homePose());
+
+  const apply = (): void => {
+    const affine = options.frame.affineAt(current.x, current.y, current.z);
+    const { forward, up } = axesOf(current);
+    const turn = (direction: readonly [number, number, number]): Cartesian3 => {
+      const world = Matrix4.multiplyByPointAsVector(affine, Cartesian3.fromArray([...direction]), new Cartesian3());
+      return Cartesian3.normalize(world, world);
+    };
+    scene.camera.setView({
+      destination: Matrix4.getTranslation(affine, new Cartesian3()),
+      orientation: { direction: turn(forward), up: turn(up) },
+    });
+    options.onMove(current);
+    options.requestRender();
+  };
+  apply();
+
+  const stop = (): void => {
+    cancelAnimationFrame(flight);
+    flight = 0;
+  };
+
+  return {
+    pose: () => current,
+    set: (pose) => {
+      stop();
+      current = kept(pose);
+      apply();
+    },
+    flyTo: (pose, seconds) => {
+      stop();
+      if (seconds <= 0) {
+        current = kept(pose);
+        apply();
+        return;
+      }
+      const from = current;
+      const began = performance.now();
+      const step = (): void => {
+        const share = Math.min(1, (performance.now() - began) / (seconds * 1000));
+        const eased = share * share * (3 - 2 * share);
+        current = kept(between(from, pose, eased));
+        apply();
+        flight = share < 1 ? requestAnimationFrame(step) : 0;
+      };
+      flight = requestAnimationFrame(step);
+    },
+    homePose,
+    lens,
+    groundAt: (pixelX, pixelY) => {
+      const canvas = scene.canvas;
+      const x = (2 * pixelX) / Math.max(1, canvas.clientWidth) - 1;
+      const y = 1 - (2 * pixelY) / Math.max(1, canvas.clientHeight);
+      return options.ground().hit(rayThrough(current, lens(), x, y));
+    },
+    heightAt: (at) => options.ground().heightAt(at[0], at[1]),
+    setWalking: (on) => {
+      walking = on;
+    },
+    stop,
+  };
+}

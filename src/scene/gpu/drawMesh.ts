@@ -1,0 +1,187 @@
+import {
+  type BoundingSphere,
+  Buffer,
+  BufferUsage,
+  ComponentDatatype,
+  DrawCommand,
+  IndexDatatype,
+  type Matrix4,
+  Pass,
+  PrimitiveType,
+  type RenderContext,
+  type RenderFrame,
+  RenderState,
+  ShaderProgram,
+  type Texture,
+  VertexArray,
+} from "@cesium/engine";
+
+export type MeshAttribute = {
+  readonly array: Float32Array | Uint8Array | Int8Array | Uint16Array | Uint32Array;
+  readonly components: 1 | 2 | 3 | 4;
+  /** Integers become 0–1 (or −1–1). */
+  readonly normalize?: boolean;
+  /** One value per instance instead of per vertex. */
+  readonly perInstance?: boolean;
+};
+
+/** What a uniform can be: numbers and the engine's vectors, or a texture. */
+export type Uniforms = Readonly<Record<string, () => unknown>>;
+
+export type MeshOptions = {
+  readonly attributes: Readonly<Record<string, MeshAttribute>>;
+  readonly indices?: Uint16Array | Uint32Array;
+  readonly primitive?: "triangles" | "lines";
+  readonly instances?: number;
+  readonly vertexShader: string;
+  readonly fragmentShader: string;
+  readonly uniforms: Uniforms;
+  readonly modelMatrix: Matrix4;
+  readonly bounds: BoundingSphere;
+  readonly blend?: boolean;
+  /** false: drawn over everything that stands in front. */
+  readonly depthTest?: boolean;
+  readonly backFaces?: boolean;
+  readonly castShadows?: boolean;
+  readonly receiveShadows?: boolean;
+};
+
+/** One draw call of our own, with the buffers and textures that it owns. */
+export type DrawMesh = {
+  readonly command: DrawCommand;
+  show: boolean;
+  readonly destroy: () => void;
+};
+
+function datatypeOf(array: MeshAttribute["array"]): number {
+  if (array instanceof Float32Array) return ComponentDatatype.FLOAT;
+  if (array instanceof Uint8Array) return ComponentDatatype.UNSIGNED_BYTE;
+  if (array instanceof Int8Array) return ComponentDatatype.BYTE;
+  return array instanceof Uint16Array ? ComponentDatatype.UNSIGNED_SHORT : ComponentDatatype.UNSIGNED_INT;
+}
+
+const blending = {
+  enabled: true,
+  color: { red: 0, green: 0, blue: 0, alpha: 0 },
+  equationRgb: 0x8006,
+  equationAlpha: 0x8006,
+  functionSourceRgb: 0x0302,
+  functionSourceAlpha: 0x0001,
+  functionDestinationRgb: 0x0303,
+  functionDestinationAlpha: 0x0303,
+};
+
+/** Uploads a mesh and makes its draw command. The attribute named first must not be per instance (WebGL needs one). */
+export function createDrawMesh(
+  context: RenderContext,
+  options: MeshOptions,
+  owned: readonly Texture[] = [],
+): DrawMesh {
+  const attributeLocations: Record<string, number> = {};
+  const attributes = Object.entries(options.attributes).map(([name, attribute], index) => {
+    attributeLocations[name] = index;
+    const vertexBuffer = Buffer.createVertexBuffer({
+      context,
+      typedArray: attribute.array,
+      usage: BufferUsage.STATIC_DRAW,
+    });
+    return {
+      index,
+      vertexBuffer,
+      componentsPerAttribute: attribute.components,
+      componentDatatype: datatypeOf(attribute.array),
+      normalize: attribute.normalize ?? false,
+      instanceDivisor: attribute.perInstance ? 1 : 0,
+    };
+  });
+  const indices = options.indices;
+  const indexBuffer = indices
+    ? Buffer.createIndexBuffer({
+        context,
+        typedArray: indices,
+        usage: BufferUsage.STATIC_DRAW,
+        indexDatatype:
+          indices instanceof Uint16Array ? IndexDatatype.UNSIGNED_SHORT : IndexDatatype.UNSIGNED_INT,
+      })
+    : undefined;
+  const vertexArray = new VertexArray({ context, attributes, ...(indexBuffer ? { indexBuffer } : {}) });
+  const first = Object.values(options.attributes)[0];
+  const shaderProgram = ShaderProgram.fromCache({
+    context,
+    vertexShaderSource: options.vertexShader,
+    fragmentShaderSource: options.fragmentShader,
+    attributeLocations,
+  });
+  const blend = options.blend ?? false;
+  const command = new DrawCommand({
+    owner: shaderProgram,
+    boundingVolume: options.bounds,
+    modelMatrix: options.modelMatrix,
+    primitiveType: options.primitive === "lines" ? PrimitiveType.LINES : PrimitiveType.TRIANGLES,
+    vertexArray,
+    count: indices ? indices.length : first ? first.array.length / first.components : 0,
+    instanceCount: options.instances ?? 0,
+    shaderProgram,
+    renderState: RenderState.fromCache({
+      depthTest: { enabled: options.depthTest ?? true },
+      depthMask: !blend,
+      cull: { enabled: !(options.backFaces ?? false) },
+      ...(blend ? { blending } : {}),
+    }),
+    uniformMap: options.uniforms,
+    pass: blend ? Pass.TRANSLUCENT : Pass.OPAQUE,
+    castShadows: options.castShadows ?? false,
+    receiveShadows: options.receiveShadows ?? false,
+  });
+  return {
+    command,
+    show: true,
+    destroy: () => {
+      // Destroying the vertex array destroys its buffers with it.
+      vertexArray.destroy();
+      shaderProgram.destroy();
+      for (const texture of owned) texture.destroy();
+    },
+  };
+}
+
+/** A primitive of the scene that draws a changing set of meshes. */
+export type MeshLayer = {
+  show: boolean;
+  readonly add: (mesh: DrawMesh) => void;
+  readonly remove: (mesh: DrawMesh) => void;
+  readonly clear: () => void;
+  readonly update: (frame: RenderFrame) => void;
+  readonly isDestroyed: () => boolean;
+  readonly destroy: () => void;
+};
+
+export function createMeshLayer(): MeshLayer {
+  const meshes = new Set<DrawMesh>();
+  let destroyed = false;
+  const clear = (): void => {
+    for (const mesh of meshes) mesh.destroy();
+    meshes.clear();
+  };
+  const layer: MeshLayer = {
+    show: true,
+    add: (mesh) => {
+      meshes.add(mesh);
+    },
+    remove: (mesh) => {
+      if (meshes.delete(mesh)) mesh.destroy();
+    },
+    clear,
+    update: (frame) => {
+      // Picking is done on the processor (tools/pick.ts), so the pick pass draws nothing of ours.
+      if (!layer.show || !frame.passes.render) return;
+      for (const mesh of meshes) if (mesh.show) frame.commandList.push(mesh.command);
+    },
+    isDestroyed: () => destroyed,
+    destroy: () => {
+      clear();
+      destroyed = true;
+    },
+  };
+  return layer;
+}

@@ -1,0 +1,209 @@
+import {
+  BoundingSphere,
+  Cartesian3,
+  type Cartesian4,
+  Matrix4,
+  type RenderContext,
+} from "@cesium/engine";
+import type { GroundChunk } from "#workers/mesh/contract.ts";
+import type { Twin } from "#twin/twin.ts";
+import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
+import type { SceneState } from "../contract.ts";
+import { watch } from "../core/store.ts";
+import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
+import { classesGlsl, splitGlsl } from "../gpu/shaders.ts";
+import { pictureTexture } from "../gpu/textures.ts";
+import { lookOf } from "../style/look.ts";
+import {
+  chunkExtent,
+  type GroundPlan,
+  groundKeys,
+  groundRequest,
+  planGround,
+  streetsByChunk,
+} from "../terrain/groundPlan.ts";
+import { createFieldUniforms, fieldGlsl } from "./fields.ts";
+
+const vertexShader = `
+in vec3 position;
+in float surface;
+uniform vec3 u_square;
+out vec2 v_uv;
+out vec2 v_xy;
+out float v_surface;
+out vec3 v_positionEC;
+void main() {
+  v_uv = position.xy / u_square.z + 0.5;
+  v_xy = position.xy + u_square.xy;
+  v_surface = surface;
+  vec4 positionEC = czm_modelView * vec4(position, 1.0);
+  v_positionEC = positionEC.xyz;
+  gl_Position = czm_projection * positionEC;
+}
+`;
+
+const fragmentShader = `
+in vec2 v_uv;
+in vec2 v_xy;
+in float v_surface;
+in vec3 v_positionEC;
+uniform sampler2D u_picture;
+uniform vec4 u_sideColour;
+uniform float u_daylight;
+${splitGlsl}
+${classesGlsl}
+${fieldGlsl}
+void main() {
+  keepSide();
+  vec3 colour = texture(u_picture, v_uv).rgb;
+  vec4 draped = drapedColour(v_xy);
+  colour = mix(colour, draped.rgb, draped.a * 0.88);
+  colour = mix(u_sideColour.rgb, colour, step(0.5, v_surface));
+  out_FragColor = vec4(colour * u_daylight, 1.0);
+}
+`;
+
+type Piece = { readonly mesh: DrawMesh; side: Side };
+
+/** The ground: one mesh per square, twice where the two sides differ. */
+export function createGroundLayer(context: SceneContext, daylight: () => number): Layer {
+  const plan = planGround(context.data);
+  const layer = createMeshLayer();
+  const fields = createFieldUniforms(context);
+  const pieces = new Map<string, Piece>();
+  const pending = new Set<string>();
+  const plinthZ = plinthOf(context);
+  let wanted = new Map<string, Side>();
+  let sideColour: Cartesian4 = lookOf(context.store.getState().theme).plinth;
+  context.scene.primitives.add(layer);
+
+  const settle = (): void => {
+    // Old pieces go only when the new ones are there, so that the ground never has a hole.
+    if (pending.size > 0) return;
+    for (const [name, piece] of pieces) {
+      if (wanted.has(name)) continue;
+      layer.remove(piece.mesh);
+      pieces.delete(name);
+    }
+    for (const [name, piece] of pieces) {
+      piece.side = wanted.get(name) ?? 0;
+      piece.mesh.show = true;
+    }
+    context.requestRender();
+  };
+
+  const build = async (name: string, index: number, twin: Twin, state: SceneState): Promise<void> => {
+    pending.add(name);
+    try {
+      const streets = state.layers.streets ? (streetsOfTwin(plan, twin)[index] ?? []) : [];
+      const chunk = await context.mesher.ground(
+        groundRequest(plan, twin, index, state.theme, streets, plinthZ),
+      );
+      if (context.scene.isDestroyed()) return;
+      const piece: Piece = {
+        side: 0,
+        mesh: groundPiece(context, plan, index, chunk, {
+          ...fields.uniforms,
+          u_side: () => piece.side,
+          u_sideColour: () => sideColour,
+          u_daylight: daylight,
+        }),
+      };
+      // At first every square appears as soon as it is ready; later ones wait until the whole change is.
+      piece.mesh.show = ![...pieces.keys()].some((other) => other.startsWith(`${index}|`));
+      pieces.set(name, piece);
+      layer.add(piece.mesh);
+      context.requestRender();
+    } finally {
+      pending.delete(name);
+      settle();
+    }
+  };
+
+  const update = (state: SceneState): void => {
+    sideColour = lookOf(state.theme).plinth;
+    const next = new Map<string, Side>();
+    const twins = new Map<string, { readonly index: number; readonly twin: Twin }>();
+    for (const { side, shown } of sidesOf(state.left, state.right)) {
+      groundKeys(plan, shown.twin, state.theme, state.layers.streets).forEach((key, index) => {
+        const name = `${index}|${key}`;
+        next.set(name, next.has(name) ? 0 : side);
+        twins.set(name, { index, twin: shown.twin });
+      });
+    }
+    wanted = next;
+    for (const [name, { index, twin }] of twins) {
+      if (pieces.has(name) || pending.has(name)) continue;
+      context.busy(build(name, index, twin, state)).catch((error) => context.report("ground", error));
+    }
+    settle();
+  };
+
+  const stop = watch(context.store, ["left", "right", "theme", "layers"], update);
+  return {
+    destroy: () => {
+      stop();
+      fields.destroy();
+      context.remove(layer);
+    },
+  };
+}
+
+const streetsKnown = new WeakMap<Twin, ReturnType<typeof streetsByChunk>>();
+
+function streetsOfTwin(plan: GroundPlan, twin: Twin): ReturnType<typeof streetsByChunk> {
+  let known = streetsKnown.get(twin);
+  if (known === undefined) {
+    known = streetsByChunk(plan, twin);
+    streetsKnown.set(twin, known);
+  }
+  return known;
+}
+
+/** The model stands on a plinth: its lower rim lies a little below the lowest ground. */
+function plinthOf(context: SceneContext): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const z of context.data.terrain.values) if (z < lowest) lowest = z;
+  const { extent } = context.data;
+  const size = Math.max(extent.maxX - extent.minX, extent.maxY - extent.minY);
+  return (Number.isFinite(lowest) ? lowest : 0) - Math.max(6, size * 0.012);
+}
+
+function groundPiece(
+  context: SceneContext,
+  plan: GroundPlan,
+  index: number,
+  chunk: GroundChunk,
+  uniforms: Readonly<Record<string, () => unknown>>,
+): DrawMesh {
+  const gpu: RenderContext = context.scene.context;
+  const square = chunkExtent(plan, index);
+  const x = (square.minX + square.maxX) / 2;
+  const y = (square.minY + square.maxY) / 2;
+  const picture = pictureTexture(gpu, chunk.picture.rgba, chunk.picture.texels, chunk.picture.texels);
+  const squareUniform = new Cartesian3(x, y, plan.sizeM);
+  const modelMatrix = context.frame.affineAt(x, y, chunk.originZ);
+  const tall = chunk.maxZ - chunk.originZ;
+  const bounds = BoundingSphere.transform(
+    new BoundingSphere(new Cartesian3(0, 0, tall / 2), Math.hypot(plan.sizeM * 0.71, tall / 2 + 10)),
+    modelMatrix,
+    new BoundingSphere(),
+  );
+  return createDrawMesh(
+    gpu,
+    {
+      attributes: {
+        position: { array: chunk.positions, components: 3 },
+        surface: { array: chunk.surface, components: 1, normalize: true },
+      },
+      indices: chunk.positions.length / 3 > 0xffff ? chunk.indices : Uint16Array.from(chunk.indices),
+      vertexShader,
+      fragmentShader,
+      uniforms: { ...uniforms, u_picture: () => picture, u_square: () => squareUniform },
+      modelMatrix: Matrix4.clone(modelMatrix),
+      bounds,
+      receiveShadows: true,
+    },
+    [picture],
+  );
+}

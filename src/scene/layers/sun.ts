@@ -1,0 +1,117 @@
+import {
+  Cartesian3,
+  type CustomShader,
+  DirectionalLight,
+  JulianDate,
+  Matrix3,
+  Matrix4,
+  Simon1994PlanetaryPositions,
+  Transforms,
+} from "@cesium/engine";
+import type { SceneState } from "../contract.ts";
+import type { SceneContext } from "../core/context.ts";
+import { watch } from "../core/store.ts";
+import type { Look } from "../style/look.ts";
+
+/** The light that everything is drawn under. */
+export type SunLight = {
+  /** Towards the light, in frame directions, unit length. */
+  readonly localDirection: () => Cartesian3;
+  /** How bright the picture is: 1 by day, less when the sun is down. */
+  readonly daylight: () => number;
+  readonly applyTo: (shader: CustomShader) => void;
+  readonly paint: (shader: CustomShader | null, look: Look) => void;
+  readonly onChange: (react: () => void) => () => void;
+  readonly destroy: () => void;
+};
+
+/** Without shadows the light stays put, so that pictures of different hours can be compared: from the south-west. */
+const fixedLight = Cartesian3.normalize(new Cartesian3(-0.55, -0.62, 0.9), new Cartesian3());
+/** Below this height the sun's shadows are endless; the picture goes over to dusk. */
+const duskSine = Math.sin((3 * Math.PI) / 180);
+
+/** The sun's true direction drives light and shadow map; the shadows are an illustration, not a result. */
+export function createSunLight(context: SceneContext): SunLight {
+  const { scene, data, frame } = context;
+  const listeners = new Set<() => void>();
+  const centreX = (data.extent.minX + data.extent.maxX) / 2;
+  const centreY = (data.extent.minY + data.extent.maxY) / 2;
+  const affine = frame.affineAt(centreX, centreY, 0);
+  const toLocal = Matrix3.transpose(Matrix4.getMatrix3(affine, new Matrix3()), new Matrix3());
+  const toWorld = Matrix4.getMatrix3(affine, new Matrix3());
+  let local = Cartesian3.clone(fixedLight);
+  let bright = 1;
+
+  const shadowMap = scene.shadowMap;
+  const reach = Math.hypot(data.extent.maxX - data.extent.minX, data.extent.maxY - data.extent.minY);
+  shadowMap.softShadows = true;
+  shadowMap.maximumDistance = Math.min(6000, Math.max(800, reach * 1.6));
+  shadowMap.fadingEnabled = true;
+
+  const update = (state: SceneState): void => {
+    const sun = sunDirection(state.sun.date, state.sun.minutesOfDay, toLocal);
+    const up = sun.z > duskSine;
+    const shadows = state.sun.shadows && up;
+    local = shadows ? sun : Cartesian3.clone(fixedLight);
+    bright = state.sun.shadows ? 0.72 + 0.28 * Math.min(1, Math.max(0, (sun.z + 0.05) / 0.25)) : 1;
+    const world = Matrix3.multiplyByVector(toWorld, local, new Cartesian3());
+    Cartesian3.normalize(world, world);
+    scene.light = new DirectionalLight({ direction: Cartesian3.negate(world, new Cartesian3()) });
+    shadowMap.enabled = shadows;
+    shadowMap.darkness = state.theme === "dark" ? 0.6 : 0.74;
+    for (const react of listeners) react();
+    context.requestRender();
+  };
+  const stop = watch(context.store, ["sun", "theme"], update);
+
+  return {
+    localDirection: () => local,
+    daylight: () => bright,
+    applyTo: (shader) => {
+      shader.setUniform("u_light", local);
+      shader.setUniform("u_daylight", bright);
+    },
+    paint: (shader, look) => {
+      shader?.setUniform("u_wall", new Cartesian3(look.wall.x, look.wall.y, look.wall.z));
+      shader?.setUniform("u_roof", new Cartesian3(look.roof.x, look.roof.y, look.roof.z));
+      shader?.setUniform("u_flatRoof", new Cartesian3(look.flatRoof.x, look.flatRoof.y, look.flatRoof.z));
+      shader?.setUniform("u_ink", look.ink);
+    },
+    onChange: (react) => {
+      listeners.add(react);
+      return () => listeners.delete(react);
+    },
+    destroy: () => {
+      stop();
+      listeners.clear();
+    },
+  };
+}
+
+/** Towards the sun in frame directions at a German local date and time. */
+export function sunDirection(date: string, minutesOfDay: number, toLocal: Matrix3): Cartesian3 {
+  const time = JulianDate.fromDate(new Date(instantOf(date, minutesOfDay)));
+  const inertial = Simon1994PlanetaryPositions.computeSunPositionInEarthInertialFrame(time);
+  const rotation = Transforms.computeTemeToPseudoFixedMatrix(time) ?? Matrix3.IDENTITY;
+  const fixed = Matrix3.multiplyByVector(rotation, inertial, new Cartesian3());
+  const local = Matrix3.multiplyByVector(toLocal, fixed, new Cartesian3());
+  return Cartesian3.normalize(local, local);
+}
+
+/** Milliseconds since 1970 of a clock time in Germany, summer time included. */
+export function instantOf(date: string, minutesOfDay: number): number {
+  const wall = Date.parse(`${date}T00:00:00Z`) + minutesOfDay * 60_000;
+  const guess = Number.isNaN(wall) ? Date.parse("2026-06-21T12:00:00Z") : wall;
+  const shown = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "Europe/Berlin",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).formatToParts(new Date(guess));
+  const part = (type: string): number => Number(shown.find((piece) => piece.type === type)?.value);
+  const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+  return guess - (local - guess);
+}

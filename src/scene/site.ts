@@ -1,0 +1,139 @@
+import type { CesiumWidget } from "@cesium/engine";
+import { plannedTerrain } from "#twin/read/terrain.ts";
+import type { Twin, TwinData } from "#twin/twin.ts";
+import { attachCameraControls } from "./camera/controls.ts";
+import { type CameraRig, createCameraRig } from "./camera/rig.ts";
+import type { CameraPose, SceneEvents } from "./contract.ts";
+import type { Layer, SceneContext } from "./core/context.ts";
+import { createLocalFrame } from "./core/localFrame.ts";
+import type { Mesher } from "./core/mesher.ts";
+import { type SceneStore, watch } from "./core/store.ts";
+import { createBuildingLayer } from "./layers/buildings.ts";
+import { createGroundLayer } from "./layers/ground.ts";
+import { createSunLight } from "./layers/sun.ts";
+import { lookOf } from "./style/look.ts";
+import { createHeightField, type HeightField } from "./terrain/heightField.ts";
+
+/** One place shown in one WebGL context: camera, tools and a controller per layer. */
+export type Site = {
+  readonly rig: CameraRig;
+  /** Resolves when everything of the first state is on the screen. */
+  readonly complete: Promise<void>;
+  readonly destroy: () => void;
+};
+
+const fields = new WeakMap<Twin, HeightField>();
+
+/** The planned ground of a twin; made once per twin. */
+export function groundOf(twin: Twin): HeightField {
+  let field = fields.get(twin);
+  if (field === undefined) {
+    field = createHeightField(plannedTerrain(twin));
+    fields.set(twin, field);
+  }
+  return field;
+}
+
+export function createSite(options: {
+  readonly widget: CesiumWidget;
+  readonly container: HTMLElement;
+  readonly store: SceneStore;
+  readonly events: SceneEvents;
+  readonly data: TwinData;
+  readonly mesher: Mesher;
+  readonly start: CameraPose | null;
+}): Site {
+  const { widget, store, events, data } = options;
+  const { scene } = widget;
+  const baseTwin: Twin = { data, operations: [], layerHashes: data.baseHashes };
+
+  let waiting = 0;
+  let signal = (): void => {};
+  const complete = new Promise<void>((resolve) => {
+    signal = resolve;
+  });
+  const settled = (): void => {
+    waiting--;
+    if (waiting > 0 || scene.isDestroyed()) return;
+    // One more frame, so that what arrived last has been drawn.
+    const stop = scene.postRender.addEventListener(() => {
+      stop();
+      if (waiting === 0) signal();
+    });
+    scene.requestRender();
+  };
+  const context: SceneContext = {
+    scene,
+    frame: createLocalFrame(data.frame),
+    data,
+    store,
+    mesher: options.mesher,
+    requestRender: () => {
+      if (!scene.isDestroyed()) scene.requestRender();
+    },
+    remove: (primitive) => {
+      if (!scene.isDestroyed()) scene.primitives.remove(primitive);
+    },
+    busy: (work) => {
+      waiting++;
+      work.then(settled, settled);
+      return work;
+    },
+    report: (key, error) => {
+      if (!scene.isDestroyed()) events.onError(key, error instanceof Error ? error.message : String(error));
+    },
+  };
+
+  const shownTwin = (): Twin => {
+    const { left, right } = store.getState();
+    return (right ?? left)?.twin ?? baseTwin;
+  };
+  const rig = createCameraRig({
+    scene,
+    frame: context.frame,
+    extent: data.extent,
+    ground: () => groundOf(shownTwin()),
+    start: options.start,
+    onMove: (pose) => events.onCamera(pose),
+    requestRender: context.requestRender,
+  });
+  const sun = createSunLight(context);
+  const layers: Layer[] = [createGroundLayer(context, sun.daylight), createBuildingLayer(context, sun)];
+  const stops = [
+    watch(store, ["theme"], (state) => {
+      scene.backgroundColor = lookOf(state.theme).background;
+    }),
+    watch(store, ["right", "left", "swipe"], (state) => {
+      scene.splitPosition = state.right === null ? 1 : state.swipe;
+      context.requestRender();
+    }),
+    watch(store, ["tool"], (state) => rig.setWalking(state.tool.type === "walk")),
+    attachCameraControls(
+      scene.canvas,
+      rig,
+      {
+        onPress: () => false,
+        onDrag: () => {},
+        onRelease: () => {},
+        onHover: () => {},
+        onClick: () => {},
+        onDoubleClick: () => {},
+      },
+      () => store.getState().tool.type === "walk",
+    ),
+  ];
+  if (waiting === 0) {
+    waiting++;
+    settled();
+  }
+  return {
+    rig,
+    complete,
+    destroy: () => {
+      rig.stop();
+      for (const stop of stops) stop();
+      for (const layer of layers) layer.destroy();
+      sun.destroy();
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import type { GroundRequest, PaintedStreet } from "#workers/mesh/contract.ts";
+import { groundPalettes } from "#workers/mesh/palette.ts";
+import type { Extent, Grid } from "#twin/frame.ts";
+import type { LayerOperation } from "#twin/operations.ts";
+import { streetsOf } from "#twin/read/objects.ts";
+import { shapeBounds } from "#twin/read/shapes.ts";
+import { landCoverOn } from "#twin/read/surface.ts";
+import { plannedTerrain } from "#twin/read/terrain.ts";
+import type { Twin, TwinData } from "#twin/twin.ts";
+import type { SceneState } from "../contract.ts";
+
+/** The squares that the ground of a place is cut into. Those at the upper and right rim may reach beyond the extent. */
+export type GroundPlan = {
+  readonly extent: Extent;
+  readonly sizeM: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly texels: number;
+  readonly maxErrorM: number;
+};
+
+const smallestChunkM = 256;
+/** More squares than this a side, and they grow instead: memory for pictures stays bounded. */
+const mostChunksASide = 10;
+
+export function planGround(data: TwinData): GroundPlan {
+  const { extent } = data;
+  const longest = Math.max(extent.maxX - extent.minX, extent.maxY - extent.minY);
+  const sizeM = Math.max(smallestChunkM, longest / mostChunksASide);
+  return {
+    extent,
+    sizeM,
+    columns: Math.max(1, Math.ceil((extent.maxX - extent.minX) / sizeM - 1e-6)),
+    rows: Math.max(1, Math.ceil((extent.maxY - extent.minY) / sizeM - 1e-6)),
+    texels: 512,
+    maxErrorM: 0.15 * (sizeM / smallestChunkM),
+  };
+}
+
+/** How far an operation can reach beyond its shape, metres: a side slope runs out over some distance. */
+function reachOf(operation: LayerOperation): number {
+  if (operation.layer !== "terrain") return 2;
+  if (operation.op === "add") return Math.abs(operation.heightM) * operation.sideSlope + 2;
+  return Math.min(80, operation.sideSlope * 12 + 2);
+}
+
+const meets = (a: Extent, b: Extent, marginM: number): boolean =>
+  a.minX - marginM <= b.maxX &&
+  a.maxX + marginM >= b.minX &&
+  a.minY - marginM <= b.maxY &&
+  a.maxY + marginM >= b.minY;
+
+export function chunkExtent(plan: GroundPlan, index: number): Extent {
+  const minX = plan.extent.minX + (index % plan.columns) * plan.sizeM;
+  const minY = plan.extent.minY + Math.floor(index / plan.columns) * plan.sizeM;
+  return { minX, minY, maxX: minX + plan.sizeM, maxY: minY + plan.sizeM };
+}
+
+/**
+ * What the look of every square depends on, as a string: equal keys mean equal ground, so that a plan only rebuilds
+ * the squares it touches, and both sides of a comparison share the rest.
+ */
+export function groundKeys(
+  plan: GroundPlan,
+  twin: Twin,
+  theme: SceneState["theme"],
+  withStreets: boolean,
+): readonly string[] {
+  const base = `${theme}|${withStreets ? "streets" : ""}`;
+  const keys: string[] = new Array<string>(plan.columns * plan.rows).fill(base);
+  for (const operation of twin.operations) {
+    let bounds: Extent;
+    if (operation.layer === "terrain" || operation.layer === "landCover") bounds = shapeBounds(operation.shape);
+    else if (operation.layer === "streets" && withStreets) bounds = plan.extent;
+    else continue;
+    const text = JSON.stringify(operation);
+    for (let index = 0; index < keys.length; index++)
+      if (meets(chunkExtent(plan, index), bounds, reachOf(operation))) keys[index] += text;
+  }
+  return keys;
+}
+
+/** Everything the mesh worker needs for one square of a planned twin. */
+export function groundRequest(
+  plan: GroundPlan,
+  twin: Twin,
+  index: number,
+  theme: SceneState["theme"],
+  streets: readonly PaintedStreet[],
+  plinthZ: number,
+): GroundRequest {
+  const square = chunkExtent(plan, index);
+  const column = index % plan.columns;
+  const row = Math.floor(index / plan.columns);
+  const terrain = plannedTerrain(twin);
+  const terrainWindow = windowGrid(terrain, square, 3);
+  const coverWindow = windowGrid(twin.data.landCover, square, 6);
+  const changed = twin.operations.some(
+    (operation) => operation.layer === "landCover" && meets(square, shapeBounds(operation.shape), 8),
+  );
+  return {
+    minX: square.minX,
+    minY: square.minY,
+    sizeM: plan.sizeM,
+    terrain: { ...terrainWindow, values: cut(terrain, terrainWindow) },
+    landCover: {
+      ...coverWindow,
+      values: changed ? landCoverOn(twin, coverWindow) : cut(twin.data.landCover, coverWindow),
+    },
+    streets,
+    texels: plan.texels,
+    maxErrorM: plan.maxErrorM,
+    skirtM: 6,
+    plinthZ,
+    rim: {
+      west: column === 0,
+      east: column === plan.columns - 1,
+      south: row === 0,
+      north: row === plan.rows - 1,
+    },
+    palette: groundPalettes[theme],
+  };
+}
+
+/** The cells of a raster around a square, cut off at the raster's border. */
+function windowGrid(raster: Grid, square: Extent, margin: number): Grid {
+  const { cellSizeM } = raster;
+  const limit = (value: number, count: number): number => Math.min(count, Math.max(0, value));
+  const c0 = limit(Math.floor((square.minX - raster.westX) / cellSizeM) - margin, raster.columns - 2);
+  const c1 = limit(Math.ceil((square.maxX - raster.westX) / cellSizeM) + margin, raster.columns);
+  const r0 = limit(Math.floor((raster.northY - square.maxY) / cellSizeM) - margin, raster.rows - 2);
+  const r1 = limit(Math.ceil((raster.northY - square.minY) / cellSizeM) + margin, raster.rows);
+  return {
+    columns: Math.max(2, c1 - c0),
+    rows: Math.max(2, r1 - r0),
+    cellSizeM,
+    westX: raster.westX + c0 * cellSizeM,
+    northY: raster.northY - r0 * cellSizeM,
+  };
+}
+
+function cut<Values extends Float32Array | Uint8Array>(
+  raster: Grid & { readonly values: Values },
+  window: Grid,
+): Values {
+  const { cellSizeM, columns } = raster;
+  const c0 = Math.round((window.westX - raster.westX) / cellSizeM);
+  const r0 = Math.round((raster.northY - window.northY) / cellSizeM);
+  const length = window.columns * window.rows;
+  const values = (
+    raster.values instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length)
+  ) as Values;
+  for (let row = 0; row < window.rows; row++) {
+    const start = (r0 + row) * columns + c0;
+    values.set(raster.values.subarray(start, start + window.columns), row * window.columns);
+  }
+  return values;
+}
+
+/** Streets by the squares that they cross. */
+export function streetsByChunk(plan: GroundPlan, twin: Twin): readonly (readonly PaintedStreet[])[] {
+  const result: PaintedStreet[][] = Array.from({ length: plan.columns * plan.rows }, () => []);
+  for (const section of streetsOf(twin).sections) {
+    let minX = Number.POSITIVE_INFINITY;
+    let minY = Number.POSITIVE_INFINITY;
+    let maxX = Number.NEGATIVE_INFINITY;
+    let maxY = Number.NEGATIVE_INFINITY;
+    for (const [x, y] of section.line) {
+      minX = Math.min(minX, x);
+      minY = Math.min(minY, y);
+      maxX = Math.max(maxX, x);
+      maxY = Math.max(maxY, y);
+    }
+    const reach = section.widthM / 2 + 3;
+    const painted: PaintedStreet = {
+      class: section.class,
+      widthM: section.widthM,
+      lanes: section.lanes,
+      level: section.level,
+      line: Float32Array.from(section.line.flat()),
+    };
+    const first = (value: number): number => Math.floor(value / plan.sizeM);
+    const c0 = Math.max(0, first(minX - reach - plan.extent.minX));
+    const c1 = Math.min(plan.columns - 1, first(maxX + reach - plan.extent.minX));
+    const r0 = Math.max(0, first(minY - reach - plan.extent.minY));
+    const r1 = Math.min(plan.rows - 1, first(maxY + reach - plan.extent.minY));
+    for (let row = r0; row <= r1; row++)
+      for (let column = c0; column <= c1; column++) result[row * plan.columns + column].push(painted);
+  }
+  return result;
+}

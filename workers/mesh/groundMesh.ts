@@ -1,0 +1,141 @@
+import type { Grid } from "#twin/frame.ts";
+import type { GroundChunk, GroundRequest } from "./contract.ts";
+import { createRtin, type RtinMesh } from "./rtin.ts";
+
+const points = 257;
+const rtin = createRtin(points);
+
+/** Heights on the square's own 257 × 257 points, row 0 = north; NaN where there is no ground. */
+export function groundHeights(request: GroundRequest): Float32Array {
+  const heights = new Float32Array(points * points);
+  const step = request.sizeM / (points - 1);
+  for (let row = 0; row < points; row++) {
+    const y = request.minY + request.sizeM - row * step;
+    for (let column = 0; column < points; column++)
+      heights[row * points + column] = heightAt(request.terrain, request.minX + column * step, y);
+  }
+  return heights;
+}
+
+/** Bilinear between cell centres, held constant beyond the outermost ones; the nearest value beside a hole. */
+function heightAt(grid: Grid & { readonly values: Float32Array }, x: number, y: number): number {
+  const u = Math.min(grid.columns - 1, Math.max(0, (x - grid.westX) / grid.cellSizeM - 0.5));
+  const v = Math.min(grid.rows - 1, Math.max(0, (grid.northY - y) / grid.cellSizeM - 0.5));
+  const column = Math.min(grid.columns - 2, Math.floor(u));
+  const row = Math.min(grid.rows - 2, Math.floor(v));
+  const at = row * grid.columns + column;
+  const fx = u - column;
+  const fy = v - row;
+  const { values } = grid;
+  const north = (values[at] as number) * (1 - fx) + (values[at + 1] as number) * fx;
+  const south =
+    (values[at + grid.columns] as number) * (1 - fx) + (values[at + grid.columns + 1] as number) * fx;
+  const height = north * (1 - fy) + south * fy;
+  if (!Number.isNaN(height)) return height;
+  return values[Math.round(v) * grid.columns + Math.round(u)] as number;
+}
+
+/** The simplified surface of a square with its skirts. Positions are offsets from the square's centre. */
+export function groundMesh(request: GroundRequest, heights: Float32Array): Omit<GroundChunk, "picture"> {
+  const mesh = rtin.mesh(rtin.errors(heights), request.maxErrorM);
+  let minZ = Number.POSITIVE_INFINITY;
+  let maxZ = Number.NEGATIVE_INFINITY;
+  for (const point of mesh.points) {
+    const z = heights[point] as number;
+    if (z < minZ) minZ = z;
+    if (z > maxZ) maxZ = z;
+  }
+  if (minZ > maxZ) {
+    minZ = 0;
+    maxZ = 0;
+  }
+  const originZ = minZ;
+  const positions: number[] = [];
+  const surface: number[] = [];
+  const indices: number[] = [];
+  const step = request.sizeM / (points - 1);
+  const half = request.sizeM / 2;
+  for (const point of mesh.points) {
+    const z = heights[point] as number;
+    positions.push(
+      (point % points) * step - half,
+      half - Math.floor(point / points) * step,
+      Number.isNaN(z) ? 0 : z - originZ,
+    );
+    surface.push(255);
+  }
+  for (let i = 0; i < mesh.triangles.length; i += 3) {
+    const a = mesh.triangles[i] as number;
+    const b = mesh.triangles[i + 1] as number;
+    const c = mesh.triangles[i + 2] as number;
+    if (hasGround(mesh, heights, a) && hasGround(mesh, heights, b) && hasGround(mesh, heights, c))
+      indices.push(a, b, c);
+  }
+  for (const side of sides) {
+    const rim = request.rim[side.name];
+    addSkirt(mesh, heights, side, {
+      positions,
+      surface,
+      indices,
+      bottomOf: (z) => (rim ? request.plinthZ - originZ : z - request.skirtM),
+      painted: rim ? 0 : 255,
+    });
+  }
+  return {
+    positions: Float32Array.from(positions),
+    surface: Uint8Array.from(surface),
+    indices: Uint32Array.from(indices),
+    originZ,
+    minZ,
+    maxZ,
+  };
+}
+
+const hasGround = (mesh: RtinMesh, heights: Float32Array, vertex: number): boolean =>
+  !Number.isNaN(heights[mesh.points[vertex] as number] as number);
+
+type Side = {
+  readonly name: "west" | "east" | "south" | "north";
+  readonly on: (column: number, row: number) => boolean;
+  /** Runs so that the skirt faces outwards. */
+  readonly order: (column: number, row: number) => number;
+};
+
+const last = points - 1;
+const sides: readonly Side[] = [
+  { name: "north", on: (_, row) => row === 0, order: (column) => -column },
+  { name: "south", on: (_, row) => row === last, order: (column) => column },
+  { name: "west", on: (column) => column === 0, order: (_, row) => row },
+  { name: "east", on: (column) => column === last, order: (_, row) => -row },
+];
+
+function addSkirt(
+  mesh: RtinMesh,
+  heights: Float32Array,
+  side: Side,
+  out: {
+    readonly positions: number[];
+    readonly surface: number[];
+    readonly indices: number[];
+    readonly bottomOf: (z: number) => number;
+    readonly painted: number;
+  },
+): void {
+  const row = (vertex: number): number => Math.floor((mesh.points[vertex] as number) / points);
+  const column = (vertex: number): number => (mesh.points[vertex] as number) % points;
+  const edge: number[] = [];
+  for (let vertex = 0; vertex < mesh.points.length; vertex++)
+    if (side.on(column(vertex), row(vertex)) && hasGround(mesh, heights, vertex)) edge.push(vertex);
+  edge.sort((a, b) => side.order(column(a), row(a)) - side.order(column(b), row(b)));
+  let previous = -1;
+  for (const vertex of edge) {
+    const x = out.positions[vertex * 3] as number;
+    const y = out.positions[vertex * 3 + 1] as number;
+    const z = out.positions[vertex * 3 + 2] as number;
+    const top = out.positions.length / 3;
+    out.positions.push(x, y, z, x, y, out.bottomOf(z));
+    out.surface.push(out.painted, out.painted);
+    if (previous >= 0) out.indices.push(previous, previous + 1, top, top, previous + 1, top + 1);
+    previous = top;
+  }
+}
