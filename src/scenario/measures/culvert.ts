@@ -14,6 +14,7 @@ import { linePoints } from "./shapes.ts";
 
 const parameters = {
   diameterM: { kind: "number", unit: "m", min: 0.2, max: 3, step: 0.1, default: 0.8 },
+  // Concrete pipe.
   manningN: {
     kind: "number",
     unit: "s·m^(−1/3)",
@@ -21,7 +22,7 @@ const parameters = {
     max: 0.03,
     step: 0.001,
     default: 0.013,
-    source: "Chow (1959), table 5-6: concrete pipe",
+    source: "Chow (1959), 5-6",
   },
 } as const satisfies ParameterSchema;
 

@@ -18,11 +18,12 @@ export const demolition = defineKind({
   group: "building",
   geometry: "building",
   parameters,
+  // Per m² of footprint, without removal of pollutants.
   cost: {
     per: "m2",
     lowEur: 80,
     highEur: 300,
-    source: `${planningAssumption}; per m² of footprint, without removal of pollutants`,
+    source: planningAssumption,
   },
   operations: ({ geometry, parameters: p }, _year, twin) => {
     const id = buildingIdOf(geometry);

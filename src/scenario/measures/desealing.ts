@@ -27,6 +27,7 @@ const roughness: Readonly<Record<(typeof covers)[number], number>> = {
 
 const parameters = {
   cover: { kind: "choice", options: covers, default: "lawn" },
+  // Soils from 1e-6 to 1e-3 m/s take water; 36 mm/h = 1e-5 m/s, a loosened loamy sand.
   conductivityMmPerH: {
     kind: "number",
     unit: "mm/h",
@@ -34,9 +35,9 @@ const parameters = {
     max: 1000,
     step: 1,
     default: 36,
-    source:
-      "DWA-A 138-1 (2024): soils from 1e-6 to 1e-3 m/s take water; 36 mm/h = 1e-5 m/s, loosened loamy sand",
+    source: "DWA-A 138-1 (2024)",
   },
+  // Lawn holds 2.5 to 5 mm.
   storageMm: {
     kind: "number",
     unit: "mm",
@@ -44,7 +45,7 @@ const parameters = {
     max: 50,
     step: 0.5,
     default: 4,
-    source: "ASCE (1992) after Rossman & Huber (2016): lawn 2.5–5 mm",
+    source: "ASCE (1992); Rossman & Huber (2016)",
   },
 } as const satisfies ParameterSchema;
 

@@ -6,6 +6,7 @@ import { defineKind } from "./kind.ts";
 import { buildingIdOf } from "./shapes.ts";
 
 const parameters = {
+  // Extensive build-ups hold about 25 to 40 mm, with a retention layer more.
   storageMm: {
     kind: "number",
     unit: "mm",
@@ -13,9 +14,9 @@ const parameters = {
     max: 150,
     step: 5,
     default: 30,
-    source:
-      "FLL Dachbegrünungsrichtlinien (2018): extensive build-ups hold about 25–40 mm, with retention layer more",
+    source: "FLL Dachbegrünungsrichtlinien (2018)",
   },
+  // Peak runoff coefficient of 6 to 10 cm of build-up on up to 5° of slope.
   runoffCoefficient: {
     kind: "number",
     unit: "1",
@@ -23,8 +24,7 @@ const parameters = {
     max: 1,
     step: 0.05,
     default: 0.5,
-    source:
-      "FLL Dachbegrünungsrichtlinien (2018): peak runoff coefficient at 10–15 cm build-up and up to 5° slope",
+    source: "FLL Dachbegrünungsrichtlinien (2018)",
   },
   greenShare: { kind: "number", unit: "1", min: 0.1, max: 1, step: 0.05, default: 0.8 },
 } as const satisfies ParameterSchema;

@@ -10,6 +10,7 @@ import { linePoints, setSurface } from "./shapes.ts";
 const parameters = {
   widthM: { kind: "number", unit: "m", min: 2, max: 25, step: 0.5, default: 6 },
   depthM: { kind: "number", unit: "m", min: 0.05, max: 0.5, step: 0.05, default: 0.15 },
+  // 0 = kerb; with a slope (horizontal per vertical) the profile is a shallow trough.
   sideSlope: {
     kind: "number",
     unit: "1",
@@ -17,7 +18,6 @@ const parameters = {
     max: 10,
     step: 0.5,
     default: 0,
-    source: "0 = kerb; with a slope the profile is a shallow trough",
   },
 } as const satisfies ParameterSchema;
 

@@ -26,6 +26,7 @@ const parameters = {
   storeys: { kind: "number", unit: "1", min: 1, max: 20, step: 1, default: 3 },
   heightM: { kind: "number", unit: "m", min: 3, max: 70, step: 0.5, default: 9.5 },
   roof: { kind: "choice", options: ["flat", "gable"], default: "flat" },
+  // 0 = no green roof; extensive build-ups hold about 25 to 40 mm.
   roofStorageMm: {
     kind: "number",
     unit: "mm",
@@ -33,7 +34,7 @@ const parameters = {
     max: 150,
     step: 5,
     default: 0,
-    source: "0 = no green roof; FLL Dachbegrünungsrichtlinien (2018): extensive build-ups about 25–40 mm",
+    source: "FLL Dachbegrünungsrichtlinien (2018)",
   },
 } as const satisfies ParameterSchema;
 
@@ -43,11 +44,12 @@ export const newBuilding = defineKind({
   group: "building",
   geometry: "area",
   parameters,
+  // Per m² of gross floor area.
   cost: {
     per: "m2",
     lowEur: 2200,
     highEur: 4000,
-    source: `${planningAssumption}; per m² of gross floor area`,
+    source: planningAssumption,
   },
   quantity: ({ geometry, parameters: p }) => ringArea(areaRing(geometry)) * p.storeys,
   operations: ({ id, geometry, parameters: p }) => {

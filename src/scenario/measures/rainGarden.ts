@@ -14,6 +14,7 @@ import { defineKind } from "./kind.ts";
 import { addRetention, areaRing, hollowVolumeOf, polygonOf, setSurface } from "./shapes.ts";
 
 const parameters = {
+  // Swales pond no deeper than about 0.3 m.
   depthM: {
     kind: "number",
     unit: "m",
@@ -21,8 +22,9 @@ const parameters = {
     max: 0.5,
     step: 0.05,
     default: 0.2,
-    source: "DWA-A 138-1 (2024): swales pond no deeper than about 0.3 m",
+    source: "DWA-A 138-1 (2024)",
   },
+  // Horizontal per vertical; 1 : 2 is usual for grass, 0 an upright edge as in a planter.
   sideSlope: {
     kind: "number",
     unit: "1",
@@ -30,8 +32,8 @@ const parameters = {
     max: 5,
     step: 0.5,
     default: 2,
-    source: "usual slope of grassed banks, 1 : 2 (0 = upright edge, as in a planter)",
   },
+  // Planted soil of a swale takes 1e-5 to 1e-4 m/s; 72 mm/h = 2e-5 m/s.
   conductivityMmPerH: {
     kind: "number",
     unit: "mm/h",
@@ -39,8 +41,9 @@ const parameters = {
     max: 360,
     step: 1,
     default: 72,
-    source: "DWA-A 138-1 (2024): planted soil of a swale 1e-5 to 1e-4 m/s; 72 mm/h = 2e-5 m/s",
+    source: "DWA-A 138-1 (2024)",
   },
+  // 30 cm of soil with one fifth of free pores.
   bedStorageMm: {
     kind: "number",
     unit: "mm",
@@ -48,7 +51,6 @@ const parameters = {
     max: 600,
     step: 10,
     default: 60,
-    source: "30 cm of soil with one fifth of free pores",
   },
   planting: { kind: "choice", options: ["meadow", "shrubs", "lawn"], default: "meadow" },
 } as const satisfies ParameterSchema;

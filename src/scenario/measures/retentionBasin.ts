@@ -16,6 +16,7 @@ import { areaRing, hollowVolumeOf, polygonOf, setSurface } from "./shapes.ts";
 
 const parameters = {
   depthM: { kind: "number", unit: "m", min: 0.3, max: 5, step: 0.1, default: 1.5 },
+  // Horizontal per vertical; 1 : 2 is usual for grass, 0 an upright wall.
   sideSlope: {
     kind: "number",
     unit: "1",
@@ -23,10 +24,10 @@ const parameters = {
     max: 5,
     step: 0.5,
     default: 2,
-    source: "usual slope of grassed banks, 1 : 2 (0 = upright walls)",
   },
   outlet: { kind: "choice", options: ["none", "throttle"], default: "none" },
   throttleDiameterM: { kind: "number", unit: "m", min: 0.05, max: 1, step: 0.05, default: 0.2 },
+  // A grass floor that fine sediment has clogged: 10 mm/h = 3e-6 m/s.
   conductivityMmPerH: {
     kind: "number",
     unit: "mm/h",
@@ -34,7 +35,7 @@ const parameters = {
     max: 360,
     step: 1,
     default: 10,
-    source: "DWA-A 138-1 (2024): silted grass floor; 10 mm/h = 3e-6 m/s",
+    source: "DWA-A 138-1 (2024)",
   },
 } as const satisfies ParameterSchema;
 

@@ -21,6 +21,7 @@ const parameters = {
   },
   heightM: { kind: "number", unit: "m", min: 3, max: 25, step: 0.5, default: 7 },
   crownDiameterM: { kind: "number", unit: "m", min: 1, max: 18, step: 0.5, default: 4 },
+  // At least 12 m³ at 1.5 m depth; sponge pits are larger.
   pitAreaM2: {
     kind: "number",
     unit: "m²",
@@ -28,10 +29,10 @@ const parameters = {
     max: 60,
     step: 1,
     default: 12,
-    source:
-      "FLL Empfehlungen für Baumpflanzungen (2010): pits of at least 12 m³ at 1.5 m depth; sponge pits are larger",
+    source: "FLL Baumpflanzungen 2 (2010)",
   },
   pitDepthM: { kind: "number", unit: "m", min: 0.6, max: 2, step: 0.1, default: 1.5 },
+  // Coarse structural substrate of the Stockholm type: about a quarter to a third of free pores.
   poreShare: {
     kind: "number",
     unit: "1",
@@ -39,8 +40,8 @@ const parameters = {
     max: 0.4,
     step: 0.05,
     default: 0.25,
-    source: "coarse structural substrate of the Stockholm type: about a quarter to a third of free pores",
   },
+  // 5e-5 m/s.
   conductivityMmPerH: {
     kind: "number",
     unit: "mm/h",
@@ -48,7 +49,7 @@ const parameters = {
     max: 1000,
     step: 10,
     default: 180,
-    source: "FLL Empfehlungen für Baumpflanzungen (2010): substrates of 5e-5 m/s (180 mm/h) and more",
+    source: "FLL Baumpflanzungen 2 (2010)",
   },
   loweredM: { kind: "number", unit: "m", min: 0, max: 0.3, step: 0.05, default: 0.1 },
 } as const satisfies ParameterSchema;
