@@ -48,7 +48,7 @@ export const generateDistrict = (seed: number): District => {
   const terrain = buildTerrain(network, seed);
   const site = createSite();
   const pieces = fillDistrict(site, network, seed);
-  const landCover = buildLandCover(network, pieces, site.surfaces);
+  const landCover = buildLandCover(network, pieces, site.surfaces, site.lawns);
   return {
     seed,
     network,

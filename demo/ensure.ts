@@ -23,9 +23,9 @@ const sourceFiles = (folder: string): string[] =>
       })
     : [];
 
-/** Hash over every source file that the demo package depends on. */
-export const demoStamp = (): string => {
-  const hash = createHash("sha256");
+/** Hash over the options and every source file that the demo package depends on. */
+export const demoStamp = (options: DemoOptions = defaultDemoOptions): string => {
+  const hash = createHash("sha256").update(JSON.stringify(options));
   for (const path of inputs.flatMap((folder) => sourceFiles(join(root, folder))).sort()) {
     hash.update(relative(root, path).replaceAll("\\", "/"));
     hash.update("\0");
@@ -44,7 +44,7 @@ const isFresh = (stamp: string): boolean =>
 
 /** Writes the default city's files and its twin package, whether or not they are there. */
 export const buildDemo = async (options: DemoOptions = defaultDemoOptions): Promise<DemoFiles> => {
-  const stamp = demoStamp();
+  const stamp = demoStamp(options);
   rmSync(demoFolders.source, { recursive: true, force: true });
   const files = writeDemo(demoFolders.source, options);
   rmSync(demoFolders.twin, { recursive: true, force: true });

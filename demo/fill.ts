@@ -59,7 +59,7 @@ const groundOf: Readonly<Record<Zone, { class: LandCoverClass; label: string }>>
   cropland: { class: "cropland", label: "Ackerland" },
   forest: { class: "forest", label: "Wald" },
   green: { class: "meadow", label: "Grünland" },
-  railside: { class: "shrubs", label: "Gehölz" },
+  railside: { class: "bareSoil", label: "Brachfläche, ehemaliger Güterbahnhof" },
 };
 
 /** Fills every block of the district with buildings and returns the pieces with what covers their ground. */
@@ -71,6 +71,7 @@ export const fillDistrict = (site: Site, network: Network, seed: number): BasePi
     }
     site.surfaces.push(...special.surfaces);
   }
+  for (const surface of site.surfaces) site.reserve(surface.polygon[0] as Ring);
   const pieces: BasePiece[] = [];
   network.blocks.forEach((block, index) => {
     buildablePieces(block).forEach((piece, k) => {
@@ -118,8 +119,8 @@ const fillPiece = (
       piece,
       {
         kinds: [
-          ["detached", 7],
-          ["semi", 2],
+          ["detached", 9],
+          ["semi", 1],
         ],
         setbackM: [4, 7],
         facesStreet: (p) => allowed.has(streetAt(p) ?? ""),
@@ -135,7 +136,11 @@ const fillPiece = (
   }
   const zone = zoneAt(centroid(piece[0] as Ring)) ?? "meadow";
   fillZone(site, piece, zone, anyStreet, random);
-  return { polygon: piece, layers: courtyards(piece, zone, random), base: groundOf[zone] };
+  return {
+    polygon: piece,
+    layers: courtyards(piece, zone, random),
+    base: zone === "industry" ? groundOf.hospital : groundOf[zone],
+  };
 };
 
 const fillZone = (
@@ -154,7 +159,7 @@ const fillZone = (
           era: "medieval",
           setbackM: 0,
           depthM: random.between(9.5, 11.5),
-          widthM: [6.2, 10.5],
+          widthM: [8.5, 15],
           storeys: [
             [2, 34],
             [3, 54],
@@ -174,7 +179,7 @@ const fillZone = (
           era: "founders",
           setbackM: random.pick([0, 0, 3]),
           depthM: 12.5,
-          widthM: [13, 18],
+          widthM: [15, 22],
           storeys: [
             [3, 35],
             [4, 50],
@@ -209,9 +214,9 @@ const fillZone = (
         {
           kinds: [
             ["detached", 4],
-            ["semi", 4],
+            ["semi", 3],
             ["apartments", 2],
-            ["terrace", 2],
+            ["terrace", 1],
           ],
           setbackM: [4, 7],
           facesStreet,
@@ -226,9 +231,9 @@ const fillZone = (
         piece,
         {
           kinds: [
-            ["detached", 10],
-            ["semi", 4],
-            ["terrace", 2],
+            ["detached", 14],
+            ["semi", 2],
+            ["terrace", 1],
           ],
           setbackM: [4, 7],
           facesStreet,
@@ -293,8 +298,13 @@ const courtyards = (piece: Polygon, zone: Zone, random: Random): BasePiece["laye
     return inset && signedArea(inset) > 60 ? inset : null;
   };
   if (zone === "core") {
-    const green = random.chance(0.55) ? inner(19) : null;
+    const green = random.chance(0.75) ? inner(17) : null;
     return green ? [{ polygons: [[green]], class: "garden", label: "Hofgarten" }] : [];
+  }
+  if (zone === "industry") {
+    // A green margin along the streets, as the development plan demands.
+    const yard = inner(7);
+    return yard ? [{ polygons: [yard].map((r): Polygon => [r]), ...groundOf.industry }] : [];
   }
   if (zone === "founders") {
     const green = inner(random.between(20, 26));

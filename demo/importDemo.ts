@@ -1,13 +1,8 @@
 import { join } from "node:path";
+import { importFiles } from "#cli/import.ts";
 import type { DemoFiles } from "./generate.ts";
 
 export const demoTwin = { id: "wiesenbrueck", name: "Wiesenbrück", crs: "EPSG:25832" } as const;
-
-type ImportFiles = (
-  files: string[],
-  outFolder: string,
-  options: { id: string; name: string; crs?: string },
-) => Promise<unknown>;
 
 /**
  * Builds the twin package with the same intake as any user's files. CityJSON holds the same buildings as the CityGML
@@ -18,8 +13,6 @@ export const importDemo = async (
   files: DemoFiles,
   outFolder: string,
 ): Promise<void> => {
-  const intake: string = "#cli/import.ts";
-  const { importFiles } = (await import(intake)) as { importFiles: ImportFiles };
   const chosen = [
     ...files.cityGml,
     ...files.terrain.filter((f) => f.endsWith(".tif")),

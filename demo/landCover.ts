@@ -56,6 +56,7 @@ export const buildLandCover = (
   network: Network,
   pieces: readonly BasePiece[],
   surfaces: readonly Surface[],
+  lawns: readonly Surface[],
 ): CoverPolygon[] => {
   const result: CoverPolygon[] = [];
   const emit = (polygons: readonly Polygon[], coverClass: LandCoverClass, label: string) => {
@@ -104,8 +105,9 @@ export const buildLandCover = (
     const bounds = boundsOf(piece.polygon[0] as Ring);
     const touching = (polygon: Polygon) => boundsMeet(boundsOf(polygon[0] as Ring), bounds);
     const own = grouped(surfaces.filter((s) => touching(s.polygon)));
+    const gardens = grouped(lawns.filter((s) => touching(s.polygon)));
     let rest: readonly Polygon[] = [piece.polygon];
-    for (const layer of [...over, ...own, ...paths, ...under, ...piece.layers]) {
+    for (const layer of [...over, ...own, ...paths, ...under, ...gardens, ...piece.layers]) {
       const cutters = layer.polygons.filter(touching);
       if (cutters.length === 0 || rest.length === 0) continue;
       const hit = intersectAll(rest, cutters);

@@ -55,7 +55,9 @@ const valueAlong = (line: readonly Point[], value: number, axis: 0 | 1): number 
       return a[axis] + ((b[axis] - a[axis]) * (value - a[other])) / (b[other] - a[other]);
     }
   }
-  return (value < at(line, 0)[other] ? at(line, 0) : at(line, line.length - 1))[axis];
+  const first = at(line, 0);
+  const last = at(line, line.length - 1);
+  return (Math.abs(value - first[other]) < Math.abs(value - last[other]) ? first : last)[axis];
 };
 
 /** The lie of the land before anything was built: valley, terrace, slope with a hollow, gentle undulation. */
@@ -79,14 +81,14 @@ const createNaturalGround = (seed: number): ((x: number, y: number) => number) =
       const t = Math.max(0, across - 40) / 1120;
       const root = Math.sqrt(t);
       z +=
-        0.004 * across + 23 * t * Math.sqrt(root) + 3.2 * smoothStep((across - 640) / 460) * (0.8 + x / 3000);
+        0.004 * across + 18.5 * t * Math.sqrt(root) + 3 * smoothStep((across - 640) / 460) * (0.8 + x / 3000);
     } else {
       const t = Math.max(0, -across - 30) / 320;
       z += -0.004 * across + 7.5 * t * Math.sqrt(Math.sqrt(t));
     }
     const aside = (x - valueAlong(hollow, y, 0)) / 105;
     const spread = 1 / (1 + aside * aside);
-    const reach = smoothStep((y - 800) / 130) * (1 - 0.45 * smoothStep((y - 1150) / 350));
+    const reach = smoothStep((y - 610) / 320) * (1 - 0.45 * smoothStep((y - 1150) / 350));
     z -= 4.2 * spread * spread * reach;
     const calm = smoothStep(Math.abs(across) / 130);
     z += calm * (0.7 * noise(x, y, 270, seed) + 0.22 * noise(x, y, 85, seed + 7));

@@ -133,7 +133,7 @@ export const growTrees = (network: Network, site: Site, seed: number): CityTree[
     )
       continue;
     const onWay = ways.some((way) => nearLine(tree.at, way.line, way.carriagewayM / 2 + 0.6));
-    if (onWay || nearLine(tree.at, railPoints, 13)) continue;
+    if (onWay || nearLine(tree.at, railPoints, 13) || nearLine(tree.at, streamPoints, 3.4)) continue;
     const key = Math.floor(x / 6) * 1000 + Math.floor(y / 6);
     const near = [-1001, -1000, -999, -1, 0, 1, 999, 1000, 1001].some((d) =>
       (cells.get(key + d) ?? []).some((p) => distance(p, tree.at) < 4.5),

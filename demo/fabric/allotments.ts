@@ -18,7 +18,7 @@ export const fillAllotments = (site: Site, block: Polygon, random: Random): void
     const path = rectangle(local(origin, heading, 6, pathY - 1.3), heading, width - 12, 2.6);
     site.surfaces.push({ polygon: [path], class: "gravel", label: "Gartenweg" });
     for (const side of [-1, 1]) {
-      for (let t = 10; t < width - 16; t += 15) {
+      for (let t = 10; t < width - 16; t += 22) {
         const parcel = rectangle(
           local(origin, heading, t, side < 0 ? pathY - 19 : pathY + 3),
           heading,

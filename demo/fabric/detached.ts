@@ -6,6 +6,7 @@ import type { Random } from "../random.ts";
 import type { Quad } from "../solids.ts";
 import {
   type Building,
+  type BuildingPart,
   flat,
   functionCodes,
   gable,
@@ -26,11 +27,11 @@ export type DetachedStyle = {
 };
 
 const plotWidths: Readonly<Record<PlotKind, readonly [number, number]>> = {
-  detached: [17, 22],
-  semi: [22, 26],
-  terrace: [26, 40],
-  villa: [20, 26],
-  apartments: [24, 30],
+  detached: [20, 27],
+  semi: [25, 30],
+  terrace: [28, 44],
+  villa: [23, 30],
+  apartments: [27, 34],
 };
 
 type Plot = { readonly a: Point; readonly heading: Point; readonly t0: number; readonly t1: number };
@@ -192,9 +193,19 @@ const placeDetached = (
   const slack = t1 - t0 - width;
   const start = t0 + (garageAtEnd ? Math.min(slack - 4, slack * 0.3) : Math.max(4, slack * 0.7));
   const quad = rectangle(local(a, heading, start, setback), heading, width, size.depth);
-  if (!site.place(roofedHouse(quad, size.storeys, kind, random), block, 2.5)) return false;
-  if (kind !== "apartments" && random.chance(0.84)) {
-    const garageWidth = random.chance(0.25) ? 5.6 : 3.1;
+  const house = roofedHouse(quad, size.storeys, kind, random);
+  const garageWidth = random.chance(0.25) ? 5.6 : 3.1;
+  const wantsGarage = kind !== "apartments" && random.chance(0.66);
+  if (wantsGarage && random.chance(0.55)) {
+    const along = garageAtEnd ? start + width : start - garageWidth;
+    const garage = attachedGarage(plot, along, garageWidth, setback + random.between(0.5, 2), random);
+    if (site.place({ ...house, parts: [...house.parts, garage] }, block, 1.6)) {
+      addDrive(site, plot, along, garageWidth, setback + 2, random);
+      return true;
+    }
+  }
+  if (!site.place(house, block, 2.5)) return false;
+  if (wantsGarage) {
     const side = garageAtEnd ? t1 - garageWidth - 0.1 : t0 + 0.1;
     placeGarage(site, block, plot, side, garageWidth, Math.max(setback, 5) + random.between(0, 4), random);
   } else if (kind === "apartments") {
@@ -235,9 +246,36 @@ const placeGarage = (
   const building = random.chance(0.9)
     ? single(flat(quad, height), "flat", 1, functionCodes.garage)
     : single(gable(turned(quad), height, height + 1.4), "gable", 1, functionCodes.garage);
-  if (!site.place(building, block, 0.15)) return;
+  if (site.place(building, block, 0.15)) addDrive(site, plot, along, width, setback, random);
+};
+
+/** The garage under the same cadastral object as the house: a building part. */
+const attachedGarage = (
+  plot: Plot,
+  along: number,
+  width: number,
+  setback: number,
+  random: Random,
+): BuildingPart => {
+  const quad = rectangle(
+    local(plot.a, plot.heading, along, setback),
+    plot.heading,
+    width,
+    random.between(6, 7.5),
+  );
+  return { shape: flat(quad, random.between(2.6, 3.2)), roof: "flat", storeys: 1 };
+};
+
+const addDrive = (
+  site: Site,
+  plot: Plot,
+  along: number,
+  width: number,
+  depth: number,
+  random: Random,
+): void => {
   site.surfaces.push({
-    polygon: [rectangle(local(plot.a, plot.heading, along, -1.5), plot.heading, width, setback + 1.5)],
+    polygon: [rectangle(local(plot.a, plot.heading, along, -1.5), plot.heading, width, depth + 1.5)],
     class: random.chance(0.6) ? "paved" : "permeablePaving",
     label: "Zufahrt",
   });
@@ -263,7 +301,7 @@ const placeSemi = (site: Site, block: Polygon, plot: Plot, setback: number, rand
   const [left, right] = pair as [Building, Building];
   if (!site.place(left, block, 2)) return false;
   site.place(right, block, 0);
-  if (random.chance(0.8)) placeGarage(site, block, plot, t0 + 0.1, 3, Math.max(5, setback + 2), random);
+  if (random.chance(0.4)) placeGarage(site, block, plot, t0 + 0.1, 3, Math.max(5, setback + 2), random);
   if (random.chance(0.8)) placeGarage(site, block, plot, t1 - 3.1, 3, Math.max(5, setback + 2), random);
   return true;
 };
@@ -289,7 +327,16 @@ const placeTerrace = (site: Site, block: Polygon, plot: Plot, setback: number, r
 
 const plantGarden = (site: Site, block: Polygon, plot: Plot, setback: number, random: Random): void => {
   const { a, heading, t0, t1 } = plot;
-  if (random.chance(0.3)) {
+  if (random.chance(0.55)) {
+    const width = (t1 - t0) * random.between(0.45, 0.8);
+    const from = local(a, heading, t0 + (t1 - t0 - width) * random.next(), setback + random.between(12, 14));
+    site.lawns.push({
+      polygon: [rectangle(from, heading, width, random.between(7, 12))],
+      class: "lawn",
+      label: "Hausgarten, Rasen",
+    });
+  }
+  if (random.chance(0.07)) {
     const quad = rectangle(
       local(a, heading, random.between(t0 + 1, t1 - 4.5), setback + random.between(17, 23)),
       heading,

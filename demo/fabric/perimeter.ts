@@ -1,7 +1,7 @@
 import type { Point } from "#twin/frame.ts";
 import type { Polygon } from "../geometry/clip.ts";
-import { insetRing, simplifyRing } from "../geometry/polygon.ts";
-import { at, direction, distance, dot, leftOf, local, type Ring, subtract } from "../geometry/vector.ts";
+import { mitredCorners, simplifyRing } from "../geometry/polygon.ts";
+import { at, direction, distance, dot, local, type Ring, subtract } from "../geometry/vector.ts";
 import type { Random } from "../random.ts";
 import type { Quad } from "../solids.ts";
 import {
@@ -40,42 +40,47 @@ export const fillPerimeter = (site: Site, block: Polygon, style: PerimeterStyle,
   const border = simplifyRing(block[0] as Ring, simplifyM);
   if (border.length < 3) return;
   const depth = style.depthM;
-  const front = insetRing(
+  const setBackM = simplifyM + 0.05 + style.setbackM;
+  const front = mitredCorners(
     border,
-    border.map(() => simplifyM + 0.05 + style.setbackM),
+    border.map(() => setBackM),
   );
-  if (!front) return;
-  const inner = insetRing(
+  const inner = mitredCorners(
     border,
-    border.map(() => simplifyM + 0.05 + style.setbackM + depth),
+    border.map(() => setBackM + depth),
   );
   for (let i = 0; i < front.length; i++) {
     const a = at(front, i);
     const b = at(front, i + 1);
-    const heading = direction(a, b);
+    const heading = direction(at(border, i), at(border, i + 1));
+    if (dot(subtract(b, a), heading) < 4) continue;
     const middle = local(a, heading, distance(a, b) / 2, 0);
-    if (!style.facesStreet(local(middle, heading, 0, -(style.setbackM + simplifyM * 2 + 2)))) continue;
-    fillEdge(site, block, style, random, a, b, inner ? [at(inner, i), at(inner, i + 1)] : null);
+    if (!style.facesStreet(local(middle, heading, 0, -(setBackM + simplifyM + 2)))) continue;
+    fillEdge(site, block, style, random, { a, heading, total: distance(a, b) }, [
+      at(inner, i),
+      at(inner, i + 1),
+    ]);
   }
 };
+
+type Edge = { readonly a: Point; readonly heading: Point; readonly total: number };
 
 const fillEdge = (
   site: Site,
   block: Polygon,
   style: PerimeterStyle,
   random: Random,
-  a: Point,
-  b: Point,
-  innerEdge: readonly [Point, Point] | null,
+  edge: Edge,
+  innerEdge: readonly [Point, Point],
 ): void => {
-  const heading = direction(a, b);
-  const total = distance(a, b);
+  const { a, heading, total } = edge;
   const depth = style.depthM;
-  const innerFrom = innerEdge ? dot(subtract(innerEdge[0], a), heading) : 0;
-  const innerTo = innerEdge ? dot(subtract(innerEdge[1], a), heading) : total;
+  const innerFrom = dot(subtract(innerEdge[0], a), heading);
+  const innerTo = dot(subtract(innerEdge[1], a), heading);
+  // Acute corners would make splinters; there the last house ends square.
   const mitreLimit = depth * 1.5;
-  const mitreStart = innerEdge !== null && Math.abs(innerFrom) < mitreLimit;
-  const mitreEnd = innerEdge !== null && Math.abs(innerTo - total) < mitreLimit;
+  const mitreStart = Math.abs(innerFrom) < mitreLimit;
+  const mitreEnd = Math.abs(innerTo - total) < mitreLimit;
   const from = Math.max(0, mitreStart ? innerFrom : 0);
   const to = Math.min(total, mitreEnd ? innerTo : total);
   if (to - from < 2) return;
@@ -87,25 +92,52 @@ const fillEdge = (
     t = t1;
     const first = k === 0 && mitreStart;
     const last = k === widths.length - 1 && mitreEnd;
-    const quad: Quad = [
-      local(a, heading, first ? (Math.min(0, innerFrom) < 0 ? 0 : 0) : t0, 0),
+    if (random.chance(style.gaps)) return;
+    const mitred: Quad = [
+      local(a, heading, first ? 0 : t0, 0),
       local(a, heading, last ? total : t1, 0),
       local(a, heading, last ? innerTo : t1, depth),
       local(a, heading, first ? innerFrom : t0, depth),
     ];
-    if (random.chance(style.gaps)) return;
-    const isCorner = first || last;
-    const house =
+    const build = (quad: Quad) =>
       style.era === "medieval"
-        ? townHouse(quad, isCorner, random, style)
-        : tenement(quad, isCorner, random, style);
-    const backFrom = first ? Math.max(innerFrom, t0) : t0;
-    const wing = isCorner ? null : rearWing(a, heading, backFrom, t1, style, random);
+        ? townHouse(quad, first || last, random, style)
+        : tenement(quad, first || last, random, style);
+    const house = build(mitred);
+    const wing = first || last ? null : rearWing(a, heading, t0, t1, style, random);
     const withWing: Building = wing ? { ...house, parts: [...house.parts, wing] } : house;
-    if (!(wing && site.place(withWing, block, 0)) && !site.place(house, block, 0)) return;
-    if (style.era === "medieval" && random.chance(0.28))
+    const placed =
+      (wing !== null && site.place(withWing, block, 0)) ||
+      site.place(house, block, 0) ||
+      placeShallow(site, block, edge, t0, t1, depth, build);
+    if (placed && style.era === "medieval" && random.chance(0.2)) {
       yardBuilding(site, block, a, heading, t0, t1, style, random);
+    }
   });
+};
+
+/** Tight corners of irregular blocks: the same house square and less deep, then narrower too. */
+const placeShallow = (
+  site: Site,
+  block: Polygon,
+  { a, heading }: Edge,
+  t0: number,
+  t1: number,
+  depth: number,
+  build: (quad: Quad) => Building,
+): boolean => {
+  for (const [cut, share] of [
+    [0.02, 0.8],
+    [0.02, 0.6],
+    [0.18, 0.75],
+    [0.3, 0.6],
+  ] as const) {
+    const width = (t1 - t0) * (1 - 2 * cut);
+    if (width < 4.5) continue;
+    const quad = rectangle(local(a, heading, t0 + (t1 - t0) * cut, 0), heading, width, depth * share);
+    if (site.place(build(quad), block, 0)) return true;
+  }
+  return false;
 };
 
 const divide = (total: number, [low, high]: readonly [number, number], random: Random): number[] => {
@@ -132,12 +164,12 @@ const townHouse = (quad: Quad, corner: boolean, random: Random, style: Perimeter
   const width = distance(quad[0], quad[1]);
   const dwellings = Math.max(1, Math.round(((storeys - (trade ? 1 : 0)) * width * style.depthM * 0.72) / 78));
   const roof = random.weighted<"gable" | "mixed" | "halfHip" | "mansard" | "flat" | "pent" | "other">([
-    ["gable", 46],
-    ["mixed", 21],
+    ["gable", 28],
+    ["mixed", 25],
     ["halfHip", corner ? 0 : 5],
     ["mansard", 5],
-    ["flat", 9],
-    ["pent", 7],
+    ["flat", 19],
+    ["pent", 13],
     ["other", 5],
   ]);
   switch (roof) {
@@ -172,9 +204,9 @@ const tenement = (quad: Quad, corner: boolean, random: Random, style: PerimeterS
   const code = trade ? functionCodes.mixedUse : functionCodes.house;
   const dwellings = Math.max(2, Math.round(((storeys - (trade ? 1 : 0)) * width * style.depthM * 0.74) / 84));
   const roof = random.weighted<"gable" | "mansard" | "flat" | "mixed" | "other">([
-    ["gable", 34],
-    ["mansard", 20],
-    ["flat", 16],
+    ["gable", 25],
+    ["mansard", 18],
+    ["flat", 24],
     ["mixed", 22],
     ["other", 8],
   ]);
@@ -242,6 +274,3 @@ const yardBuilding = (
       );
   site.place(building, block, 0.6);
 };
-
-/** Unit normal to the left of an edge, for callers that plant along façades. */
-export const inward = (a: Point, b: Point): Point => leftOf(direction(a, b));

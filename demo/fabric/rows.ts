@@ -75,7 +75,7 @@ const placeSlab = (
   storeys: number,
   random: Random,
 ): void => {
-  const sections = Math.max(2, Math.round(length / 15));
+  const sections = Math.max(1, Math.round(length / 27));
   const width = length / sections;
   const eaves = 1 + storeys * 2.8;
   const roof = random.weighted<"gable" | "flat" | "hip">([
@@ -85,7 +85,7 @@ const placeSlab = (
   ]);
   for (let k = 0; k < sections; k++) {
     const quad = rectangle(local(origin, heading, k * width, 0), heading, width, depth);
-    const dwellings = storeys * 2;
+    const dwellings = storeys * 2 * Math.max(1, Math.round(width / 14));
     const house =
       roof === "flat"
         ? single(flat(quad, eaves + 0.4), "flat", storeys, functionCodes.house, dwellings)
@@ -114,19 +114,13 @@ export const placeGarageCourt = (
   heading: Point,
   count: number,
 ): void => {
-  const width = 2.95;
+  const width = count * 2.95;
   for (const row of [0, 1]) {
-    for (let k = 0; k < count; k++) {
-      const at = local(origin, heading, k * width, row * 13);
-      site.place(
-        single(flat(rectangle(at, heading, width, 5.7), 2.6), "flat", 1, functionCodes.garage),
-        block,
-        0,
-      );
-    }
+    const quad = rectangle(local(origin, heading, 0, row * 13), heading, width, 5.7);
+    site.place(single(flat(quad, 2.6), "flat", 1, functionCodes.garage), block, 0);
   }
   site.surfaces.push({
-    polygon: [rectangle(local(origin, heading, -1, 0), heading, count * width + 2, 18.7)],
+    polygon: [rectangle(local(origin, heading, -1, 0), heading, width + 2, 18.7)],
     class: "asphalt",
     label: "Garagenhof",
   });

@@ -17,22 +17,19 @@ export type PlantedTree = {
 export type Site = {
   readonly buildings: Building[];
   readonly surfaces: Surface[];
+  /** Lawns in private gardens: give way to every other surface. */
+  readonly lawns: Surface[];
   readonly trees: PlantedTree[];
   /** Adds a building when it lies within the polygon and at least gapM from every other; says whether it did. */
   readonly place: (building: Building, within: Polygon, gapM: number) => boolean;
+  /** Keeps ground free of buildings placed later: yards, car parks, playing fields. */
+  readonly reserve: (ring: Ring) => void;
   /** True where a ring overlaps no building. */
   readonly isFree: (ring: Ring) => boolean;
 };
 
-type Entry = { readonly ring: Ring; readonly bounds: Extent };
+type Entry = { readonly ring: Ring; readonly bounds: Extent; readonly reserved: boolean };
 const cellM = 32;
-
-const grown = (bounds: Extent, by: number): Extent => ({
-  minX: bounds.minX - by,
-  minY: bounds.minY - by,
-  maxX: bounds.maxX + by,
-  maxY: bounds.maxY + by,
-});
 
 /** The ring's corners pushed outwards by the gap: a cheap, slightly generous buffer. */
 const pushedOut = (ring: Ring, by: number): Ring => {
@@ -54,6 +51,7 @@ const pushedOut = (ring: Ring, by: number): Ring => {
 export const createSite = (): Site => {
   const buildings: Building[] = [];
   const surfaces: Surface[] = [];
+  const lawns: Surface[] = [];
   const trees: PlantedTree[] = [];
   const cells = new Map<number, Entry[]>();
   const eachCell = (bounds: Extent, visit: (key: number) => boolean): boolean => {
@@ -64,35 +62,40 @@ export const createSite = (): Site => {
     }
     return false;
   };
-  const collides = (ring: Ring, gapM: number): boolean => {
+  const collides = (ring: Ring, gapM: number, withReserved = true): boolean => {
     const tested = pushedOut(ring, gapM);
     const bounds = boundsOf(tested);
     return eachCell(bounds, (key) =>
       (cells.get(key) ?? []).some(
-        (entry) => boundsMeet(entry.bounds, bounds) && ringsOverlap(tested, entry.ring),
+        (entry) =>
+          (withReserved || !entry.reserved) &&
+          boundsMeet(entry.bounds, bounds) &&
+          ringsOverlap(tested, entry.ring),
       ),
     );
+  };
+  const remember = (ring: Ring, reserved: boolean): void => {
+    const entry = { ring, bounds: boundsOf(ring), reserved };
+    eachCell(entry.bounds, (key) => {
+      const list = cells.get(key);
+      if (list) list.push(entry);
+      else cells.set(key, [entry]);
+      return false;
+    });
   };
   return {
     buildings,
     surfaces,
+    lawns,
     trees,
-    isFree: (ring) => !collides(ring, 0),
+    reserve: (ring) => remember(ring, true),
+    isFree: (ring) => !collides(ring, 0, false),
     place: (building, within, gapM) => {
       const rings = partFootprints(building);
       for (const ring of rings) {
         if (!polygonContainsRing(within, ring) || collides(ring, gapM)) return false;
       }
-      for (const raw of rings) {
-        const ring = raw.map(roundPoint);
-        const entry = { ring, bounds: boundsOf(ring) };
-        eachCell(grown(entry.bounds, 0), (key) => {
-          const list = cells.get(key);
-          if (list) list.push(entry);
-          else cells.set(key, [entry]);
-          return false;
-        });
-      }
+      for (const ring of rings) remember(ring.map(roundPoint), false);
       buildings.push(building);
       return true;
     },

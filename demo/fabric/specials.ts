@@ -296,6 +296,19 @@ export const specials: readonly Special[] = [
       },
     ],
   },
+  // Former freight yard: goods shed on gravel, waiting for a use.
+  {
+    buildings: [
+      {
+        parts: [part(gable(box(985, 852, direction([914, 852], [1128, 838]), 74, 14), 5.2, 8.4), "gable", 1)],
+        functionCode: functionCodes.store,
+        dwellings: 0,
+        name: "Güterschuppen",
+      },
+    ],
+    surfaces: [yard(box(960, 846, direction([914, 852], [1128, 838]), 150, 26), "gravel", "Ladestraße")],
+    places: [],
+  },
   // Supermarket with car park, Fuldaer Straße.
   {
     buildings: [
@@ -408,7 +421,12 @@ export const specials: readonly Special[] = [
     ],
     surfaces: [],
     places: [
-      { name: "Hammerwerk Wiesenbrück", kind: "industry", at: [950, 168], tags: { man_made: "works" } },
+      {
+        name: "Hammerwerk Wiesenbrück",
+        kind: "industry",
+        at: [950, 168],
+        tags: { man_made: "works", landuse: "industrial" },
+      },
       { name: "Umspannwerk Süd", kind: "powerStation", at: [1365, 90], tags: { power: "substation" } },
     ],
   },

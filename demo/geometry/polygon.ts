@@ -110,6 +110,17 @@ const shrinkTowardsCentre = (ring: Ring, by: number): Ring => {
  * Null where an edge would turn around. Vertex i of the result belongs to vertex i of the input.
  */
 export const insetRing = (ring: Ring, distances: readonly number[]): Point[] | null => {
+  const result = mitredCorners(ring, distances);
+  for (let i = 0; i < ring.length; i++) {
+    const before = subtract(at(ring, i + 1), at(ring, i));
+    const after = subtract(at(result, i + 1), at(result, i));
+    if (before[0] * after[0] + before[1] * after[1] < 0) return null;
+  }
+  return result;
+};
+
+/** The corners of `insetRing` without the check: short edges may turn around. */
+export const mitredCorners = (ring: Ring, distances: readonly number[]): Point[] => {
   const result: Point[] = [];
   for (let i = 0; i < ring.length; i++) {
     const previous = at(ring, i - 1);
@@ -126,11 +137,6 @@ export const insetRing = (ring: Ring, distances: readonly number[]): Point[] | n
     }
     const t = cross(subtract(p1, p0), d1) / denominator;
     result.push(add(p0, scale(d0, t)));
-  }
-  for (let i = 0; i < ring.length; i++) {
-    const before = subtract(at(ring, i + 1), at(ring, i));
-    const after = subtract(at(result, i + 1), at(result, i));
-    if (before[0] * after[0] + before[1] * after[1] < 0) return null;
   }
   return result;
 };

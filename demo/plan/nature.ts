@@ -22,6 +22,8 @@ export const railLandHalfWidthM = 13.5;
 
 /** Axis of the stream "Wiesenbach", downstream from east to west. */
 export const streamPoints: readonly Point[] = [
+  [1800, 420],
+  [1660, 392],
   [1560, 398],
   [1480, 388],
   [1400, 376],
@@ -46,6 +48,8 @@ export const streamPoints: readonly Point[] = [
   [100, 282],
   [20, 288],
   [-60, 292],
+  [-160, 300],
+  [-300, 284],
 ];
 export const streamBedHalfWidthM = 1.6;
 export const streamWaterHalfWidthM = 2.4;
@@ -76,10 +80,14 @@ export const hollowPoints: readonly Point[] = [
   [758, 1110],
   [738, 1010],
   [706, 903],
+  [690, 830],
+  [668, 740],
+  [645, 640],
+  [630, 540],
 ];
 
 /** Where Bahnhofstraße dips under the railway. */
-export const underpass = { centre: [705.4, 903] as Point, dipM: 3.3, rampM: 56, flatM: 9 };
+export const underpass = { centre: [705.4, 903] as Point, dipM: 2.1, rampM: 56, flatM: 9 };
 
 /** Footpaths, cycleways and farm tracks: land cover and OSM only, they bound no block. */
 export const paths: readonly StreetPlan[] = [

@@ -39,7 +39,7 @@ export const openBlocks: readonly OpenBlock[] = [
   },
   { seed: [1420, 920], houseStreets: ["Bergstraße", "Ostbahnstraße"], base: "meadow", label: "Grünland" },
   { seed: [1400, 840], houseStreets: ["Güterstraße"], base: "meadow", label: "Grünland" },
-  { seed: [300, 920], houseStreets: [], base: "shrubs", label: "Gehölz" },
+  { seed: [300, 920], houseStreets: [], base: "meadow", label: "Grünland" },
   { seed: [300, 862], houseStreets: ["Am Bahndamm"], base: "garden", label: "Wohnbaufläche, Garten" },
   { seed: [1470, 740], houseStreets: ["Feldstraße"], base: "cropland", label: "Ackerland" },
   { seed: [800, 40], houseStreets: ["Pappelweg", "Espenweg"], base: "meadow", label: "Grünland" },

@@ -27,7 +27,7 @@ const inBox = ([x, y]: Point, x0: number, y0: number, x1: number, y1: number): b
 /** Zone of a block (or of a piece that railway and stream leave of one) by its centroid; first match wins. */
 const rules: readonly (readonly [Zone, number, number, number, number])[] = [
   ["core", 425, 465, 842, 800],
-  ["railside", 690, 845, 1295, 890],
+  ["railside", 690, 843, 1295, 895],
   ["founders", 842, 648, 1126, 842],
   ["founders", 700, 745, 915, 846],
   ["hospital", 1126, 640, 1304, 742],
@@ -44,7 +44,7 @@ const rules: readonly (readonly [Zone, number, number, number, number])[] = [
   ["houses", 138, 470, 466, 615],
   ["school", 446, 946, 712, 1064],
   ["rows", 268, 934, 448, 1195],
-  ["rows", 89, 934, 270, 1052],
+  ["rows", 89, 934, 275, 1190],
   ["apartments", 446, 1056, 700, 1200],
   ["houses", 88, 1040, 275, 1400],
   ["houses", 150, 1180, 640, 1412],

@@ -34,8 +34,8 @@ export const residentsOf = (dwellings: number, inmates: number, seed: number, nu
     residents += size;
     if (size >= 3) under18 += size - 2;
     else if (size === 2 && random.chance(0.1)) under18 += 1;
-    if (size === 1 && random.chance(0.36)) over65 += 1;
-    if (size === 2 && random.chance(0.37)) over65 += 2;
+    if (size === 1 && random.chance(0.42)) over65 += 1;
+    if (size === 2 && random.chance(0.43)) over65 += 2;
   }
   return { residents: residents + inmates, under18, over65: over65 + Math.round(inmates * 0.97) };
 };
