@@ -1,6 +1,6 @@
-import type { Extent, Grid, Point } from "#twin/frame.ts";
+import type { Extent, Grid } from "#twin/frame.ts";
 import { buildingCoverageOn, buildingsOf } from "#twin/read/buildings.ts";
-import { cellAt, gridFor } from "#twin/read/grid.ts";
+import { gridFor } from "#twin/read/grid.ts";
 import { linksOf } from "#twin/read/objects.ts";
 import { sillsOn } from "#twin/read/sills.ts";
 import { plannedTerrain, terrainOn } from "#twin/read/terrain.ts";
@@ -8,9 +8,8 @@ import type { Twin } from "#twin/twin.ts";
 import type { FloodConditions } from "./conditions.ts";
 import { floodInputError } from "./errors.ts";
 import { groundOn } from "./ground.ts";
-import type { PreparedInflow } from "./inflow.ts";
-import type { PreparedLink } from "./links.ts";
 import { type FineFootprints, type Obstacles, obstaclesFrom } from "./obstacles.ts";
+import { inflowsOf, preparedLink } from "./openings.ts";
 import type { RoofSetup } from "./roofs.ts";
 import type { FloodSetup } from "./simulate.ts";
 import { stormOf } from "./stormPresets.ts";
@@ -52,10 +51,6 @@ const closedCrestM = 20_000;
 /** Roofs with more storage than this are green: they shed with a delay (FLL 2018 gives 10–20 min to the peak). */
 const greenRoofMm = 10;
 const greenRoofDelayS = 600;
-/** A link takes and gives water within this distance of its ends. */
-const linkReachM = 2;
-/** Ground within this height of the lowest belongs to the bed of a stream. */
-const flatBedM = 0.02;
 
 /** Everything a run needs from a planned twin. @throws FloodInputError */
 export function prepareFlood(
@@ -87,19 +82,21 @@ export function prepareFlood(
   if (open < fewestCells) throw floodInputError("areaTooSmall", { cells: open });
   const cellAreaM2 = grid.cellSizeM * grid.cellSizeM;
   const boundary = { type: conditions.boundary } as const;
+  const sills = faceSills(twin, grid, heightsM, obstacles);
+  const walls = { grid, bedM, ...sills };
   return {
     setup: {
       grid,
       bedM,
       manningN: ground.manningN,
-      ...faceSills(twin, grid, heightsM, obstacles),
+      ...sills,
       boundaries: { west: boundary, east: boundary, north: boundary, south: boundary },
       initialDepthM: null,
       mode: conditions.scheme,
       hydrology: { ...ground.hydrology, rainShare, cellAreaM2 },
       roofs: roofsFrom(buildings, obstacles, tables.surface.building.depressionStorageMm),
-      links: linksOf(twin).flatMap((link) => preparedLink(link, grid, bedM)),
-      inflows: inflowsOf(conditions, grid, bedM),
+      links: linksOf(twin).flatMap((link) => preparedLink(link, walls)),
+      inflows: inflowsOf(conditions, walls),
       storm: rainMm > 0 ? storm : null,
       durationS: stormDurationS(storm) + conditions.afterRainMin * 60,
       frameIntervalS: conditions.frameIntervalS,
@@ -218,92 +215,4 @@ function roofsFrom(
     perimeterStart: obstacles.perimeterStart,
     perimeterCells: obstacles.perimeterCells,
   };
-}
-
-function preparedLink(
-  link: ReturnType<typeof linksOf>[number],
-  grid: Grid,
-  bedM: Float32Array,
-): PreparedLink[] {
-  const fromCells = cellsAround(grid, bedM, link.from, linkReachM);
-  const toCells = link.to ? cellsAround(grid, bedM, link.to, linkReachM) : null;
-  // A link that begins outside has nothing to draw from; one that ends outside leads out of the study area.
-  if (fromCells.length === 0) return [];
-  const ends = toCells && toCells.length > 0 ? toCells : null;
-  return [
-    {
-      id: link.id,
-      kind: link.kind,
-      fromCells,
-      toCells: ends,
-      fromBedM: lowestOf(bedM, fromCells),
-      toBedM: ends ? lowestOf(bedM, ends) : 0,
-    },
-  ];
-}
-
-function cellsAround(grid: Grid, bedM: Float32Array, at: Point, reachM: number): Uint32Array {
-  const reach = Math.max(reachM, grid.cellSizeM * 0.5);
-  const cells = new Set<number>();
-  const steps = Math.ceil(reach / grid.cellSizeM);
-  for (let dy = -steps; dy <= steps; dy += 1) {
-    for (let dx = -steps; dx <= steps; dx += 1) {
-      if (Math.hypot(dx, dy) * grid.cellSizeM > reach) continue;
-      const cell = cellAt(grid, at[0] + dx * grid.cellSizeM, at[1] + dy * grid.cellSizeM);
-      if (cell >= 0 && !Number.isNaN(bedM[cell])) cells.add(cell);
-    }
-  }
-  return Uint32Array.from([...cells].sort((a, b) => a - b));
-}
-
-function lowestOf(bedM: Float32Array, cells: Uint32Array): number {
-  return cells.reduce((lowest, cell) => Math.min(lowest, bedM[cell]), Number.POSITIVE_INFINITY);
-}
-
-function inflowsOf(conditions: FloodConditions, grid: Grid, bedM: Float32Array): PreparedInflow[] {
-  if (conditions.inflowAt === "none") return [];
-  const cells =
-    conditions.inflowAt === "point"
-      ? cellsAround(grid, bedM, [conditions.inflowX, conditions.inflowY], conditions.inflowWidthM / 2)
-      : edgeChannel(grid, bedM, conditions.inflowAt, conditions.inflowWidthM);
-  if (cells.length === 0) throw floodInputError("inflowOutside", { at: conditions.inflowAt });
-  return [
-    {
-      cells,
-      edge: conditions.inflowAt === "point" ? null : conditions.inflowAt,
-      hydrograph: conditions.inflowHydrograph.map(([min, flow]) => [min * 60, flow]),
-    },
-  ];
-}
-
-/** The stretch of an edge where a stream enters: the given width around its lowest ground. */
-function edgeChannel(
-  grid: Grid,
-  bedM: Float32Array,
-  edge: "west" | "east" | "north" | "south",
-  widthM: number,
-): Uint32Array {
-  const { columns, rows } = grid;
-  const alongY = edge === "west" || edge === "east";
-  const cellOf = (i: number): number => {
-    if (alongY) return i * columns + (edge === "west" ? 0 : columns - 1);
-    return (edge === "north" ? 0 : rows - 1) * columns + i;
-  };
-  const length = alongY ? rows : columns;
-  let lowest = -1;
-  for (let i = 0; i < length; i += 1) {
-    const bed = bedM[cellOf(i)];
-    if (!Number.isNaN(bed) && (lowest < 0 || bed < bedM[cellOf(lowest)])) lowest = i;
-  }
-  if (lowest < 0) return new Uint32Array(0);
-  // A flat bed has many lowest cells: the water enters in their middle.
-  let last = lowest;
-  while (last + 1 < length && bedM[cellOf(last + 1)] - bedM[cellOf(lowest)] < flatBedM) last += 1;
-  const count = Math.max(1, Math.round(widthM / grid.cellSizeM));
-  const first = Math.round((lowest + last) / 2 - (count - 1) / 2);
-  const cells: number[] = [];
-  for (let i = Math.max(0, first); i < Math.min(length, first + count); i += 1) {
-    if (!Number.isNaN(bedM[cellOf(i)])) cells.push(cellOf(i));
-  }
-  return Uint32Array.from(cells);
 }

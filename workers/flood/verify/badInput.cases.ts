@@ -1,0 +1,129 @@
+import type { Twin } from "#twin/twin.ts";
+import { defaultFloodConditions, type FloodConditions } from "../conditions.ts";
+import type { FloodErrorKey, FloodInputError } from "../errors.ts";
+import { floodModel } from "../model.ts";
+import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "./case.ts";
+import { rectangle, type TwinRules, twinOf } from "./testTwin.ts";
+
+const hillside: TwinRules = {
+  columns: 60,
+  rows: 40,
+  cellSizeM: 1,
+  heightM: (x, y) => 100 + 0.01 * x + 0.02 * y,
+};
+
+async function resultOf(twin: Twin, changes: Partial<FloodConditions> = {}) {
+  return floodModel.run(
+    twin,
+    {
+      ...defaultFloodConditions(),
+      storm: "customBlock",
+      rainDepthMm: 20,
+      rainDurationMin: 10,
+      afterRainMin: 10,
+      ...changes,
+    },
+    {
+      resolutionM: 2,
+      threads: 1,
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      frames: { write: async () => undefined },
+    },
+  );
+}
+
+/** Counts what must not be: infinities anywhere, NaN in numbers, negative depths. */
+function faults(result: Awaited<ReturnType<typeof resultOf>>): number {
+  let count = 0;
+  for (const { values } of result.fields)
+    for (const value of values) if (value < 0 || Math.abs(value) > 1e6) count += 1;
+  for (const value of Object.values(result.ledger)) if (!Number.isFinite(value)) count += 1;
+  const { ledger } = result;
+  if (!(ledger.massErrorRelative <= 5e-6)) count += 1;
+  return count;
+}
+
+async function answered(twin: Twin, warning: string): Promise<VerifyFigure[]> {
+  const result = await resultOf(twin);
+  const said = result.warnings.filter(({ key }) => key === warning).length;
+  return [atLeast(`warning "${warning}"`, said, 1, ""), atMost("faulty numbers", faults(result), 0, "")];
+}
+
+async function refused(
+  twin: Twin,
+  changes: Partial<FloodConditions>,
+  key: FloodErrorKey,
+): Promise<VerifyFigure[]> {
+  try {
+    await resultOf(twin, changes);
+  } catch (error) {
+    const matches = (error as FloodInputError).key === key ? 1 : 0;
+    return [atLeast(`refused with "${key}"`, matches, 1, "")];
+  }
+  return [atLeast(`refused with "${key}"`, 0, 1, "")];
+}
+
+function withHeights(change: (x: number, y: number, z: number) => number): Twin {
+  return twinOf({ ...hillside, heightM: (x, y) => change(x, y, hillside.heightM(x, y)) });
+}
+
+const bad = (id: string, title: string, run: () => Promise<VerifyFigure[]>): VerifyCase => ({
+  id: `bad-input-${id}`,
+  title,
+  run: async () => ({ figures: await run() }),
+});
+
+export const cases: VerifyCase[] = [
+  bad("hole", "A hole of 6 × 6 m in the terrain is filled and told", () =>
+    answered(
+      withHeights((x, y, z) => (x > 20 && x < 26 && y > 20 && y < 26 ? Number.NaN : z)),
+      "terrainFilled",
+    ),
+  ),
+  bad("missing-quarter", "A quarter without terrain is outside, and told", () =>
+    answered(
+      withHeights((x, y, z) => (x > 30 && y > 20 ? Number.NaN : z)),
+      "terrainMissing",
+    ),
+  ),
+  bad("spike", "A spike of 10 km is taken out and told", () =>
+    answered(
+      withHeights((x, y, z) => (Math.floor(x) === 25 && Math.floor(y) === 15 ? 10_000 : z)),
+      "terrainFaulty",
+    ),
+  ),
+  bad("no-data-as-height", "Heights of −9999 over half the terrain are refused", () =>
+    refused(
+      withHeights((x, _y, z) => (x > 30 ? -9999 : z)),
+      {},
+      "terrainImplausible",
+    ),
+  ),
+  bad("no-terrain", "A terrain without any height is refused", () =>
+    refused(
+      withHeights(() => Number.NaN),
+      {},
+      "noTerrain",
+    ),
+  ),
+  bad("storm-zero", "A storm of 0 mm is refused", () =>
+    refused(twinOf(hillside), { rainDepthMm: 0 }, "noWater"),
+  ),
+  bad("storm-1000", "A storm of 1000 mm is refused", () =>
+    refused(twinOf(hillside), { rainDepthMm: 1000 }, "rainAboveRange"),
+  ),
+  bad("storm-nan", "A storm that is no number is refused", () =>
+    refused(twinOf(hillside), { rainDepthMm: Number.NaN }, "notANumber"),
+  ),
+  bad("building-outside", "A building outside the terrain is left out and told", () =>
+    answered(
+      twinOf({ ...hillside, buildings: [{ id: "far", ring: rectangle(500, 500, 520, 510) }] }),
+      "buildingsOutside",
+    ),
+  ),
+  bad("most-rain", "The largest storm that is accepted gives numbers", async () => {
+    const result = await resultOf(twinOf(hillside), { rainDepthMm: 400, rainDurationMin: 5 });
+    return [atMost("faulty numbers", faults(result), 0, "")];
+  }),
+];
