@@ -1,0 +1,24 @@
+import { floodIndicators } from "./flood.ts";
+import type { IndicatorDefinition } from "./indicator.ts";
+
+/** All indicators that any model gives, in the order of tables. A new model adds its list here. */
+export const indicatorDefinitions: readonly IndicatorDefinition[] = [...floodIndicators];
+
+const byId = new Map(indicatorDefinitions.map((definition) => [definition.id, definition]));
+
+/** null = an indicator that this version does not know (from a file of another version). */
+export const definitionOf = (id: string): IndicatorDefinition | null => byId.get(id) ?? null;
+
+/**
+ * Which indicator a sentence about two plans is made of: the first of these that is known in both and differs. People
+ * before buildings would be the nobler order, but residents are often estimated and buildings are not.
+ */
+export const headlineOrder: readonly string[] = [
+  "wetBuildings",
+  "wetResidents",
+  "wetCriticalPlaces",
+  "floodedArea30",
+  "floodedArea10",
+  "passableStreets",
+  "runoffVolume",
+];
