@@ -3,6 +3,7 @@ import type { TwinData } from "#twin/twin.ts";
 import { readAsciiGrid } from "./asciiGrid/read.ts";
 import { assembleTwin, createParts, type IntakeParts } from "./assemble/assemble.ts";
 import { readCityGml } from "./citygml/read.ts";
+import { readCityJson } from "./cityjson/read.ts";
 import { knownCrs } from "./crs/definitions.ts";
 import { frameForSample } from "./crs/project.ts";
 import { readGeoJson } from "./geojson/read.ts";
@@ -88,6 +89,11 @@ function takeRaster(raster: SourceRaster, { source, options, parts }: Reading): 
 const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) => Promise<Read>>>> = {
   cityGml: async ({ source, options, context, findings, parts }) => {
     const { frame, table, crs, objects } = await readCityGml(source, options, context, findings);
+    if (frame !== null && table.count > 0) parts.buildings.push({ file: source.name, frame, layer: table });
+    return { frame, crs, objects };
+  },
+  cityJson: async ({ source, options, context, findings, parts }) => {
+    const { frame, table, crs, objects } = await readCityJson(source, options, context, findings);
     if (frame !== null && table.count > 0) parts.buildings.push({ file: source.name, frame, layer: table });
     return { frame, crs, objects };
   },

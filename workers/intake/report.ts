@@ -99,6 +99,18 @@ export function createFindings(): FindingCollector {
   };
 }
 
+/** Tells which kinds of objects a file holds that no layer takes, most frequent first. */
+export function reportOthers(others: ReadonlyMap<string, number>, findings: FindingCollector): void {
+  if (others.size === 0) return;
+  const sorted = [...others].sort((a, b) => b[1] - a[1]);
+  const what = sorted.slice(0, 8).map(([name, count]) => `${name.slice(0, 40)} ${count}`);
+  if (sorted.length > 8) what.push("…");
+  findings.add("info", "objectsNotRead", {
+    what: what.join(", "),
+    count: sorted.reduce((sum, [, count]) => sum + count, 0),
+  });
+}
+
 /** A file that cannot be read at all, or not further. Translated under `intake:findings.<key>`. */
 export class IntakeError extends Error {
   override readonly name = "IntakeError";

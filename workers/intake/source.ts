@@ -14,7 +14,7 @@ export type ReadContext = {
 };
 
 /** Gives other tasks (a cancel message, a progress paint) a turn about ten times a second. */
-function createBreather(): () => Promise<void> {
+export function createBreather(): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < 100) return;

@@ -29,7 +29,7 @@ export function rangeOf(values: Float32Array): TerrainRange {
   let highest = Number.NEGATIVE_INFINITY;
   let missing = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
+    const value = values[i];
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
     if (Number.isNaN(value)) missing += 1;
@@ -51,7 +51,7 @@ export function sampleBilinear(raster: SourceRaster, x: number, y: number): numb
     for (let dc = 0; dc < 2; dc++) {
       const c = Math.min(raster.columns - 1, Math.max(0, c0 + dc));
       const r = Math.min(raster.rows - 1, Math.max(0, r0 + dr));
-      const value = raster.values[r * raster.columns + c]!;
+      const value = raster.values[r * raster.columns + c];
       const weight = (dc === 0 ? 1 - (column - c0) : column - c0) * (dr === 0 ? 1 - (row - r0) : row - r0);
       if (!Number.isNaN(value)) {
         sum += value * weight;

@@ -19,7 +19,7 @@ export function sniffEncoding(head: Uint8Array): TextEncodingName {
 /** Bytes at the end of a UTF-8 chunk that begin a character which ends in the next one (0–3). */
 function unfinishedTail(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back]!;
+    const byte = bytes[bytes.length - back];
     if (byte < 0x80) return 0;
     if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
   }

@@ -65,7 +65,7 @@ export function layerColumns(layer: string, file: ColumnFile): LayerColumns {
       const starts = u32(name, rows + 1);
       if (starts[0] !== 0 || starts[rows] !== end) throw fail(`${name} does not span its rows`);
       for (let row = 0; row < rows; row++) {
-        if (starts[row]! > starts[row + 1]!) throw fail(`${name} falls at row ${row}`);
+        if (starts[row] > starts[row + 1]) throw fail(`${name} falls at row ${row}`);
       }
       return starts;
     },
@@ -75,7 +75,7 @@ export function layerColumns(layer: string, file: ColumnFile): LayerColumns {
 /** Whether all values are finite, or NaN where that stands for "not known". */
 export function allFinite(values: Float32Array, orNaN: boolean): boolean {
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
+    const value = values[i];
     // x − x is 0 for finite numbers, NaN for the infinities and NaN.
     if (value - value !== 0 && !(orNaN && Number.isNaN(value))) return false;
   }

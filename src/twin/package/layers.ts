@@ -124,8 +124,7 @@ export function decodeLandCover(raw: ColumnFile): Raster<Uint8Array> {
   const grid = readGrid(file);
   const values = file.u8("values", grid.columns * grid.rows);
   const most = Math.max(...Object.values(landCoverCodes));
-  for (let i = 0; i < values.length; i++)
-    if (values[i]! > most) throw file.fail(`unknown class ${values[i]}`);
+  for (let i = 0; i < values.length; i++) if (values[i] > most) throw file.fail(`unknown class ${values[i]}`);
   return { ...grid, values, noData: 0 };
 }
 
@@ -139,7 +138,7 @@ export function decodeBuildings(raw: ColumnFile): BuildingTable {
     throw file.fail("lengths do not fit");
   const surfaceKind = file.u8("surfaceKind", trianglesXYZ.length / 9);
   for (let i = 0; i < surfaceKind.length; i++)
-    if (surfaceKind[i]! > 3) throw file.fail("unknown kind of surface");
+    if (surfaceKind[i] > 3) throw file.fail("unknown kind of surface");
   const table: BuildingTable = {
     count,
     ids: file.texts("ids", count),
@@ -169,7 +168,7 @@ export function decodeTrees(raw: ColumnFile): TreeTable {
   const count = file.number("count", 0, 1e8);
   const species = file.texts("species");
   const speciesIndex = file.u16("speciesIndex", count);
-  for (let i = 0; i < count; i++) if (speciesIndex[i]! >= species.length) throw file.fail("unknown species");
+  for (let i = 0; i < count; i++) if (speciesIndex[i] >= species.length) throw file.fail("unknown species");
   const xy = file.f32("xy", count * 2);
   if (!allFinite(xy, false)) throw file.fail("a coordinate is not finite");
   const heightM = file.f32("heightM", count);
@@ -186,8 +185,8 @@ export function decodeStreets(raw: ColumnFile): StreetLayer {
   const lineStart = file.starts("lineStart", facts.length, xy.length / 2);
   const sections = facts.map((fact, row) => {
     const line: Point[] = [];
-    for (let vertex = lineStart[row]!; vertex < lineStart[row + 1]!; vertex++)
-      line.push([xy[vertex * 2]!, xy[vertex * 2 + 1]!]);
+    for (let vertex = lineStart[row]; vertex < lineStart[row + 1]; vertex++)
+      line.push([xy[vertex * 2], xy[vertex * 2 + 1]]);
     if (line.length < 2) throw file.fail(`section ${fact.id.slice(0, 100)} has no line`);
     return { ...fact, line };
   });

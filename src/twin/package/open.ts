@@ -77,7 +77,8 @@ export async function openPackage(
   const sources: Partial<Record<TwinLayerName, LayerSource>> = {};
   const baseHashes = { surface: emptyLayerHash } as Record<TwinLayerName, string>;
   for (const layer of storedLayers) {
-    const entry = manifest.layers[layer]!;
+    const entry = manifest.layers[layer];
+    if (entry === undefined) continue;
     if (entry.source !== null) sources[layer] = entry.source;
     baseHashes[layer] = entry.sha256;
   }

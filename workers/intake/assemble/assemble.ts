@@ -113,7 +113,7 @@ function assembleBuildings(
     rebase(layer.trianglesXYZ, 3, from, frame);
     const rows: number[] = [];
     for (let row = 0; row < layer.count; row++) {
-      const id = layer.ids[row]!;
+      const id = layer.ids[row];
       if (seen.has(id)) {
         findings.add("dropped", "buildingInTwoFiles", { file }, { objectId: id });
         continue;
@@ -127,7 +127,7 @@ function assembleBuildings(
     }
     picked.push({ table: layer, rows });
   }
-  const only = picked.length === 1 ? picked[0]! : null;
+  const only = picked.length === 1 ? picked[0] : null;
   return only !== null && only.rows.length === only.table.count ? only.table : pickBuildings(picked);
 }
 
@@ -267,8 +267,8 @@ function rebasePolygons(polygons: LandCoverPolygons, from: Frame, to: Frame): vo
   const { values, length } = polygons.coordinates;
   const transform = from.crs === to.crs ? null : transformBetween(from.crs, to.crs);
   for (let at = 0; at < length; at += 2) {
-    const east = values[at]! + from.originEastM;
-    const north = values[at + 1]! + from.originNorthM;
+    const east = values[at] + from.originEastM;
+    const north = values[at + 1] + from.originNorthM;
     const [x, y] = transform === null ? [east, north] : transform(east, north);
     values[at] = x - to.originEastM;
     values[at + 1] = y - to.originNorthM;

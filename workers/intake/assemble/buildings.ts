@@ -8,11 +8,11 @@ export function footprintMiddle(table: BuildingTable, row: number): readonly [nu
   let minY = Infinity;
   let maxX = -Infinity;
   let maxY = -Infinity;
-  for (let v = vertexStart[ringStart[row]!]!; v < vertexStart[ringStart[row + 1]!]!; v++) {
-    minX = Math.min(minX, footprintXY[v * 2]!);
-    maxX = Math.max(maxX, footprintXY[v * 2]!);
-    minY = Math.min(minY, footprintXY[v * 2 + 1]!);
-    maxY = Math.max(maxY, footprintXY[v * 2 + 1]!);
+  for (let v = vertexStart[ringStart[row]]!; v < vertexStart[ringStart[row + 1]]!; v++) {
+    minX = Math.min(minX, footprintXY[v * 2]);
+    maxX = Math.max(maxX, footprintXY[v * 2]);
+    minY = Math.min(minY, footprintXY[v * 2 + 1]);
+    maxY = Math.max(maxY, footprintXY[v * 2 + 1]);
   }
   return [(minX + maxX) / 2, (minY + maxY) / 2];
 }
@@ -28,10 +28,10 @@ export function footprintBounds(table: BuildingTable): Extent | null {
   let maxX = -Infinity;
   let maxY = -Infinity;
   for (let i = 0; i < table.footprintXY.length; i += 2) {
-    minX = Math.min(minX, table.footprintXY[i]!);
-    maxX = Math.max(maxX, table.footprintXY[i]!);
-    minY = Math.min(minY, table.footprintXY[i + 1]!);
-    maxY = Math.max(maxY, table.footprintXY[i + 1]!);
+    minX = Math.min(minX, table.footprintXY[i]);
+    maxX = Math.max(maxX, table.footprintXY[i]);
+    minY = Math.min(minY, table.footprintXY[i + 1]);
+    maxY = Math.max(maxY, table.footprintXY[i + 1]);
   }
   return { minX, minY, maxX, maxY };
 }
@@ -47,9 +47,9 @@ export function pickBuildings(
   for (const { table, rows } of parts) {
     count += rows.length;
     for (const row of rows) {
-      rings += table.ringStart[row + 1]! - table.ringStart[row]!;
-      vertices += table.vertexStart[table.ringStart[row + 1]!]! - table.vertexStart[table.ringStart[row]!]!;
-      triangles += table.triangleStart[row + 1]! - table.triangleStart[row]!;
+      rings += table.ringStart[row + 1] - table.ringStart[row];
+      vertices += table.vertexStart[table.ringStart[row + 1]]! - table.vertexStart[table.ringStart[row]]!;
+      triangles += table.triangleStart[row + 1] - table.triangleStart[row];
     }
   }
   const ids: string[] = [];
@@ -72,24 +72,24 @@ export function pickBuildings(
   let triangle = 0;
   for (const { table, rows } of parts) {
     for (const row of rows) {
-      ids.push(table.ids[row]!);
-      functionCode.push(table.functionCode[row]!);
-      roofTypeCode.push(table.roofTypeCode[row]!);
-      attributes.push(table.attributes[row]!);
-      groundZ[at] = table.groundZ[row]!;
-      eavesZ[at] = table.eavesZ[row]!;
-      ridgeZ[at] = table.ridgeZ[row]!;
-      storeys[at] = table.storeys[row]!;
-      const firstVertex = table.vertexStart[table.ringStart[row]!]!;
-      const lastVertex = table.vertexStart[table.ringStart[row + 1]!]!;
-      for (let r = table.ringStart[row]!; r < table.ringStart[row + 1]!; r++) {
+      ids.push(table.ids[row]);
+      functionCode.push(table.functionCode[row]);
+      roofTypeCode.push(table.roofTypeCode[row]);
+      attributes.push(table.attributes[row]);
+      groundZ[at] = table.groundZ[row];
+      eavesZ[at] = table.eavesZ[row];
+      ridgeZ[at] = table.ridgeZ[row];
+      storeys[at] = table.storeys[row];
+      const firstVertex = table.vertexStart[table.ringStart[row]]!;
+      const lastVertex = table.vertexStart[table.ringStart[row + 1]]!;
+      for (let r = table.ringStart[row]; r < table.ringStart[row + 1]; r++) {
         ring += 1;
-        vertexStart[ring] = table.vertexStart[r + 1]! - firstVertex + vertex;
+        vertexStart[ring] = table.vertexStart[r + 1] - firstVertex + vertex;
       }
       footprintXY.set(table.footprintXY.subarray(firstVertex * 2, lastVertex * 2), vertex * 2);
       vertex += lastVertex - firstVertex;
-      const t0 = table.triangleStart[row]!;
-      const t1 = table.triangleStart[row + 1]!;
+      const t0 = table.triangleStart[row];
+      const t1 = table.triangleStart[row + 1];
       trianglesXYZ.set(table.trianglesXYZ.subarray(t0 * 9, t1 * 9), triangle * 9);
       surfaceKind.set(table.surfaceKind.subarray(t0, t1), triangle);
       triangle += t1 - t0;

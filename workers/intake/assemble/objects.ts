@@ -28,8 +28,8 @@ export function assembleTrees(
     const at = part.layer.xy.slice();
     rebase(at, 2, part.frame, frame);
     for (let i = 0; i < part.layer.count; i++) {
-      const id = part.layer.ids[i]!;
-      if (!isInside(extent, at[i * 2]!, at[i * 2 + 1]!)) {
+      const id = part.layer.ids[i];
+      if (!isInside(extent, at[i * 2], at[i * 2 + 1])) {
         findings.add("dropped", "treeOutside", {}, { objectId: id });
         continue;
       }
@@ -39,10 +39,10 @@ export function assembleTrees(
       }
       seen.add(id);
       ids.push(id);
-      xy.push(at[i * 2]!, at[i * 2 + 1]!);
-      heightM.push(part.layer.heightM[i]!);
-      crownDiameterM.push(part.layer.crownDiameterM[i]!);
-      const name = part.layer.species[part.layer.speciesIndex[i]!] ?? "";
+      xy.push(at[i * 2], at[i * 2 + 1]);
+      heightM.push(part.layer.heightM[i]);
+      crownDiameterM.push(part.layer.crownDiameterM[i]);
+      const name = part.layer.species[part.layer.speciesIndex[i]] ?? "";
       let row = rows.get(name);
       if (row === undefined) {
         row = species.length < 65535 ? species.push(name) - 1 : 0;
@@ -65,7 +65,7 @@ export function assembleTrees(
 function movePoint([x, y]: Point, from: Frame, to: Frame): Point {
   const pair = Float32Array.of(x, y);
   rebase(pair, 2, from, to);
-  return [pair[0]!, pair[1]!];
+  return [pair[0], pair[1]];
 }
 
 /** Streets of all files, in the twin's frame; sections that do not touch its extent are left out, with their turns. */
@@ -118,19 +118,19 @@ export function createBuildingFinder(table: BuildingTable): BuildingFinder {
     let minY = Infinity;
     let maxX = -Infinity;
     let maxY = -Infinity;
-    for (let v = vertexStart[ringStart[row]!]!; v < vertexStart[ringStart[row + 1]!]!; v++) {
-      minX = Math.min(minX, footprintXY[v * 2]!);
-      maxX = Math.max(maxX, footprintXY[v * 2]!);
-      minY = Math.min(minY, footprintXY[v * 2 + 1]!);
-      maxY = Math.max(maxY, footprintXY[v * 2 + 1]!);
+    for (let v = vertexStart[ringStart[row]]!; v < vertexStart[ringStart[row + 1]]!; v++) {
+      minX = Math.min(minX, footprintXY[v * 2]);
+      maxX = Math.max(maxX, footprintXY[v * 2]);
+      minY = Math.min(minY, footprintXY[v * 2 + 1]);
+      maxY = Math.max(maxY, footprintXY[v * 2 + 1]);
     }
     index.add(minX, minY, maxX, maxY);
   }
   index.finish();
   const ringsOf = (row: number): number[][] => {
     const rings: number[][] = [];
-    for (let r = ringStart[row]!; r < ringStart[row + 1]!; r++) {
-      rings.push(Array.from(footprintXY.subarray(vertexStart[r]! * 2, vertexStart[r + 1]! * 2)));
+    for (let r = ringStart[row]; r < ringStart[row + 1]; r++) {
+      rings.push(Array.from(footprintXY.subarray(vertexStart[r] * 2, vertexStart[r + 1] * 2)));
     }
     return rings;
   };
@@ -178,7 +178,7 @@ export function assemblePlaces(
       seen.add(place.id);
       let row = finder.at(at[0], at[1]);
       if (row < 0 && !openAir.has(place.kind)) row = finder.near(at[0], at[1], entranceReachM);
-      places.push({ ...place, at, buildingId: row < 0 ? "" : buildings.ids[row]! });
+      places.push({ ...place, at, buildingId: row < 0 ? "" : buildings.ids[row] });
     }
   }
   return places;
@@ -201,12 +201,12 @@ export function assemblePopulation(
     const places = layer.xy.slice();
     if (from !== null) rebase(places, 2, from, frame);
     for (let i = 0; i < layer.count; i++) {
-      let id = layer.buildingIds[i]!;
-      let x = places[i * 2]!;
-      let y = places[i * 2 + 1]!;
+      let id = layer.buildingIds[i];
+      let x = places[i * 2];
+      let y = places[i * 2 + 1];
       const row = id === "" ? finder.at(x, y) : (rowOf.get(id) ?? -1);
       if (row >= 0) {
-        id = buildings.ids[row]!;
+        id = buildings.ids[row];
         if (!Number.isFinite(x + y)) [x, y] = footprintMiddle(buildings, row);
       } else if (!Number.isFinite(x + y)) {
         findings.add("dropped", "residentsWithoutBuilding", {}, { objectId: id });
@@ -218,9 +218,9 @@ export function assemblePopulation(
       }
       buildingIds.push(id);
       xy.push(x, y);
-      columns.residents.push(layer.residents[i]!);
-      columns.under18.push(layer.under18[i]!);
-      columns.over65.push(layer.over65[i]!);
+      columns.residents.push(layer.residents[i]);
+      columns.under18.push(layer.under18[i]);
+      columns.over65.push(layer.over65[i]);
     }
   }
   return {

@@ -70,7 +70,7 @@ function copyAligned(raster: SourceRaster, frame: Frame, target: Raster<Float32A
     const source = raster.values.subarray(row * raster.columns + from, row * raster.columns + to);
     const at = (row + r0) * target.columns + c0 + from;
     for (let i = 0; i < source.length; i++) {
-      const value = source[i]!;
+      const value = source[i];
       if (!Number.isNaN(value)) target.values[at + i] = value;
     }
   }
@@ -97,7 +97,7 @@ function resample(raster: SourceRaster, frame: Frame, target: Raster<Float32Arra
     const north = frame.originNorthM + target.northY - (row + 0.5) * target.cellSizeM;
     for (let column = c0; column < c1; column++) {
       const at = row * target.columns + column;
-      if (!Number.isNaN(target.values[at]!)) continue;
+      if (!Number.isNaN(target.values[at])) continue;
       const east = frame.originEastM + target.westX + (column + 0.5) * target.cellSizeM;
       const [x, y] = transform(east, north);
       target.values[at] = sampleBilinear(raster, x, y);
@@ -118,7 +118,7 @@ export function assembleTerrain(
   frame: Frame,
   area: Extent | null,
 ): AssembledTerrain | null {
-  const lead = rasters[0]!;
+  const lead = rasters[0];
   const cellSizeM = cellSizeIn(lead, frame);
   let west = Infinity;
   let south = Infinity;
@@ -188,21 +188,21 @@ export function terrainFromBuildings(buildings: BuildingTable, extent: Extent): 
     weight: new Float32Array(columns * rows),
   });
   const levels: Level[] = [level(grid.columns, grid.rows)];
-  const finest = levels[0]!;
+  const finest = levels[0];
   const { vertexStart, ringStart, footprintXY } = buildings;
   for (let i = 0; i < buildings.count; i++) {
-    for (let v = vertexStart[ringStart[i]!]!; v < vertexStart[ringStart[i + 1]!]!; v++) {
-      const column = Math.floor((footprintXY[v * 2]! - grid.westX) / cellSizeM);
-      const row = Math.floor((grid.northY - footprintXY[v * 2 + 1]!) / cellSizeM);
+    for (let v = vertexStart[ringStart[i]]!; v < vertexStart[ringStart[i + 1]]!; v++) {
+      const column = Math.floor((footprintXY[v * 2] - grid.westX) / cellSizeM);
+      const row = Math.floor((grid.northY - footprintXY[v * 2 + 1]) / cellSizeM);
       if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows) continue;
-      finest.sum[row * grid.columns + column]! += buildings.groundZ[i]!;
-      finest.weight[row * grid.columns + column]! += 1;
+      finest.sum[row * grid.columns + column] += buildings.groundZ[i];
+      finest.weight[row * grid.columns + column] += 1;
     }
   }
   for (let cell = 0; cell < finest.sum.length; cell++) {
-    const weight = finest.weight[cell]!;
+    const weight = finest.weight[cell];
     if (weight === 0) continue;
-    finest.sum[cell]! /= weight;
+    finest.sum[cell] /= weight;
     finest.weight[cell] = 1;
   }
   while (levels.at(-1)!.columns > 1 || levels.at(-1)!.rows > 1) {
@@ -212,25 +212,25 @@ export function terrainFromBuildings(buildings: BuildingTable, extent: Extent): 
       for (let column = 0; column < fine.columns; column++) {
         const from = row * fine.columns + column;
         const to = (row >> 1) * coarse.columns + (column >> 1);
-        coarse.sum[to]! += fine.sum[from]! * fine.weight[from]!;
-        coarse.weight[to]! += fine.weight[from]!;
+        coarse.sum[to] += fine.sum[from] * fine.weight[from];
+        coarse.weight[to] += fine.weight[from];
       }
     }
     for (let cell = 0; cell < coarse.sum.length; cell++) {
-      const weight = coarse.weight[cell]!;
+      const weight = coarse.weight[cell];
       if (weight === 0) continue;
-      coarse.sum[cell]! /= weight;
+      coarse.sum[cell] /= weight;
       coarse.weight[cell] = Math.min(1, weight);
     }
     levels.push(coarse);
   }
   for (let depth = levels.length - 2; depth >= 0; depth--) {
-    const fine = levels[depth]!;
-    const coarse = levels[depth + 1]!;
+    const fine = levels[depth];
+    const coarse = levels[depth + 1];
     for (let row = 0; row < fine.rows; row++) {
       for (let column = 0; column < fine.columns; column++) {
         const at = row * fine.columns + column;
-        if (fine.weight[at]! >= 1) continue;
+        if (fine.weight[at] >= 1) continue;
         // Bilinear between the coarse centres: a quarter cell off the fine centre.
         const x = Math.min(coarse.columns - 1, Math.max(0, (column + 0.5) / 2 - 0.5));
         const y = Math.min(coarse.rows - 1, Math.max(0, (row + 0.5) / 2 - 0.5));
@@ -239,13 +239,13 @@ export function terrainFromBuildings(buildings: BuildingTable, extent: Extent): 
         const c1 = Math.min(coarse.columns - 1, c0 + 1);
         const r1 = Math.min(coarse.rows - 1, r0 + 1);
         const top =
-          coarse.sum[r0 * coarse.columns + c0]! * (1 - x + c0) +
-          coarse.sum[r0 * coarse.columns + c1]! * (x - c0);
+          coarse.sum[r0 * coarse.columns + c0] * (1 - x + c0) +
+          coarse.sum[r0 * coarse.columns + c1] * (x - c0);
         const bottom =
-          coarse.sum[r1 * coarse.columns + c0]! * (1 - x + c0) +
-          coarse.sum[r1 * coarse.columns + c1]! * (x - c0);
+          coarse.sum[r1 * coarse.columns + c0] * (1 - x + c0) +
+          coarse.sum[r1 * coarse.columns + c1] * (x - c0);
         const smooth = top * (1 - y + r0) + bottom * (y - r0);
-        fine.sum[at] = fine.sum[at]! * fine.weight[at]! + smooth * (1 - fine.weight[at]!);
+        fine.sum[at] = fine.sum[at] * fine.weight[at] + smooth * (1 - fine.weight[at]);
         fine.weight[at] = 1;
       }
     }

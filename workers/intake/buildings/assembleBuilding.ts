@@ -28,45 +28,60 @@ const smallestAreaM2 = 1e-5;
 
 const normal = new Float64Array(3);
 
-/** The level of detail to build: the highest up to 2, else the lowest above. */
+/** The level of detail to build: the highest below 3, else the lowest above. LoD0 is a footprint, no body. */
 function chooseLod(polygons: readonly SoupPolygon[]): number {
-  let upTo2 = -1;
+  let below3 = -1;
   let above = Number.POSITIVE_INFINITY;
   for (const { lod } of polygons) {
-    if (lod < 3) upTo2 = Math.max(upTo2, lod);
+    if (lod < 3) below3 = Math.max(below3, lod);
     else above = Math.min(above, lod);
   }
-  // LoD0 is a footprint or a roof edge: better any body than that.
-  return upTo2 >= 1 || above === Number.POSITIVE_INFINITY ? upTo2 : above;
+  return below3 >= 1 || above === Number.POSITIVE_INFINITY ? below3 : above;
 }
 
 /** A key that two copies of a face share whatever vertex they begin at and whichever way they run. */
 function faceKey(soup: Soup, polygon: SoupPolygon): string {
   const values = soup.coordinates.values;
   const from = ringStart(soup, polygon.ringFrom) * 3;
-  const end = soup.ringEnd[polygon.ringFrom]! * 3;
+  const end = soup.ringEnd[polygon.ringFrom] * 3;
   const sums = [0, 0, 0];
   const squares = [0, 0, 0];
   for (let at = from; at < end; at += 3) {
     for (let axis = 0; axis < 3; axis++) {
-      const value = Math.round(values[at + axis]! * 100);
-      sums[axis]! += value;
-      squares[axis]! += (value - Math.round(values[axis]! * 100)) ** 2;
+      const value = Math.round(values[at + axis] * 100);
+      sums[axis] += value;
+      squares[axis] += (value - Math.round(values[axis] * 100)) ** 2;
     }
   }
   return `${end - from}:${sums.join()}:${squares.join()}`;
 }
 
 /**
- * Polygons of the chosen level, each face once: where a file writes a solid and its thematic surfaces both in full,
- * the copy without a kind falls away.
+ * Polygons of the chosen level (part by part: a garage may stand in LoD1 beside a house in LoD2), each face once: where a
+ * file writes a solid and its thematic surfaces both in full, the copy without a kind falls away.
  */
-function chooseFaces(soup: Soup, lod: number): SoupPolygon[] {
-  const faces = soup.polygons.filter((polygon) => polygon.lod === lod);
+function chooseFaces(soup: Soup): { readonly faces: SoupPolygon[]; readonly lod: number } {
+  const byPart = new Map<number, SoupPolygon[]>();
+  for (const polygon of soup.polygons) {
+    const list = byPart.get(polygon.part);
+    if (list === undefined) byPart.set(polygon.part, [polygon]);
+    else list.push(polygon);
+  }
+  let lod = 0;
+  let faces: SoupPolygon[] = [];
+  for (const polygons of byPart.values()) {
+    const chosen = chooseLod(polygons);
+    if (chosen < 1) continue;
+    lod = Math.max(lod, chosen);
+    faces = faces.concat(polygons.filter((polygon) => polygon.lod === chosen));
+  }
   const known = faces.filter((polygon) => polygon.kind !== unknownKind);
-  if (known.length === 0 || known.length === faces.length) return faces;
+  if (known.length === 0 || known.length === faces.length) return { faces, lod };
   const seen = new Set(known.map((polygon) => faceKey(soup, polygon)));
-  return faces.filter((polygon) => polygon.kind !== unknownKind || !seen.has(faceKey(soup, polygon)));
+  return {
+    faces: faces.filter((polygon) => polygon.kind !== unknownKind || !seen.has(faceKey(soup, polygon))),
+    lod,
+  };
 }
 
 /** Drops faces that lie absurdly far off or have no area; reports them. */
@@ -79,14 +94,10 @@ function soundFaces(
   const values = soup.coordinates.values;
   return faces.filter((polygon) => {
     const place = { objectId: polygon.id || facts.id, line: polygon.line || null };
-    for (
-      let at = ringStart(soup, polygon.ringFrom) * 3;
-      at < soup.ringEnd[polygon.ringTo - 1]! * 3;
-      at += 3
-    ) {
-      const x = values[at]!;
-      const y = values[at + 1]!;
-      const z = values[at + 2]!;
+    for (let at = ringStart(soup, polygon.ringFrom) * 3; at < soup.ringEnd[polygon.ringTo - 1] * 3; at += 3) {
+      const x = values[at];
+      const y = values[at + 1];
+      const z = values[at + 2];
       // Written so that NaN fails.
       if (!(Math.abs(x) < reachM && Math.abs(y) < reachM && z > lowestHeightM && z < highestHeightM)) {
         findings.add(
@@ -99,7 +110,7 @@ function soundFaces(
       }
     }
     newellNormal(soup, polygon, normal);
-    if (Math.hypot(normal[0]!, normal[1]!, normal[2]!) < 2 * smallestAreaM2) {
+    if (Math.hypot(normal[0], normal[1], normal[2]) < 2 * smallestAreaM2) {
       findings.add("dropped", "faceWithoutArea", {}, place);
       return false;
     }
@@ -112,9 +123,9 @@ function heightRange(soup: Soup, faces: readonly SoupPolygon[]): readonly [numbe
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const face of faces) {
-    for (let at = ringStart(soup, face.ringFrom) * 3; at < soup.ringEnd[face.ringFrom]! * 3; at += 3) {
-      low = Math.min(low, values[at + 2]!);
-      high = Math.max(high, values[at + 2]!);
+    for (let at = ringStart(soup, face.ringFrom) * 3; at < soup.ringEnd[face.ringFrom] * 3; at += 3) {
+      low = Math.min(low, values[at + 2]);
+      high = Math.max(high, values[at + 2]);
     }
   }
   return [low, high];
@@ -162,12 +173,12 @@ export function assembleBuilding(
   findings: FindingCollector,
 ): boolean {
   const place = { objectId: facts.id, line: facts.line };
-  const lod = chooseLod(soup.polygons);
-  if (lod === 0) {
+  const chosen = chooseFaces(soup);
+  if (chosen.lod === 0 && soup.polygons.length > 0) {
     findings.add("dropped", "onlyFootprint", {}, place);
     return false;
   }
-  const faces = soundFaces(soup, chooseFaces(soup, lod), facts, findings);
+  const faces = soundFaces(soup, chosen.faces, facts, findings);
   if (faces.length === 0) {
     findings.add("dropped", "buildingWithoutSurface", {}, place);
     return false;
@@ -208,7 +219,7 @@ export function assembleBuilding(
     storeys: facts.storeys,
     functionCode: facts.functionCode,
     roofTypeCode: facts.roofTypeCode,
-    attributes: JSON.stringify({ ...facts.attributes, lod }),
+    attributes: JSON.stringify({ ...facts.attributes, lod: chosen.lod }),
   });
   return true;
 }

@@ -11,7 +11,7 @@ export function ringArea(ring: FlatRing): number {
   const oy = ring[1] ?? 0;
   let sum = 0;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-    sum += (ring[j]! - ox) * (ring[i + 1]! - oy) - (ring[i]! - ox) * (ring[j + 1]! - oy);
+    sum += (ring[j] - ox) * (ring[i + 1] - oy) - (ring[i] - ox) * (ring[j + 1] - oy);
   }
   return sum / 2;
 }
@@ -21,10 +21,9 @@ export function insideRings(rings: readonly FlatRing[], x: number, y: number): b
   let inside = false;
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-      const yi = ring[i + 1]!;
-      const yj = ring[j + 1]!;
-      if (yi > y !== yj > y && x < ((ring[j]! - ring[i]!) * (y - yi)) / (yj - yi) + ring[i]!)
-        inside = !inside;
+      const yi = ring[i + 1];
+      const yj = ring[j + 1];
+      if (yi > y !== yj > y && x < ((ring[j] - ring[i]) * (y - yi)) / (yj - yi) + ring[i]) inside = !inside;
     }
   }
   return inside;
@@ -39,15 +38,15 @@ function tidied(ring: FlatRing): FlatRing {
     const count = points.length / 2;
     for (let i = 0; i < count; i++) {
       const before = kept.length >= 2 ? kept.length - 2 : -1;
-      const px = before >= 0 ? kept[before]! : points[(count - 1) * 2]!;
-      const py = before >= 0 ? kept[before + 1]! : points[(count - 1) * 2 + 1]!;
-      const x = points[i * 2]!;
-      const y = points[i * 2 + 1]!;
+      const px = before >= 0 ? kept[before] : points[(count - 1) * 2];
+      const py = before >= 0 ? kept[before + 1] : points[(count - 1) * 2 + 1];
+      const x = points[i * 2];
+      const y = points[i * 2 + 1];
       const n = ((i + 1) % count) * 2;
       const ux = x - px;
       const uy = y - py;
-      const vx = points[n]! - x;
-      const vy = points[n + 1]! - y;
+      const vx = points[n] - x;
+      const vy = points[n + 1] - y;
       const longer = Math.max(Math.hypot(ux, uy), Math.hypot(vx, vy));
       if (Math.hypot(ux, uy) < 1e-3 || Math.abs(ux * vy - uy * vx) < 1e-3 * longer) {
         changed = true;
@@ -76,13 +75,13 @@ function outlineEdges(rings: readonly FlatRing[]): Map<string, Edge[]> {
   const repeated: Edge[] = [];
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-      const from = key(ring[j]!, ring[j + 1]!);
-      const to = key(ring[i]!, ring[i + 1]!);
+      const from = key(ring[j], ring[j + 1]);
+      const to = key(ring[i], ring[i + 1]);
       if (from === to) continue;
       const back = `${to}>${from}`;
       if (edges.delete(back)) continue;
       const forth = `${from}>${to}`;
-      const edge = { fromX: ring[j]!, fromY: ring[j + 1]!, toX: ring[i]!, toY: ring[i + 1]!, used: false };
+      const edge = { fromX: ring[j], fromY: ring[j + 1], toX: ring[i], toY: ring[i + 1], used: false };
       if (edges.has(forth)) repeated.push(edge);
       else edges.set(forth, edge);
     }
@@ -146,8 +145,8 @@ export function flatRings(soup: Soup, polygons: readonly SoupPolygon[]): FlatRin
   for (const polygon of polygons) {
     for (let index = polygon.ringFrom; index < polygon.ringTo; index++) {
       const ring: number[] = [];
-      for (let vertex = ringStart(soup, index); vertex < soup.ringEnd[index]!; vertex++) {
-        ring.push(values[vertex * 3]!, values[vertex * 3 + 1]!);
+      for (let vertex = ringStart(soup, index); vertex < soup.ringEnd[index]; vertex++) {
+        ring.push(values[vertex * 3], values[vertex * 3 + 1]);
       }
       const area = ringArea(ring);
       if (Math.abs(area) < smallestAreaM2) {
@@ -163,10 +162,10 @@ export function flatRings(soup: Soup, polygons: readonly SoupPolygon[]): FlatRin
 
 function reversePairs(ring: number[]): void {
   for (let low = 0, high = ring.length - 2; low < high; low += 2, high -= 2) {
-    const x = ring[low]!;
-    const y = ring[low + 1]!;
-    ring[low] = ring[high]!;
-    ring[low + 1] = ring[high + 1]!;
+    const x = ring[low];
+    const y = ring[low + 1];
+    ring[low] = ring[high];
+    ring[low + 1] = ring[high + 1];
     ring[high] = x;
     ring[high + 1] = y;
   }
@@ -182,8 +181,8 @@ function hull(points: readonly (readonly [number, number])[]): FlatRing {
     const chainPoints: (readonly [number, number])[] = [];
     for (const point of list) {
       while (chainPoints.length >= 2) {
-        const a = chainPoints[chainPoints.length - 2]!;
-        const b = chainPoints[chainPoints.length - 1]!;
+        const a = chainPoints[chainPoints.length - 2];
+        const b = chainPoints[chainPoints.length - 1];
         if ((b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]) > 0) break;
         chainPoints.pop();
       }
@@ -210,8 +209,8 @@ export function hullOutline(soup: Soup, polygons: readonly SoupPolygon[]): FlatR
   const values = soup.coordinates.values;
   const points: (readonly [number, number])[] = [];
   for (const polygon of polygons) {
-    for (let vertex = ringStart(soup, polygon.ringFrom); vertex < soup.ringEnd[polygon.ringFrom]!; vertex++) {
-      points.push([values[vertex * 3]!, values[vertex * 3 + 1]!]);
+    for (let vertex = ringStart(soup, polygon.ringFrom); vertex < soup.ringEnd[polygon.ringFrom]; vertex++) {
+      points.push([values[vertex * 3], values[vertex * 3 + 1]]);
     }
   }
   return usable(points.length >= 3 ? [hull(points)] : []);

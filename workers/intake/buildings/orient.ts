@@ -16,16 +16,16 @@ const normal = new Float64Array(3);
  */
 function signedVolume(soup: Soup, polygons: readonly SoupPolygon[]): number {
   const values = soup.coordinates.values;
-  const origin = ringStart(soup, polygons[0]!.ringFrom) * 3;
+  const origin = ringStart(soup, polygons[0].ringFrom) * 3;
   let volume = 0;
   for (const polygon of polygons) {
     newellNormal(soup, polygon, normal);
     const at = ringStart(soup, polygon.ringFrom) * 3;
     // For a plane face: its area vector times any of its points.
     volume +=
-      normal[0]! * (values[at]! - values[origin]!) +
-      normal[1]! * (values[at + 1]! - values[origin + 1]!) +
-      normal[2]! * (values[at + 2]! - values[origin + 2]!);
+      normal[0] * (values[at] - values[origin]) +
+      normal[1] * (values[at + 1] - values[origin + 1]) +
+      normal[2] * (values[at + 2] - values[origin + 2]);
   }
   return volume;
 }
@@ -51,9 +51,9 @@ function turnSolids(soup: Soup, polygons: readonly SoupPolygon[]): number {
 function meanZ(soup: Soup, polygon: SoupPolygon): number {
   const values = soup.coordinates.values;
   const from = ringStart(soup, polygon.ringFrom);
-  const end = soup.ringEnd[polygon.ringFrom]!;
+  const end = soup.ringEnd[polygon.ringFrom];
   let sum = 0;
-  for (let vertex = from; vertex < end; vertex++) sum += values[vertex * 3 + 2]!;
+  for (let vertex = from; vertex < end; vertex++) sum += values[vertex * 3 + 2];
   return sum / (end - from);
 }
 
@@ -63,7 +63,7 @@ function classify(soup: Soup, polygons: readonly SoupPolygon[], lowestZ: number,
   for (const polygon of polygons) {
     if (polygon.kind !== unknownKind) continue;
     newellNormal(soup, polygon, normal);
-    const slope = normal[2]! / Math.hypot(normal[0]!, normal[1]!, normal[2]!);
+    const slope = normal[2] / Math.hypot(normal[0], normal[1], normal[2]);
     if (Math.abs(slope) <= wallLimit) polygon.kind = surfaceKinds.wall;
     else if (polygon.solid) {
       // A face at the very bottom is the ground whichever way it was written.
@@ -85,8 +85,8 @@ function turnFlats(soup: Soup, polygons: readonly SoupPolygon[]): number {
     if (polygon.kind !== surfaceKinds.roof && polygon.kind !== surfaceKinds.ground) continue;
     newellNormal(soup, polygon, normal);
     // Vertical faces filed under roof (gable ends, dormer cheeks) are turned as walls are.
-    if (Math.abs(normal[2]!) < wallLimit * Math.hypot(normal[0]!, normal[1]!)) continue;
-    if (normal[2]! > 0 === (polygon.kind === surfaceKinds.roof)) continue;
+    if (Math.abs(normal[2]) < wallLimit * Math.hypot(normal[0], normal[1])) continue;
+    if (normal[2] > 0 === (polygon.kind === surfaceKinds.roof)) continue;
     // In a solid, a downward face under an eave is right as it is.
     if (polygon.solid && polygon.kind === surfaceKinds.roof) continue;
     reverseRings(soup, polygon);
@@ -102,24 +102,24 @@ function turnWalls(soup: Soup, polygons: readonly SoupPolygon[], footprint: read
   for (const polygon of polygons) {
     if (polygon.kind !== surfaceKinds.wall) continue;
     newellNormal(soup, polygon, normal);
-    const flat = Math.hypot(normal[0]!, normal[1]!);
-    if (flat === 0 || Math.abs(normal[2]!) > flat) continue;
+    const flat = Math.hypot(normal[0], normal[1]);
+    if (flat === 0 || Math.abs(normal[2]) > flat) continue;
     const at = ringStart(soup, polygon.ringFrom);
-    const end = soup.ringEnd[polygon.ringFrom]!;
+    const end = soup.ringEnd[polygon.ringFrom];
     // The middle of the longest edge seen from above: the mean of all vertices can lie off a folded wall.
     let longest = -1;
     let x = 0;
     let y = 0;
     for (let vertex = at, before = end - 1; vertex < end; before = vertex, vertex++) {
-      const dx = values[vertex * 3]! - values[before * 3]!;
-      const dy = values[vertex * 3 + 1]! - values[before * 3 + 1]!;
+      const dx = values[vertex * 3] - values[before * 3];
+      const dy = values[vertex * 3 + 1] - values[before * 3 + 1];
       if (dx * dx + dy * dy <= longest) continue;
       longest = dx * dx + dy * dy;
-      x = values[before * 3]! + dx / 2;
-      y = values[before * 3 + 1]! + dy / 2;
+      x = values[before * 3] + dx / 2;
+      y = values[before * 3 + 1] + dy / 2;
     }
-    const stepX = (normal[0]! / flat) * probeM;
-    const stepY = (normal[1]! / flat) * probeM;
+    const stepX = (normal[0] / flat) * probeM;
+    const stepY = (normal[1] / flat) * probeM;
     if (!insideRings(footprint, x + stepX, y + stepY) || insideRings(footprint, x - stepX, y - stepY))
       continue;
     reverseRings(soup, polygon);

@@ -35,7 +35,7 @@ export function clearSoup(soup: Soup): void {
 }
 
 export const vertexCount = (soup: Soup): number => soup.coordinates.length / 3;
-export const ringStart = (soup: Soup, ring: number): number => (ring === 0 ? 0 : soup.ringEnd[ring - 1]!);
+export const ringStart = (soup: Soup, ring: number): number => (ring === 0 ? 0 : soup.ringEnd[ring - 1]);
 
 export function pushVertex(soup: Soup, x: number, y: number, z: number): void {
   const target = soup.coordinates;
@@ -60,9 +60,9 @@ export function endRing(soup: Soup): RingOutcome {
   const end = coordinates.length;
   let write = from;
   for (let read = from; read < end; read += 3) {
-    const x = values[read]!;
-    const y = values[read + 1]!;
-    const z = values[read + 2]!;
+    const x = values[read];
+    const y = values[read + 1];
+    const z = values[read + 2];
     // A sum is finite only if all of its parts are (or cancel, which finite input of this size cannot).
     if (!Number.isFinite(x + y + z)) {
       coordinates.length = from;

@@ -1,4 +1,6 @@
 import type { BuildingTable } from "#twin/buildings.ts";
+import type { Frame } from "#twin/frame.ts";
+import type { CrsFinding } from "../report.ts";
 import type { FlatRing } from "./footprint.ts";
 import {
   finished,
@@ -106,6 +108,14 @@ export function finishTable(builder: TableBuilder): BuildingTable {
     attributes: builder.attributes,
   };
 }
+
+/** What a reader of buildings gives back. `frame` is null where no coordinate was read. */
+export type ReadBuildings = {
+  readonly frame: Frame | null;
+  readonly table: BuildingTable;
+  readonly crs: CrsFinding | null;
+  readonly objects: Readonly<Record<string, number>>;
+};
 
 /** A table without buildings. */
 export const emptyBuildings = (): BuildingTable => finishTable(createTableBuilder());

@@ -9,8 +9,8 @@ function isConvexQuad(plane: readonly number[], sign: number): boolean {
     const b = ((i + 1) & 3) * 2;
     const c = ((i + 2) & 3) * 2;
     const cross =
-      (plane[b]! - plane[a]!) * (plane[c + 1]! - plane[b + 1]!) -
-      (plane[b + 1]! - plane[a + 1]!) * (plane[c]! - plane[b]!);
+      (plane[b] - plane[a]) * (plane[c + 1] - plane[b + 1]) -
+      (plane[b + 1] - plane[a + 1]) * (plane[c] - plane[b]);
     if (cross * sign <= 0) return false;
   }
   return true;
@@ -29,22 +29,22 @@ function pushTriangle(
   const a = (first + triangle[0]) * 3;
   let b = (first + triangle[1]) * 3;
   let c = (first + triangle[2]) * 3;
-  const ux = values[b]! - values[a]!;
-  const uy = values[b + 1]! - values[a + 1]!;
-  const uz = values[b + 2]! - values[a + 2]!;
-  const vx = values[c]! - values[a]!;
-  const vy = values[c + 1]! - values[a + 1]!;
-  const vz = values[c + 2]! - values[a + 2]!;
+  const ux = values[b] - values[a];
+  const uy = values[b + 1] - values[a + 1];
+  const uz = values[b + 2] - values[a + 2];
+  const vx = values[c] - values[a];
+  const vy = values[c + 1] - values[a + 1];
+  const vz = values[c + 2] - values[a + 2];
   const along =
-    (uy * vz - uz * vy) * normal[0]! + (uz * vx - ux * vz) * normal[1]! + (ux * vy - uy * vx) * normal[2]!;
+    (uy * vz - uz * vy) * normal[0] + (uz * vx - ux * vz) * normal[1] + (ux * vy - uy * vx) * normal[2];
   if (along < 0) [b, c] = [c, b];
   reserve(target, 9);
   const out = target.values;
   let at = target.length;
   for (const from of [a, b, c]) {
-    out[at++] = values[from]!;
-    out[at++] = values[from + 1]!;
-    out[at++] = values[from + 2]!;
+    out[at++] = values[from];
+    out[at++] = values[from + 1];
+    out[at++] = values[from + 2];
   }
   target.length = at;
 }
@@ -63,29 +63,29 @@ export function triangulatePolygon(
 ): number {
   const values = soup.coordinates.values;
   const first = ringStart(soup, polygon.ringFrom);
-  const outerEnd = soup.ringEnd[polygon.ringFrom]!;
-  const end = soup.ringEnd[polygon.ringTo - 1]!;
+  const outerEnd = soup.ringEnd[polygon.ringFrom];
+  const end = soup.ringEnd[polygon.ringTo - 1];
   const single = polygon.ringTo - polygon.ringFrom === 1;
   if (single && outerEnd - first === 3) {
     pushTriangle(values, first, [0, 1, 2], normal, target);
     return 1;
   }
 
-  const ax = Math.abs(normal[0]!);
-  const ay = Math.abs(normal[1]!);
-  const az = Math.abs(normal[2]!);
+  const ax = Math.abs(normal[0]);
+  const ay = Math.abs(normal[1]);
+  const az = Math.abs(normal[2]);
   const u = ax >= ay && ax >= az ? 1 : 0;
   const v = az >= ax && az >= ay ? 1 : 2;
   plane.length = 0;
-  const ou = values[first * 3 + u]!;
-  const ov = values[first * 3 + v]!;
+  const ou = values[first * 3 + u];
+  const ov = values[first * 3 + v];
   for (let vertex = first; vertex < end; vertex++) {
-    plane.push(values[vertex * 3 + u]! - ou, values[vertex * 3 + v]! - ov);
+    plane.push(values[vertex * 3 + u] - ou, values[vertex * 3 + v] - ov);
   }
 
   if (single && end - first === 4) {
     // On the (x, z) plane the sign of the area is opposite to that of the normal's y component.
-    const sign = u === 1 ? normal[0]! : v === 2 ? -normal[1]! : normal[2]!;
+    const sign = u === 1 ? normal[0] : v === 2 ? -normal[1] : normal[2];
     if (isConvexQuad(plane, sign)) {
       pushTriangle(values, first, [0, 1, 2], normal, target);
       pushTriangle(values, first, [0, 2, 3], normal, target);
@@ -98,7 +98,7 @@ export function triangulatePolygon(
     holes.push(ringStart(soup, ring) - first);
   const indices = earcut(plane, holes.length > 0 ? holes : null, 2);
   for (let i = 0; i + 2 < indices.length; i += 3) {
-    pushTriangle(values, first, [indices[i]!, indices[i + 1]!, indices[i + 2]!], normal, target);
+    pushTriangle(values, first, [indices[i], indices[i + 1], indices[i + 2]], normal, target);
   }
   return indices.length / 3;
 }

@@ -40,7 +40,7 @@ export function parseNumbers(text: string, into: number[]): void {
     } else if (digits === 0 || digits > 15) {
       into.push(digits === 0 ? Number.NaN : Number(text.slice(start, at)));
     } else {
-      if (decimals > 0) value /= powersOfTen[decimals]!;
+      if (decimals > 0) value /= powersOfTen[decimals];
       into.push(negative ? -value : value);
     }
   }
@@ -56,7 +56,7 @@ export function pushPosList(soup: Soup, text: string, dimension: 2 | 3): boolean
   parseNumbers(text, numbers);
   if (numbers.length % dimension !== 0) return false;
   for (let i = 0; i < numbers.length; i += dimension) {
-    pushVertex(soup, numbers[i]!, numbers[i + 1]!, dimension === 3 ? numbers[i + 2]! : 0);
+    pushVertex(soup, numbers[i], numbers[i + 1], dimension === 3 ? numbers[i + 2] : 0);
   }
   return true;
 }
@@ -66,7 +66,7 @@ export function pushCoordinates(soup: Soup, text: string): boolean {
   for (const tuple of text.trim().split(/\s+/)) {
     const parts = tuple.split(",").map(Number);
     if (parts.length !== 3) return false;
-    pushVertex(soup, parts[0]!, parts[1]!, parts[2]!);
+    pushVertex(soup, parts[0], parts[1], parts[2]);
   }
   return true;
 }

@@ -1,14 +1,13 @@
 import { SaxesParser } from "saxes";
-import type { BuildingTable } from "#twin/buildings.ts";
 import type { Frame } from "#twin/frame.ts";
+import { createFacts, createOpenBuilding, finishBuilding, startBuilding } from "../buildings/openBuilding.ts";
 import { endRing, type SoupPolygon, unknownKind } from "../buildings/soup.ts";
-import { createTableBuilder, finishTable } from "../buildings/table.ts";
+import { createTableBuilder, finishTable, type ReadBuildings } from "../buildings/table.ts";
 import { frameForSample, type Projector, projectorTo } from "../crs/project.ts";
 import { type SettledCrs, settleCrs } from "../crs/settle.ts";
-import { type CrsFinding, type FindingCollector, IntakeError } from "../report.ts";
+import { type FindingCollector, IntakeError, reportOthers } from "../report.ts";
 import type { ReadContext, Source } from "../source.ts";
 import { textOf } from "../text.ts";
-import { createFacts, createOpenBuilding, finishBuilding, startBuilding } from "./building.ts";
 import { pushCoordinates, pushPosList } from "./coordinates.ts";
 import {
   factElements,
@@ -26,13 +25,6 @@ export type CityGmlOptions = {
   readonly preferredCrs: string | null;
 };
 
-export type ReadBuildings = {
-  readonly frame: Frame | null;
-  readonly table: BuildingTable;
-  readonly crs: CrsFinding | null;
-  readonly objects: Readonly<Record<string, number>>;
-};
-
 const deepestNesting = 200;
 /** Longest run of text without an element: a coordinate list of this size is no building's. */
 const longestTextBytes = 32 * 1024 * 1024;
@@ -46,7 +38,7 @@ const afterPrefix = (name: string): string => {
 function attribute(attributes: Readonly<Record<string, string>>, local: string): string {
   const plain = attributes[local];
   if (plain !== undefined) return plain;
-  for (const name in attributes) if (afterPrefix(name) === local) return attributes[name]!;
+  for (const name in attributes) if (afterPrefix(name) === local) return attributes[name];
   return "";
 }
 
@@ -108,8 +100,8 @@ export async function readCityGml(
     if (project !== null) return project;
     const values = soup.coordinates.values;
     if (soup.coordinates.length === 0) return null;
-    settled = settleCrs(stated, options.crs, [values[0]!, values[1]!], options.preferredCrs);
-    frame = frameForSample(settled, values[0]!, values[1]!, options.preferredCrs);
+    settled = settleCrs(stated, options.crs, [values[0], values[1]], options.preferredCrs);
+    frame = frameForSample(settled, values[0], values[1], options.preferredCrs);
     project = projectorTo(settled, frame);
     return project;
   }
@@ -204,7 +196,7 @@ export async function readCityGml(
     if (local === "BuildingPart") {
       partDepths.push({ depth, part: building.objects.length });
       const id = attribute(attributes, "id");
-      building.objects.push(createFacts(id || `${building.objects[0]!.id}-part-${building.objects.length}`));
+      building.objects.push(createFacts(id || `${building.objects[0].id}-part-${building.objects.length}`));
       return;
     }
     if (skippedElements.has(local)) {
@@ -347,14 +339,14 @@ export async function readCityGml(
 
   function endBuilding(): void {
     if (building.addresses > 0)
-      findings.add("info", "addressLeftOut", {}, { objectId: building.objects[0]!.id, line: building.line });
+      findings.add("info", "addressLeftOut", {}, { objectId: building.objects[0].id, line: building.line });
     const projector = ensureProjector();
     if (projector === null) {
       findings.add(
         "dropped",
         "buildingWithoutSurface",
         {},
-        { objectId: building.objects[0]!.id, line: building.line },
+        { objectId: building.objects[0].id, line: building.line },
       );
       return;
     }
@@ -398,7 +390,7 @@ export async function readCityGml(
       line: broken.line,
     });
   } else if (!sawCityModel) findings.add("problem", "notCityGml", {}, { line: 1 });
-  for (const [name, count] of others) findings.add("info", "objectsNotRead", { what: name, count });
+  reportOthers(others, findings);
   if (members === 0 && broken === null) findings.add("problem", "noBuildings");
 
   return {

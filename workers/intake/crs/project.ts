@@ -83,14 +83,14 @@ export function rebase(values: Float32Array, stride: number, from: Frame, to: Fr
     const dy = from.originNorthM - to.originNorthM;
     if (dx === 0 && dy === 0) return;
     for (let i = 0; i + 1 < values.length; i += stride) {
-      values[i] = values[i]! + dx;
-      values[i + 1] = values[i + 1]! + dy;
+      values[i] = values[i] + dx;
+      values[i + 1] = values[i + 1] + dy;
     }
     return;
   }
   const transform = transformBetween(from.crs, to.crs);
   for (let i = 0; i + 1 < values.length; i += stride) {
-    const [east, north] = transform(values[i]! + from.originEastM, values[i + 1]! + from.originNorthM);
+    const [east, north] = transform(values[i] + from.originEastM, values[i + 1] + from.originNorthM);
     values[i] = east - to.originEastM;
     values[i + 1] = north - to.originNorthM;
   }

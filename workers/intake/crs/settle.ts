@@ -27,7 +27,7 @@ function plausible(crs: string, x: number, y: number): boolean {
   if (crs === "EPSG:3857") return within(x, -4_000_000, 6_000_000) && within(y, 3_900_000, 13_000_000);
   if (crs === "EPSG:2056") return within(x, 2_450_000, 2_900_000) && within(y, 1_050_000, 1_350_000);
   if (crs === "EPSG:21781") return within(x, 450_000, 900_000) && within(y, 50_000, 350_000);
-  if (crs === "EPSG:28992") return within(x, -10_000, 310_000) && within(y, 290_000, 640_000);
+  if (crs === "EPSG:28992") return within(x, 10_000, 290_000) && within(y, 300_000, 630_000);
   if (crs === "EPSG:3068") return within(x, -20_000, 80_000) && within(y, -20_000, 60_000);
   return true;
 }
@@ -49,7 +49,9 @@ function guess(x: number, y: number, utm: string): { crs: string; swap: boolean;
         if (plausible(code, east, north)) return { crs: code, swap, prefixM: 0 };
       }
     }
-    if (plausible("EPSG:2056", east, north)) return { crs: "EPSG:2056", swap, prefixM: 0 };
+    for (const code of ["EPSG:2056", "EPSG:28992", "EPSG:21781"]) {
+      if (plausible(code, east, north)) return { crs: code, swap, prefixM: 0 };
+    }
   }
   return null;
 }

@@ -2,7 +2,7 @@ import { knownCrs } from "./definitions.ts";
 
 /** AdV's own names (GeoInfoDok 6/7, Anlage Koordinatenreferenzsysteme): horizontal part before the first "*". */
 function fromAdv(name: string): string | null {
-  const horizontal = name.split("*")[0]!;
+  const horizontal = name.split("*")[0];
   const utm = /ETRS89_UTM(\d{2})/i.exec(horizontal);
   if (utm) return knownCrs(`EPSG:258${utm[1]}`);
   const gaussKrueger = /DHDN[^:*]*?3GK([2-5])/i.exec(horizontal);
@@ -30,7 +30,7 @@ export function resolveSrsName(name: string): string | null {
   }
   const utm = /UTM[\s_-]*(?:zone)?[\s_-]*(\d{1,2})/i.exec(text);
   if (utm) {
-    const zone = utm[1]!.padStart(2, "0");
+    const zone = utm[1].padStart(2, "0");
     return knownCrs(/WGS/i.test(text) ? `EPSG:326${zone}` : `EPSG:258${zone}`) ?? knownCrs(`EPSG:326${zone}`);
   }
   if (/CH1903\s*\+|LV95/i.test(text)) return "EPSG:2056";

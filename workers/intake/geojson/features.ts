@@ -84,7 +84,7 @@ export function createFeatureSplitter(): FeatureSplitter {
         depth -= 1;
         if (inFeature && depth === arrayDepth) {
           parts.push(piece.slice(start, at + 1));
-          done.push({ text: parts.length === 1 ? parts[0]! : parts.join(""), line: featureLine });
+          done.push({ text: parts.length === 1 ? parts[0] : parts.join(""), line: featureLine });
           parts = [];
           partsLength = 0;
           inFeature = false;

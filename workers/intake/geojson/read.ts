@@ -111,12 +111,12 @@ export async function readGeoJson(
   const treePoints = trees.coordinates;
   const sampleFrom = treePoints.length > 0 ? treePoints : polygons.coordinates;
   if (sampleFrom.length === 0) return { frame: null, crs: null, trees: null, landCover: null, objects: {} };
-  const sample: readonly [number, number] = [sampleFrom.values[0]!, sampleFrom.values[1]!];
+  const sample: readonly [number, number] = [sampleFrom.values[0], sampleFrom.values[1]];
   const settled = settleCrs(legacyCrsName(around) || "EPSG:4326", options.crs, sample, options.preferredCrs);
   const frame = frameForSample(settled, sample[0], sample[1], options.preferredCrs);
   const project = projectorTo(settled, frame);
   for (const { values, length } of [treePoints, polygons.coordinates]) {
-    for (let at = 0; at < length; at += 2) project(values[at]!, values[at + 1]!, values, at);
+    for (let at = 0; at < length; at += 2) project(values[at], values[at + 1], values, at);
   }
   const { coordinates, ...columns } = finishedTrees(trees);
   return {

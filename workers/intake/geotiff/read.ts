@@ -46,12 +46,12 @@ function placement(
     const values = matrix as ArrayLike<number>;
     if (Math.abs(values[1] ?? 0) > 1e-9 || Math.abs(values[4] ?? 0) > 1e-9) return null;
   }
-  const cellX = resolution[0]!;
-  const cellY = -resolution[1]!;
+  const cellX = resolution[0];
+  const cellY = -resolution[1];
   if (!(Math.abs(cellX) > 0 && Math.abs(cellY) > 0 && Number.isFinite(cellX + cellY))) return null;
   // GTRasterType 2: the tie point is the centre of the cell, not its corner (GeoTIFF 1.1, section 7.1).
   const half = keys.GTRasterTypeGeoKey === 2 ? 0.5 : 0;
-  return { west: origin[0]! - half * cellX, north: origin[1]! + half * cellY, cellX, cellY };
+  return { west: origin[0] - half * cellX, north: origin[1] + half * cellY, cellX, cellY };
 }
 
 /** GDAL keeps scale and offset of a band outside the TIFF tags proper; geotiff.js hands them over but applies neither. */
@@ -78,7 +78,7 @@ function toHeights(
   const missing = noData === null ? Number.NaN : raw instanceof Float32Array ? Math.fround(noData) : noData;
   let absurd = 0;
   for (let i = 0; i < raw.length; i++) {
-    const value = raw[i]!;
+    const value = raw[i];
     if (value === missing) {
       values[i] = Number.NaN;
       continue;

@@ -19,12 +19,12 @@ function fillPolygon(
   scratch: Scratch,
 ): void {
   const { cellSizeM, columns, rows, westX, northY } = grid;
-  const lastVertex = ringEnds[ringEnds.length - 1]!;
+  const lastVertex = ringEnds[ringEnds.length - 1];
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let v = firstVertex; v < lastVertex; v++) {
-    const y = coordinates[v * 2 + 1]!;
-    if (!Number.isFinite(y) || !Number.isFinite(coordinates[v * 2]!)) return;
+    const y = coordinates[v * 2 + 1];
+    if (!Number.isFinite(y) || !Number.isFinite(coordinates[v * 2])) return;
     low = Math.min(low, y);
     high = Math.max(high, y);
   }
@@ -40,10 +40,10 @@ function fillPolygon(
   for (const pass of [0, 1]) {
     let from = firstVertex;
     for (let ring = 0; ring < ringEnds.length; ring++) {
-      const end = ringEnds[ring]!;
+      const end = ringEnds[ring];
       for (let v = from, before = end - 1; v < end; before = v, v++) {
-        const y0 = coordinates[before * 2 + 1]!;
-        const y1 = coordinates[v * 2 + 1]!;
+        const y0 = coordinates[before * 2 + 1];
+        const y1 = coordinates[v * 2 + 1];
         if (y0 === y1) continue;
         const upper = Math.max(y0, y1);
         const lower = Math.min(y0, y1);
@@ -52,32 +52,31 @@ function fillPolygon(
         const last = Math.min(bottomRow, Math.ceil((northY - lower) / cellSizeM - 0.5) - 1);
         for (let row = first; row <= last; row++) {
           const slot = row - topRow;
-          if (pass === 0) rowStart[slot + 1]! += 1;
+          if (pass === 0) rowStart[slot + 1] += 1;
           else {
             const y = northY - (row + 0.5) * cellSizeM;
-            const x0 = coordinates[before * 2]!;
-            scratch.crossings[rowStart[slot]!] = x0 + ((coordinates[v * 2]! - x0) * (y - y0)) / (y1 - y0);
-            rowStart[slot]! += 1;
+            const x0 = coordinates[before * 2];
+            scratch.crossings[rowStart[slot]] = x0 + ((coordinates[v * 2] - x0) * (y - y0)) / (y1 - y0);
+            rowStart[slot] += 1;
           }
         }
       }
       from = end;
     }
     if (pass === 0) {
-      for (let slot = 0; slot < span; slot++) rowStart[slot + 1]! += rowStart[slot]!;
-      if (scratch.crossings.length < rowStart[span]!)
-        scratch.crossings = new Float64Array(rowStart[span]! * 2);
+      for (let slot = 0; slot < span; slot++) rowStart[slot + 1] += rowStart[slot];
+      if (scratch.crossings.length < rowStart[span]) scratch.crossings = new Float64Array(rowStart[span] * 2);
     }
   }
 
   let from = 0;
   for (let slot = 0; slot < span; slot++) {
     // The second pass moved each row's start to its end.
-    const end = rowStart[slot]!;
+    const end = rowStart[slot];
     const row = scratch.crossings.subarray(from, end).sort();
     for (let i = 0; i + 1 < row.length; i += 2) {
-      const left = Math.max(0, Math.ceil((row[i]! - westX) / cellSizeM - 0.5));
-      const right = Math.min(columns - 1, Math.ceil((row[i + 1]! - westX) / cellSizeM - 0.5) - 1);
+      const left = Math.max(0, Math.ceil((row[i] - westX) / cellSizeM - 0.5));
+      const right = Math.min(columns - 1, Math.ceil((row[i + 1] - westX) / cellSizeM - 0.5) - 1);
       if (right >= left)
         cells.fill(code, (topRow + slot) * columns + left, (topRow + slot) * columns + right + 1);
     }
@@ -92,9 +91,9 @@ export function rasterisePolygons(grid: Grid, cells: Uint8Array, polygons: LandC
   const scratch = createScratch();
   const ringEnd = polygons.ringEnd.values;
   for (const [index, code] of polygons.codes.entries()) {
-    const from = polygons.ringFrom.values[index]!;
-    const to = polygons.ringFrom.values[index + 1]!;
-    const firstVertex = from === 0 ? 0 : ringEnd[from - 1]!;
+    const from = polygons.ringFrom.values[index];
+    const to = polygons.ringFrom.values[index + 1];
+    const firstVertex = from === 0 ? 0 : ringEnd[from - 1];
     fillPolygon(
       grid,
       cells,
@@ -116,12 +115,12 @@ export function rasteriseRings(
 ): void {
   const scratch = createScratch();
   for (let object = 0; object + 1 < rings.ringStart.length; object++) {
-    const first = rings.ringStart[object]!;
-    const end = rings.ringStart[object + 1]!;
+    const first = rings.ringStart[object];
+    const end = rings.ringStart[object + 1];
     if (first === end) continue;
     // All rings of an object at once, so that its holes stay free.
     const ends = rings.vertexStart.subarray(first + 1, end + 1);
-    fillPolygon(grid, cells, code, rings.xy, rings.vertexStart[first]!, ends, scratch);
+    fillPolygon(grid, cells, code, rings.xy, rings.vertexStart[first], ends, scratch);
   }
 }
 
@@ -136,8 +135,8 @@ export function rasteriseLine(
   const { cellSizeM, columns, rows, westX, northY } = grid;
   const reach = Math.max(widthM / 2, cellSizeM / 2);
   for (let i = 0; i + 1 < line.length; i++) {
-    const [x0, y0] = line[i]!;
-    const [x1, y1] = line[i + 1]!;
+    const [x0, y0] = line[i];
+    const [x1, y1] = line[i + 1];
     const dx = x1 - x0;
     const dy = y1 - y0;
     const square = dx * dx + dy * dy;

@@ -52,8 +52,8 @@ export function placeKindOf(tags: Tags): PlaceKind | null {
   for (const key in byTag) {
     const value = tags[key];
     if (value === undefined) continue;
-    const kinds = byTag[key]!;
-    if (Object.hasOwn(kinds, value)) return kinds[value]!;
+    const kinds = byTag[key];
+    if (Object.hasOwn(kinds, value)) return kinds[value];
   }
   return null;
 }

@@ -190,7 +190,7 @@ export async function readOsmXml(
 
   // The first node can lie far off (a relation's member); the middle one is a better sample of the area.
   const middle = Math.floor(lonLat.length / 4) * 2;
-  const sample: readonly [number, number] = [lonLat.values[middle]!, lonLat.values[middle + 1]!];
+  const sample: readonly [number, number] = [lonLat.values[middle], lonLat.values[middle + 1]];
   const settled = settleCrs("CRS84", null, sample, options.preferredCrs);
   const frame = frameForSample(settled, sample[0], sample[1], options.preferredCrs);
   const project = projectorTo(settled, frame);
@@ -198,10 +198,10 @@ export async function readOsmXml(
   const placeOf = (node: number): Point | null => {
     const row = rowOfNode.get(node);
     if (row === undefined) return null;
-    project(lonLat.values[row * 2]!, lonLat.values[row * 2 + 1]!, out, 0);
+    project(lonLat.values[row * 2], lonLat.values[row * 2 + 1], out, 0);
     // Kept as the float that the package stores, so that a twin has one hash before and after it was written.
-    return Number.isFinite(out[0]!) && Number.isFinite(out[1]!)
-      ? [Math.fround(out[0]!), Math.fround(out[1]!)]
+    return Number.isFinite(out[0]) && Number.isFinite(out[1])
+      ? [Math.fround(out[0]), Math.fround(out[1])]
       : null;
   };
   const streets = buildNetwork(ways, restrictions, placeOf, findings);

@@ -72,9 +72,9 @@ export type Tags = Readonly<Record<string, string>>;
 
 /** Class of a way by its tags; null for ways that are no street and no track. */
 export function streetClassOf(tags: Tags): StreetClass | null {
-  if (tags.highway !== undefined) return Object.hasOwn(classes, tags.highway) ? classes[tags.highway]! : null;
+  if (tags.highway !== undefined) return Object.hasOwn(classes, tags.highway) ? classes[tags.highway] : null;
   if (tags.railway !== undefined)
-    return Object.hasOwn(railClasses, tags.railway) ? railClasses[tags.railway]! : null;
+    return Object.hasOwn(railClasses, tags.railway) ? railClasses[tags.railway] : null;
   return null;
 }
 
@@ -82,7 +82,7 @@ export function streetClassOf(tags: Tags): StreetClass | null {
 export function lengthTagM(text: string | undefined): number {
   const match = /^\s*(\d+(?:[.,]\d+)?)\s*(m|ft|')?\s*$/i.exec(text ?? "");
   if (match === null) return Number.NaN;
-  const value = Number(match[1]!.replace(",", "."));
+  const value = Number(match[1].replace(",", "."));
   return /ft|'/i.test(match[2] ?? "") ? value * 0.3048 : value;
 }
 

@@ -36,7 +36,7 @@ export function createCsvSplitter(delimiter: string): {
       if (code === 10) line += 1;
       if (quoted) {
         if (code === 34) quoteBefore = true;
-        else cell += piece[at]!;
+        else cell += piece[at];
         if (cell.length > longestCell) throw new IntakeError("csvQuoteOpen", {}, rowLine);
       } else if (code === 34 && cell === "") quoted = true;
       else if (code === separator) {
@@ -49,7 +49,7 @@ export function createCsvSplitter(delimiter: string): {
         cell = "";
         rowLine = line;
       } else {
-        cell += piece[at]!;
+        cell += piece[at];
         if (cell.length > longestCell) throw new IntakeError("csvQuoteOpen", {}, rowLine);
       }
     }

@@ -190,13 +190,13 @@ export async function readPopulation(
     .subarray(0, coordinates.length)
     .findIndex((value, i) => i % 2 === 0 && Number.isFinite(value));
   if (first >= 0) {
-    const sample: readonly [number, number] = [coordinates.values[first]!, coordinates.values[first + 1]!];
+    const sample: readonly [number, number] = [coordinates.values[first], coordinates.values[first + 1]];
     const settled = settleCrs("", options.crs, sample, options.preferredCrs);
     frame = frameForSample(settled, sample[0], sample[1], options.preferredCrs);
     crs = settled.finding;
     const project = projectorTo(settled, frame);
     for (let at = 0; at < coordinates.length; at += 2)
-      project(coordinates.values[at]!, coordinates.values[at + 1]!, coordinates.values, at);
+      project(coordinates.values[at], coordinates.values[at + 1], coordinates.values, at);
   }
   return {
     frame,

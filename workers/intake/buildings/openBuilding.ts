@@ -1,8 +1,8 @@
-import { assembleBuilding } from "../buildings/assembleBuilding.ts";
-import { clearSoup, createSoup, type Soup, type SoupPolygon, unknownKind } from "../buildings/soup.ts";
-import type { TableBuilder } from "../buildings/table.ts";
 import type { Projector } from "../crs/project.ts";
 import type { FindingCollector } from "../report.ts";
+import { assembleBuilding } from "./assembleBuilding.ts";
+import { clearSoup, createSoup, type Soup, type SoupPolygon, unknownKind } from "./soup.ts";
+import type { TableBuilder } from "./table.ts";
 
 /** Facts of a building or of one of its parts, as the file states them. */
 export type ObjectFacts = {
@@ -131,13 +131,13 @@ export function finishBuilding(
 ): boolean {
   resolveReferences(building, findings);
   const { values, length } = building.soup.coordinates;
-  for (let at = 0; at < length; at += 3) project(values[at]!, values[at + 1]!, values, at);
+  for (let at = 0; at < length; at += 3) project(values[at], values[at + 1], values, at);
   const storeys = Number.parseInt(first(building.objects, "storeysAboveGround"), 10);
   return assembleBuilding(
     building.soup,
     {
-      id: building.objects[0]!.id,
-      line: building.line,
+      id: building.objects[0].id,
+      line: building.line || null,
       storeys: storeys > 0 && storeys < 256 ? storeys : 0,
       functionCode: first(building.objects, "function"),
       roofTypeCode: first(building.objects, "roofType"),

@@ -1,0 +1,69 @@
+import { unzipSync, zipSync } from "fflate";
+import type { TwinData } from "../twin.ts";
+import { TwinPackageError } from "./error.ts";
+import { storedLayers } from "./layers.ts";
+import { manifestName } from "./manifest.ts";
+import { type OpenOptions, openPackage } from "./open.ts";
+import { writePackage } from "./write.ts";
+
+export const packageEnding = ".planfall-twin.zip";
+
+/** A package unpacked may take this much; a raster twin of 36 km² takes 0.3 GB. */
+const mostBytes = 3 * 1024 ** 3;
+/** Deflate reaches about 1000 : 1 on zeros; a layer beyond this is made to fill memory, not to be read. */
+const mostRatio = 400;
+
+/** A twin package as one zip archive. Equal data gives equal bytes: entries carry a fixed date. */
+export function zipPackage(data: TwinData): Uint8Array<ArrayBuffer> {
+  const entries: Record<string, Uint8Array> = {};
+  for (const [name, bytes] of writePackage(data)) entries[name] = bytes;
+  // The manifest comes first and is stored as it is, so that the archive is known by its first bytes.
+  return zipSync(
+    Object.fromEntries(
+      Object.entries(entries).map(([name, bytes]) => [
+        name,
+        [bytes, { level: name === manifestName ? 0 : 6 }],
+      ]),
+    ),
+    { mtime: "1980-01-01T00:00:00" },
+  ) as Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Opens a twin package from one zip archive. Only the entries of a package are unpacked, by their plain names; an entry
+ * that would unpack to far more than it should is refused before it does.
+ * @throws TwinPackageError naming the defect.
+ */
+export async function openZippedPackage(bytes: Uint8Array, options: OpenOptions = {}): Promise<TwinData> {
+  const wanted = new Set<string>([manifestName, ...storedLayers.map((layer) => `${layer}.bin`)]);
+  let total = 0;
+  let files: Record<string, Uint8Array>;
+  try {
+    files = unzipSync(bytes, {
+      filter: ({ name, size, originalSize }) => {
+        if (!wanted.has(name)) return false;
+        total += originalSize;
+        if (total > mostBytes || originalSize > Math.max(1024 * 1024, size * mostRatio)) {
+          throw new TwinPackageError("packageTooLarge", {
+            file: name,
+            megabytes: Math.round(originalSize / 1048576),
+          });
+        }
+        return true;
+      },
+    });
+  } catch (error) {
+    if (error instanceof TwinPackageError) throw error;
+    throw new TwinPackageError("packageZipBroken", {
+      detail: String(error instanceof Error ? error.message : error).slice(0, 120),
+    });
+  }
+  return openPackage(async (name) => {
+    const file = Object.hasOwn(files, name) ? files[name] : undefined;
+    if (file === undefined) throw new TwinPackageError("packageFileMissing", { file: name });
+    // Own buffer: the columns are views of it.
+    return file.byteOffset === 0 && file.byteLength === file.buffer.byteLength
+      ? (file.buffer as ArrayBuffer)
+      : file.slice().buffer;
+  }, options);
+}
