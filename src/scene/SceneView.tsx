@@ -4,7 +4,6 @@ import { CesiumWidget, useCesium } from "resium";
 import type { SceneEvents, SceneHandle, SceneState } from "./contract.ts";
 import { hasWebGl2, prepareWidget, samplesFor, widgetOptions } from "./core/widget.ts";
 import { createSceneCore, type SceneCore } from "./createScene.ts";
-import "./scene.css";
 
 export type SceneViewProps = {
   /** Must keep its identity: another object makes another scene. */

@@ -6,6 +6,7 @@ import { createMesher, type Mesher } from "./core/mesher.ts";
 import { createSceneStore } from "./core/store.ts";
 import { createWidget, hasWebGl2 } from "./core/widget.ts";
 import { createSite, type Site } from "./site.ts";
+import "./scene.css";
 
 const noPose: CameraPose = { x: 0, y: 0, z: 0, headingDeg: 0, pitchDeg: -40 };
 const flightSeconds = 0.7;
@@ -179,6 +180,7 @@ export function createScene(container: HTMLElement, events: SceneEvents): SceneH
     events.onError("noWebgl2", navigator.userAgent);
     return core.handle;
   }
+  container.classList.add("planfall-scene");
   let widget = createWidget(container);
   core.attach(widget, container);
   core.onContextRestored(() => {

@@ -11,6 +11,7 @@ import { type SceneStore, watch } from "./core/store.ts";
 import { createBuildingLayer } from "./layers/buildings.ts";
 import { createGroundLayer } from "./layers/ground.ts";
 import { createSunLight } from "./layers/sun.ts";
+import { createTreeLayer } from "./layers/trees.ts";
 import { lookOf } from "./style/look.ts";
 import { createHeightField, type HeightField } from "./terrain/heightField.ts";
 
@@ -84,6 +85,13 @@ export function createSite(options: {
     },
   };
 
+  // The engine fits the shadow map to what the frame before had in view: after a move, one more frame settles it.
+  let moved = false;
+  const stopSettling = scene.postRender.addEventListener(() => {
+    if (moved) scene.requestRender();
+    moved = false;
+  });
+
   const shownTwin = (): Twin => {
     const { left, right } = store.getState();
     return (right ?? left)?.twin ?? baseTwin;
@@ -94,12 +102,20 @@ export function createSite(options: {
     extent: data.extent,
     ground: () => groundOf(shownTwin()),
     start: options.start,
-    onMove: (pose) => events.onCamera(pose),
+    onMove: (pose) => {
+      moved = true;
+      events.onCamera(pose);
+    },
     requestRender: context.requestRender,
   });
   const sun = createSunLight(context);
-  const layers: Layer[] = [createGroundLayer(context, sun.daylight), createBuildingLayer(context, sun)];
+  const layers: Layer[] = [
+    createGroundLayer(context, sun.daylight),
+    createBuildingLayer(context, sun),
+    createTreeLayer(context, sun, groundOf),
+  ];
   const stops = [
+    stopSettling,
     watch(store, ["theme"], (state) => {
       scene.backgroundColor = lookOf(state.theme).background;
     }),

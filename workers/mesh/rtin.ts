@@ -71,7 +71,7 @@ export function createRtin(size: number): Rtin {
         split(cx, cy, ax, ay, mx, my);
         split(bx, by, cx, cy, mx, my);
       } else {
-        triangles.push(vertex(ax, ay), vertex(cx, cy), vertex(bx, by));
+        triangles.push(vertex(ax, ay), vertex(bx, by), vertex(cx, cy));
       }
     };
     split(0, 0, tile, tile, tile, 0);

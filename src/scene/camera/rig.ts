@@ -7,6 +7,9 @@ import { axesOf, between, type Lens, lookingAt, rayThrough } from "./view.ts";
 
 export const eyeHeightM = 1.7;
 const clearanceM = 3;
+/** Fields of view along the longer side of the picture: a long lens keeps walls upright, a walker sees more. */
+const fovRad = 0.72;
+const walkingFovRad = 1.25;
 const homeHeadingDeg = 22;
 const homePitchDeg = -36;
 
@@ -46,10 +49,10 @@ export function createCameraRig(options: RigOptions): CameraRig {
   const centre: Point = [(extent.minX + extent.maxX) / 2, (extent.minY + extent.maxY) / 2];
 
   const lens = (): Lens => {
-    const frustum = scene.camera.frustum as PerspectiveFrustum;
-    const canvas = scene.canvas;
-    const aspect = canvas.clientWidth / Math.max(1, canvas.clientHeight);
-    return { fovYRad: frustum.fovy ?? 0.7, aspect };
+    const { clientWidth, clientHeight } = scene.canvas;
+    const aspect = Math.max(1, clientWidth) / Math.max(1, clientHeight);
+    const fov = walking ? walkingFovRad : fovRad;
+    return { fovYRad: aspect <= 1 ? fov : 2 * Math.atan(Math.tan(fov / 2) / aspect), aspect };
   };
 
   const homePose = (): CameraPose => {
@@ -58,8 +61,8 @@ export function createCameraRig(options: RigOptions): CameraRig {
     const { fovYRad, aspect } = lens();
     const tall = Math.tan(fovYRad / 2);
     // The nearer half of the city fills the picture; narrow pictures step further back.
-    const distance = Math.max(0.42 / tall, 0.46 / (tall * aspect)) * Math.max(widthM, depthM) * 0.86;
-    return lookingAt([centre[0], centre[1] - 0.03 * depthM, z], distance, homeHeadingDeg, homePitchDeg);
+    const distance = Math.max(0.42 / tall, 0.46 / (tall * aspect)) * Math.max(widthM, depthM) * 0.94;
+    return lookingAt([centre[0], centre[1] - 0.06 * depthM, z], distance, homeHeadingDeg, homePitchDeg);
   };
 
   const kept = (pose: CameraPose): CameraPose => {
@@ -75,6 +78,7 @@ export function createCameraRig(options: RigOptions): CameraRig {
     return { x, y, z, headingDeg: ((pose.headingDeg % 360) + 360) % 360, pitchDeg };
   };
 
+  (scene.camera.frustum as PerspectiveFrustum).fov = fovRad;
   let current: CameraPose = kept(options.start ?? homePose());
 
   const apply = (): void => {
@@ -84,6 +88,9 @@ export function createCameraRig(options: RigOptions): CameraRig {
       const world = Matrix4.multiplyByPointAsVector(affine, Cartesian3.fromArray([...direction]), new Cartesian3());
       return Cartesian3.normalize(world, world);
     };
+    // The shadow map's cascades start at the near plane: far above the ground they must not be spent on air.
+    const above = current.z - options.ground().minZ;
+    scene.camera.frustum.near = Math.max(0.4, Math.min(60, above * 0.12));
     scene.camera.setView({
       destination: Matrix4.getTranslation(affine, new Cartesian3()),
       orientation: { direction: turn(forward), up: turn(up) },
@@ -133,7 +140,11 @@ export function createCameraRig(options: RigOptions): CameraRig {
     },
     heightAt: (at) => options.ground().heightAt(at[0], at[1]),
     setWalking: (on) => {
+      if (walking === on) return;
       walking = on;
+      (scene.camera.frustum as PerspectiveFrustum).fov = on ? walkingFovRad : fovRad;
+      current = kept(on ? { ...current, pitchDeg: 0 } : { ...current, z: current.z + 60, pitchDeg: -30 });
+      apply();
     },
     stop,
   };

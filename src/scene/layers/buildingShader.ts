@@ -94,7 +94,7 @@ export function createBuildingShader(codes: Uint8Array, look: Look, light: Carte
         if (meaning == ${states.roof}) colour = mix(colour, state.rgb, max(pitched, flatTop));
         if (meaning == ${states.tint}) colour = state.rgb * mix(1.0, 1.06, max(pitched, flatTop));
         float facing = dot(normal, u_light);
-        float shade = 0.86 + 0.14 * max(facing, 0.0) - 0.07 * max(-facing, 0.0);
+        float shade = 0.92 + 0.1 * max(facing, 0.0) - 0.1 * max(-facing, 0.0);
         // Walls darken towards the ground, as they do in any street.
         float foot = mix(0.9, 1.0, smoothstep(0.0, 0.55, v_inkEdge.w));
         colour *= shade * mix(foot, 1.0, max(pitched, flatTop));

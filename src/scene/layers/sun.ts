@@ -5,12 +5,14 @@ import {
   JulianDate,
   Matrix3,
   Matrix4,
+  type ShadowMap,
   Simon1994PlanetaryPositions,
   Transforms,
 } from "@cesium/engine";
 import type { SceneState } from "../contract.ts";
 import type { SceneContext } from "../core/context.ts";
 import { watch } from "../core/store.ts";
+import { samplesFor } from "../core/widget.ts";
 import type { Look } from "../style/look.ts";
 
 /** The light that everything is drawn under. */
@@ -47,6 +49,8 @@ export function createSunLight(context: SceneContext): SunLight {
   shadowMap.softShadows = true;
   shadowMap.maximumDistance = Math.min(6000, Math.max(800, reach * 1.6));
   shadowMap.fadingEnabled = true;
+  shadowMap.size = samplesFor() > 1 ? 4096 : 2048;
+  widenBias(shadowMap);
 
   const update = (state: SceneState): void => {
     const sun = sunDirection(state.sun.date, state.sun.minutesOfDay, toLocal);
@@ -86,6 +90,18 @@ export function createSunLight(context: SceneContext): SunLight {
       listeners.clear();
     },
   };
+}
+
+/**
+ * A city's cascade has texels of a metre: with the engine's own bias, meant for models of a few metres, every face
+ * would shade itself in stripes. The bias has no public setter.
+ */
+function widenBias(shadowMap: ShadowMap): void {
+  const { _primitiveBias: bias } = shadowMap as unknown as {
+    _primitiveBias: { normalOffsetScale: number; depthBias: number };
+  };
+  bias.normalOffsetScale = 0.6;
+  bias.depthBias = 0.0003;
 }
 
 /** Towards the sun in frame directions at a German local date and time. */

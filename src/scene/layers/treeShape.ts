@@ -1,0 +1,61 @@
+/** One tree as low-poly geometry: crown within the unit sphere around (0, 0, 0), trunk below, told apart by `part`. */
+export type TreeShape = {
+  readonly position: Float32Array;
+  /** 0 trunk, 1 crown. */
+  readonly part: Uint8Array;
+  readonly indices: Uint16Array;
+};
+
+const rings = 4;
+const around = 8;
+
+/** A slightly irregular ball (broad-leaved) or a cone (conifer) on a stem. */
+export function treeShape(kind: "broad" | "conifer"): TreeShape {
+  const position: number[] = [];
+  const part: number[] = [];
+  const indices: number[] = [];
+  // Crown: rings from bottom to top with a vertex at either end.
+  position.push(0, 0, kind === "broad" ? -0.95 : -1);
+  part.push(255);
+  for (let ring = 0; ring < rings; ring++) {
+    const share = (ring + 0.75) / (rings + 0.5);
+    const z = kind === "broad" ? -Math.cos(Math.PI * share) : -1 + 2 * (ring / rings) * 0.94 + 0.02;
+    const radius = kind === "broad" ? Math.sin(Math.PI * share) : 1 - ring / rings;
+    for (let i = 0; i < around; i++) {
+      const angle = ((i + (ring % 2) * 0.5) / around) * 2 * Math.PI;
+      // A fixed unevenness: balls look like plastic.
+      const rough = 1 + (kind === "broad" ? 0.09 : 0.05) * Math.sin(3.7 * i + 2.3 * ring);
+      position.push(radius * rough * Math.cos(angle), radius * rough * Math.sin(angle), z);
+      part.push(255);
+    }
+  }
+  const top = position.length / 3;
+  position.push(0, 0, 1);
+  part.push(255);
+  const at = (ring: number, i: number): number => 1 + ring * around + (i % around);
+  for (let i = 0; i < around; i++) {
+    indices.push(0, at(0, i + 1), at(0, i));
+    indices.push(top, at(rings - 1, i), at(rings - 1, i + 1));
+    for (let ring = 0; ring + 1 < rings; ring++) {
+      indices.push(at(ring, i), at(ring, i + 1), at(ring + 1, i));
+      indices.push(at(ring, i + 1), at(ring + 1, i + 1), at(ring + 1, i));
+    }
+  }
+  // Trunk: four sides, x and y in units of its own radius, z from 0 (foot) to 1 (under the crown).
+  const foot = position.length / 3;
+  for (let i = 0; i < 4; i++) {
+    const angle = (i / 4) * 2 * Math.PI;
+    position.push(Math.cos(angle), Math.sin(angle), 0, Math.cos(angle), Math.sin(angle), 1);
+    part.push(0, 0);
+  }
+  for (let i = 0; i < 4; i++) {
+    const a = foot + i * 2;
+    const b = foot + ((i + 1) % 4) * 2;
+    indices.push(a, b, a + 1, b, b + 1, a + 1);
+  }
+  return {
+    position: Float32Array.from(position),
+    part: Uint8Array.from(part),
+    indices: Uint16Array.from(indices),
+  };
+}

@@ -1,0 +1,193 @@
+import { BoundingSphere, Cartesian3, type Cartesian4 } from "@cesium/engine";
+import { partition } from "#workers/mesh/partition.ts";
+import type { TreeTable } from "#twin/objects.ts";
+import { treesOf } from "#twin/read/objects.ts";
+import type { Twin } from "#twin/twin.ts";
+import type { SceneState } from "../contract.ts";
+import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
+import { watch } from "../core/store.ts";
+import { createDrawMesh, createMeshLayer } from "../gpu/drawMesh.ts";
+import { splitGlsl } from "../gpu/shaders.ts";
+import { lookOf } from "../style/look.ts";
+import type { HeightField } from "../terrain/heightField.ts";
+import type { SunLight } from "./sun.ts";
+import { treeShape } from "./treeShape.ts";
+
+const vertexShader = `
+in vec3 position;
+in float part;
+in vec4 place;
+in vec4 look;
+out vec3 v_local;
+out float v_part;
+out vec2 v_look;
+out vec3 v_positionEC;
+void main() {
+  float height = look.x;
+  float crown = look.y;
+  // The crown sits in the upper part; a small tree is nearly all crown.
+  float tall = look.w > 0.5 ? height * 0.46 : min(height * 0.42, crown * 0.72);
+  float middle = height - tall;
+  vec3 shape = part > 0.5
+    ? vec3(position.xy * crown * 0.5, middle + position.z * tall)
+    : vec3(position.xy * (0.08 + height * 0.014), position.z * middle);
+  float turn = place.w * 6.283;
+  shape.xy = mat2(cos(turn), sin(turn), -sin(turn), cos(turn)) * shape.xy;
+  v_local = part > 0.5 ? normalize(vec3(shape.xy, (shape.z - middle) * crown * 0.5 / max(tall, 0.1))) : vec3(0.0);
+  v_part = part;
+  v_look = vec2(look.z, look.w);
+  vec4 positionEC = czm_modelView * vec4(place.xyz + shape, 1.0);
+  v_positionEC = positionEC.xyz;
+  gl_Position = czm_projection * positionEC;
+}
+`;
+
+const fragmentShader = `
+in vec3 v_local;
+in float v_part;
+in vec2 v_look;
+in vec3 v_positionEC;
+uniform vec3 u_light;
+uniform vec4 u_crown;
+uniform vec4 u_conifer;
+uniform vec4 u_trunk;
+uniform float u_daylight;
+${splitGlsl}
+void main() {
+  keepSide();
+  vec3 leaf = mix(u_crown.rgb, u_conifer.rgb, v_look.y) * (0.94 + 0.12 * v_look.x);
+  float facing = dot(normalize(v_local + vec3(0.0, 0.0, 1e-4)), u_light);
+  float shade = 0.9 + 0.17 * facing + 0.05 * v_local.z;
+  vec3 colour = mix(u_trunk.rgb, leaf * shade, step(0.5, v_part));
+  out_FragColor = vec4(colour * u_daylight, 1.0);
+}
+`;
+
+const assumedHeightM = 9;
+const assumedCrownM = 6;
+const conifers = /^(abies|picea|pinus|larix|taxus|thuja|juniperus|pseudotsuga|cedrus|metasequoia|chamaecyparis|tsuga)/i;
+
+export const treeHeight = (trees: TreeTable, i: number): number =>
+  trees.heightM[i] > 0 ? trees.heightM[i] : assumedHeightM;
+export const treeCrown = (trees: TreeTable, i: number): number =>
+  trees.crownDiameterM[i] > 0
+    ? trees.crownDiameterM[i]
+    : Math.min(assumedCrownM, treeHeight(trees, i) * 0.65);
+
+/** Trees as instances of two shapes, grouped by place so that those out of view cost nothing. */
+export function createTreeLayer(
+  context: SceneContext,
+  sun: SunLight,
+  groundOf: (twin: Twin) => HeightField,
+): Layer {
+  const layer = createMeshLayer();
+  context.scene.primitives.add(layer);
+  let drawn = "";
+  const colours = (state: SceneState): readonly [Cartesian4, Cartesian4, Cartesian4] => {
+    const look = lookOf(state.theme);
+    return [look.crown, look.conifer, look.trunk];
+  };
+
+  const update = (state: SceneState): void => {
+    layer.show = state.layers.trees;
+    const sides = sidesOf(state.left, state.right);
+    // Trees stand on the planned ground, so both layers decide whether anything changed.
+    const key = sides
+      .map(({ side, shown }) => `${side}|${shown.twin.layerHashes.trees}|${shown.twin.layerHashes.terrain}`)
+      .join();
+    if (key === drawn) {
+      context.requestRender();
+      return;
+    }
+    drawn = key;
+    layer.clear();
+    const same =
+      sides.length === 2 &&
+      new Set(sides.map(({ shown }) => shown.twin.layerHashes.trees + shown.twin.layerHashes.terrain)).size === 1;
+    for (const { side, shown } of same ? sides.slice(0, 1) : sides)
+      addTrees(treesOf(shown.twin), groundOf(shown.twin), same ? 0 : side);
+    context.requestRender();
+  };
+
+  const addTrees = (trees: TreeTable, ground: HeightField, side: Side): void => {
+    for (const members of partition(trees.xy, 2000, 700)) {
+      for (const kind of ["broad", "conifer"] as const) {
+        const chosen = members.filter(
+          (i) => conifers.test(trees.species[trees.speciesIndex[i]] ?? "") === (kind === "conifer"),
+        );
+        if (chosen.length > 0) addGroup(trees, chosen, kind, ground, side);
+      }
+    }
+  };
+
+  const addGroup = (
+    trees: TreeTable,
+    members: Uint32Array,
+    kind: "broad" | "conifer",
+    ground: HeightField,
+    side: Side,
+  ): void => {
+    const originX = trees.xy[members[0] * 2];
+    const originY = trees.xy[members[0] * 2 + 1];
+    const originZ = ground.minZ;
+    const place = new Float32Array(members.length * 4);
+    const look = new Float32Array(members.length * 4);
+    let reach = 0;
+    members.forEach((tree, i) => {
+      const x = trees.xy[tree * 2];
+      const y = trees.xy[tree * 2 + 1];
+      const z = ground.heightAt(x, y);
+      const height = treeHeight(trees, tree);
+      const dice = fraction(x * 0.1031 + y * 0.11369);
+      place.set([x - originX, y - originY, (Number.isNaN(z) ? originZ : z) - originZ, dice], i * 4);
+      look.set([height, treeCrown(trees, tree), fraction(dice * 7.31), kind === "conifer" ? 1 : 0], i * 4);
+      reach = Math.max(reach, Math.hypot(x - originX, y - originY) + 20);
+    });
+    const shape = treeShape(kind);
+    const modelMatrix = context.frame.affineAt(originX, originY, originZ);
+    const spread = ground.maxZ - ground.minZ + 40;
+    layer.add(
+      createDrawMesh(context.scene.context, {
+        attributes: {
+          position: { array: shape.position, components: 3 },
+          part: { array: shape.part, components: 1, normalize: true },
+          place: { array: place, components: 4, perInstance: true },
+          look: { array: look, components: 4, perInstance: true },
+        },
+        indices: shape.indices,
+        instances: members.length,
+        vertexShader,
+        fragmentShader,
+        uniforms: {
+          u_side: () => side,
+          u_light: () => sun.localDirection(),
+          u_daylight: sun.daylight,
+          u_crown: () => colours(context.store.getState())[0],
+          u_conifer: () => colours(context.store.getState())[1],
+          u_trunk: () => colours(context.store.getState())[2],
+        },
+        modelMatrix,
+        bounds: BoundingSphere.transform(
+          new BoundingSphere(new Cartesian3(0, 0, spread / 2), Math.hypot(reach, spread / 2)),
+          modelMatrix,
+          new BoundingSphere(),
+        ),
+        castShadows: true,
+        receiveShadows: true,
+      }),
+    );
+  };
+
+  const stop = watch(context.store, ["left", "right", "layers", "theme"], update);
+  return {
+    destroy: () => {
+      stop();
+      context.remove(layer);
+    },
+  };
+}
+
+const fraction = (value: number): number => {
+  const scaled = Math.abs(Math.sin(value) * 43758.5453);
+  return scaled - Math.floor(scaled);
+};
