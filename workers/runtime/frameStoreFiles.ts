@@ -80,16 +80,32 @@ export function opfsFrameFiles(folder: FileSystemDirectoryHandle): FrameFiles {
 
 const folderName = "frames";
 
-/** The store for this worker: on disk where the browser has one for us, in memory otherwise. */
-export async function createFrameStore(): Promise<FrameStore> {
+/**
+ * The store for this worker: on disk where the browser has one for us, in memory otherwise. What is on disk can be read
+ * by every worker of the page.
+ */
+export function createFrameStore(): FrameStore {
+  let opened: Promise<FrameStore> | null = null;
+  const store = (): Promise<FrameStore> => {
+    opened ??= openFrameFiles().then(createFrameStoreOn);
+    return opened;
+  };
+  return {
+    open: async (address) => (await store()).open(address),
+    frame: async (address, series, index) => (await store()).frame(address, series, index),
+    curve: async (address, series, cell) => (await store()).curve(address, series, cell),
+    forget: async (address) => (await store()).forget(address),
+  };
+}
+
+async function openFrameFiles(): Promise<FrameFiles> {
   try {
+    if (!("createSyncAccessHandle" in FileSystemFileHandle.prototype)) return memoryFrameFiles();
     const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle(folderName, { create: true });
-    if (!("createSyncAccessHandle" in FileSystemFileHandle.prototype)) return createMemoryFrameStore();
-    return createFrameStoreOn(opfsFrameFiles(folder));
+    return opfsFrameFiles(await root.getDirectoryHandle(folderName, { create: true }));
   } catch {
     // Node has no such storage, and private windows of some browsers refuse it.
-    return createMemoryFrameStore();
+    return memoryFrameFiles();
   }
 }
 
