@@ -1,4 +1,4 @@
-import { measureKind } from "#scenario/measures/registry.ts";
+import { kindOf } from "#scenario/measures/registry.ts";
 import type { Measure, Plan } from "#scenario/types.ts";
 import type { SceneEvents, SceneHandle, SceneSide, SceneState, Tool } from "#scene/contract.ts";
 import { currentScenario, documentStore } from "./state/document.ts";
@@ -56,7 +56,7 @@ function tool(): Tool {
     if (session.tool.type !== "select" || measure === null || session.compareMode !== "single") {
       return session.tool;
     }
-    const kind = measureKind(measure.kind);
+    const kind = kindOf(measure.kind);
     if (kind === null) return session.tool;
     return { type: "edit", measureId: measure.id, geometry: measure.geometry, style: kind.sketch };
   });
@@ -160,7 +160,7 @@ export function sceneEvents(): SceneEvents {
       notify({ tone: "success", key: "errors:contextRestored" });
     },
     onError: (key, detail) => {
-      if (key === "webglMissing") setView({ sceneStatus: "unsupported" });
+      if (key === "noWebgl2") setView({ sceneStatus: "unsupported" });
       else notify({ tone: "problem", key: "errors:scene", values: { detail } });
     },
   };

@@ -25,7 +25,7 @@ export async function startTranslation(language: Language): Promise<void> {
     lng: language,
     fallbackLng: "de",
     resources: all,
-    ns: Object.keys(all["de"] ?? {}),
+    ns: Object.keys(all.de ?? {}),
     defaultNS: "common",
     interpolation: { escapeValue: false },
     returnNull: false,

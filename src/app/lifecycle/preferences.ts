@@ -41,11 +41,11 @@ export function startPreferences(): Language {
   const theme = known.theme ?? defaultTheme();
   setSession({ language, theme });
   document.documentElement.lang = language;
-  document.documentElement.dataset["theme"] = theme;
+  document.documentElement.dataset.theme = theme;
   sessionStore.subscribe((state, before) => {
     if (state.language === before.language && state.theme === before.theme) return;
     document.documentElement.lang = state.language;
-    document.documentElement.dataset["theme"] = state.theme;
+    document.documentElement.dataset.theme = state.theme;
     write({ language: state.language, theme: state.theme });
     if (state.language !== before.language) void setLanguage(state.language);
   });

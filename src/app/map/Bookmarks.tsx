@@ -20,7 +20,7 @@ export function Bookmarks() {
     setSession({ bookmarks: [...bookmarks, { id: `view-${number}`, name, pose: scene.camera.pose() }] });
   };
   return (
-    <div className={styles["list"]}>
+    <div className={styles.list}>
       <h3>{t("workspace:map.bookmarks")}</h3>
       {bookmarks.length === 0 ? <p className="muted">{t("workspace:bookmarks.empty")}</p> : null}
       <ul>
@@ -28,7 +28,7 @@ export function Bookmarks() {
           <li key={bookmark.id}>
             <input
               aria-label={t("workspace:bookmarks.rename")}
-              className={styles["name"]}
+              className={styles.name}
               maxLength={40}
               onChange={(event) =>
                 setSession({
@@ -47,9 +47,7 @@ export function Bookmarks() {
             <IconButton
               icon="trash"
               label={t("workspace:bookmarks.delete", { name: bookmark.name })}
-              onPress={() =>
-                setSession({ bookmarks: bookmarks.filter((other) => other.id !== bookmark.id) })
-              }
+              onPress={() => setSession({ bookmarks: bookmarks.filter((other) => other.id !== bookmark.id) })}
               small
             />
           </li>

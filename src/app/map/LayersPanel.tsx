@@ -9,7 +9,7 @@ export function LayersPanel() {
   const { t } = useTranslation();
   const layers = useSession((state) => state.layers);
   return (
-    <div className={styles["sun"]}>
+    <div className={styles.sun}>
       <h3>{t("workspace:map.layers")}</h3>
       {names.map((name) => (
         <Switch

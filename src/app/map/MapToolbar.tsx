@@ -22,16 +22,16 @@ export function MapToolbar() {
   const searchOpen = useView((state) => state.searchOpen);
   const measuring = tool === "distance" || tool === "area" || tool === "profile";
   return (
-    <div aria-label={t("workspace:map.toolbar")} className={`panel ${styles["bar"]}`} role="toolbar">
+    <div aria-label={t("workspace:map.toolbar")} className={`panel ${styles.bar}`} role="toolbar">
       <DialogTrigger isOpen={searchOpen} onOpenChange={(open) => setView({ searchOpen: open })}>
         <IconButton icon="search" label={t("workspace:map.search")} shortcut={shortcutLabel("F")} />
         <Popover className="popover" offset={12} placement="top end">
-          <AriaDialog aria-label={t("workspace:map.search")} className={styles["pop"]}>
+          <AriaDialog aria-label={t("workspace:map.search")} className={styles.pop}>
             <SearchPanel />
           </AriaDialog>
         </Popover>
       </DialogTrigger>
-      <span className={styles["rule"]} />
+      <span className={styles.rule} />
       <NorthButton />
       <IconButton icon="home" label={t("workspace:map.home")} onPress={() => scene?.camera.home()} />
       <IconButton
@@ -40,14 +40,14 @@ export function MapToolbar() {
         onPress={() => (tool === "walk" ? stopTool() : startTool("walk"))}
         pressed={tool === "walk"}
       />
-      <span className={styles["rule"]} />
+      <span className={styles.rule} />
       <DialogTrigger>
         <Button aria-label={t("workspace:map.sunButton", { time: clockLabel(minutes) })} look="plain">
           <Icon name="sun" />
-          <span className={styles["clock"]}>{clockLabel(minutes)}</span>
+          <span className={styles.clock}>{clockLabel(minutes)}</span>
         </Button>
         <Popover className="popover" offset={12} placement="top">
-          <AriaDialog aria-label={t("workspace:map.sun")} className={styles["pop"]}>
+          <AriaDialog aria-label={t("workspace:map.sun")} className={styles.pop}>
             <SunPanel />
           </AriaDialog>
         </Popover>
@@ -55,7 +55,7 @@ export function MapToolbar() {
       <DialogTrigger>
         <IconButton icon="layers" label={t("workspace:map.layers")} />
         <Popover className="popover" offset={12} placement="top end">
-          <AriaDialog aria-label={t("workspace:map.layers")} className={styles["pop"]}>
+          <AriaDialog aria-label={t("workspace:map.layers")} className={styles.pop}>
             <LayersPanel />
           </AriaDialog>
         </Popover>
@@ -82,7 +82,7 @@ export function MapToolbar() {
       <DialogTrigger>
         <IconButton icon="bookmark" label={t("workspace:map.bookmarks")} />
         <Popover className="popover" offset={12} placement="top end">
-          <AriaDialog aria-label={t("workspace:map.bookmarks")} className={styles["pop"]}>
+          <AriaDialog aria-label={t("workspace:map.bookmarks")} className={styles.pop}>
             <Bookmarks />
           </AriaDialog>
         </Popover>
@@ -98,7 +98,7 @@ function NorthButton() {
   const heading = useSession((state) => Math.round(state.camera?.headingDeg ?? 0));
   return (
     <IconButton icon="north" label={t("workspace:map.north")} onPress={() => scene?.camera.north()}>
-      <span aria-hidden="true" className={styles["needle"]} style={{ transform: `rotate(${-heading}deg)` }}>
+      <span aria-hidden="true" className={styles.needle} style={{ transform: `rotate(${-heading}deg)` }}>
         <svg aria-hidden="true" height="26" viewBox="0 0 26 26" width="26">
           <path d="M13 2 8.5 13h9z" fill="var(--problem)" />
           <path d="M13 24 8.5 13h9z" fill="var(--line-strong)" />
@@ -107,4 +107,3 @@ function NorthButton() {
     </IconButton>
   );
 }
-

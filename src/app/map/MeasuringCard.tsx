@@ -21,11 +21,11 @@ export function MeasuringCard() {
   if (tool === undefined) return null;
   const measured = sketch !== null && sketch.points.length > 0;
   return (
-    <section aria-label={t(`workspace:tool.${tool}.title`)} className={`panel ${styles["card"]}`}>
-      <div className={styles["head"]}>
+    <section aria-label={t(`workspace:tool.${tool}.title`)} className={`panel ${styles.card}`}>
+      <div className={styles.head}>
         <h2>{t(`workspace:tool.${tool}.title`)}</h2>
         {tool === "walk" || !measured ? null : (
-          <p className={styles["value"]} role="status">
+          <p className={styles.value} role="status">
             {tool === "area"
               ? t("workspace:tool.area.value", {
                   area: formatArea(sketch.areaM2, language),
@@ -34,7 +34,7 @@ export function MeasuringCard() {
               : formatLength(sketch.lengthM, language)}
           </p>
         )}
-        <div className={styles["actions"]}>
+        <div className={styles.actions}>
           {tool === "walk" || !measured ? null : sketch.complete ? (
             <Button onPress={() => startTool(tool)} small>
               {t("workspace:tool.again")}
@@ -44,11 +44,19 @@ export function MeasuringCard() {
               {t("workspace:tool.finish")}
             </Button>
           )}
-          <IconButton icon="close" label={t("workspace:tool.close")} onPress={stopTool} shortcut="Esc" small />
+          <IconButton
+            icon="close"
+            label={t("workspace:tool.close")}
+            onPress={stopTool}
+            shortcut="Esc"
+            small
+          />
         </div>
       </div>
       {measured && sketch.complete ? null : <p className="muted small">{t(`workspace:tool.${tool}.help`)}</p>}
-      {tool === "profile" && profile !== null && profile.length > 1 ? <ProfileChart profile={profile} /> : null}
+      {tool === "profile" && profile !== null && profile.length > 1 ? (
+        <ProfileChart profile={profile} />
+      ) : null}
     </section>
   );
 }

@@ -73,7 +73,7 @@ export function ProfileChart({ profile }: { readonly profile: Profile }) {
 
   if (known.length < 2) return <p className="muted small">{t("workspace:tool.profile.empty")}</p>;
   return (
-    <figure className={styles["chart"]}>
+    <figure className={styles.chart}>
       <div ref={container} />
       <figcaption>
         {t("workspace:tool.profile.sentence", {
@@ -85,7 +85,7 @@ export function ProfileChart({ profile }: { readonly profile: Profile }) {
       <details>
         <summary>{t("workspace:tool.profile.table")}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-        <div className={styles["table"]} tabIndex={0}>
+        <div className={styles.table} tabIndex={0}>
           <table>
             <thead>
               <tr>

@@ -10,7 +10,11 @@ import { Icon, type IconName } from "#app/ui/Icon.tsx";
 import styles from "./SearchPanel.module.css";
 import { measureHits, type SearchHit, searchHits, searchIndex } from "./searchIndex.ts";
 
-const icons: Readonly<Record<SearchHit["type"], IconName>> = { street: "profile", place: "pin", measure: "edit" };
+const icons: Readonly<Record<SearchHit["type"], IconName>> = {
+  street: "profile",
+  place: "pin",
+  measure: "edit",
+};
 
 function goTo(hit: SearchHit): void {
   viewStore.getState().scene?.camera.lookAt(hit.at, hit.distanceM);
@@ -35,15 +39,15 @@ export function SearchPanel() {
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
       <SearchField autoFocus className="field">
-        <Label className={styles["label"]}>{t("workspace:search.label")}</Label>
+        <Label className={styles.label}>{t("workspace:search.label")}</Label>
         <Input className="input" maxLength={80} placeholder={t("workspace:search.placeholder")} />
       </SearchField>
       <Menu
         aria-label={t("workspace:search.results")}
-        className={`menu ${styles["hits"]}`}
+        className={`menu ${styles.hits}`}
         items={hits}
         renderEmptyState={() => (
-          <p className={styles["empty"]}>
+          <p className={styles.empty}>
             {query.trim() !== ""
               ? t("workspace:search.none", { query: query.trim() })
               : examples.length > 0
@@ -56,7 +60,7 @@ export function SearchPanel() {
           <MenuItem className="menu-item" id={hit.id} onAction={() => goTo(hit)} textValue={hit.name}>
             <Icon name={icons[hit.type]} size={16} />
             <span>{hit.name}</span>
-            <span className={styles["kind"]}>
+            <span className={styles.kind}>
               {hit.placeKind === null
                 ? t(`workspace:search.type.${hit.type}`)
                 : t(`workspace:places.${hit.placeKind}`)}

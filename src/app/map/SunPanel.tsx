@@ -22,7 +22,7 @@ export function SunPanel() {
   const sun = useSession((state) => state.sun);
   const year = sun.date.slice(0, 4);
   return (
-    <div className={styles["sun"]}>
+    <div className={styles.sun}>
       <h3>{t("workspace:map.sun")}</h3>
       <Slider
         className="slider"
@@ -55,7 +55,7 @@ export function SunPanel() {
           value={sun.date}
         />
       </label>
-      <div className={styles["days"]}>
+      <div className={styles.days}>
         {days.map((day) => (
           <button
             aria-pressed={sun.date.endsWith(day.date)}

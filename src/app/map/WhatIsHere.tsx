@@ -27,7 +27,7 @@ export function WhatIsHere() {
   );
   if (pick === null || data === null || twin === null) return null;
   return (
-    <section aria-label={t("workspace:here.title")} className={`panel ${styles["card"]}`}>
+    <section aria-label={t("workspace:here.title")} className={`panel ${styles.card}`}>
       <div className="panel-head">
         <h2>{titleOf(pick, facts, data, t)}</h2>
         <IconButton
@@ -61,7 +61,8 @@ function titleOf(pick: Pick, facts: BuildingFacts | null, data: TwinData, t: TFu
     const species = row < 0 ? "" : (data.trees.species[data.trees.speciesIndex[row] ?? 0] ?? "");
     return species === "" ? t("workspace:here.tree") : species;
   }
-  if (facts === null) return pick.type === "building" ? t("workspace:here.newBuilding") : t("workspace:here.ground");
+  if (facts === null)
+    return pick.type === "building" ? t("workspace:here.newBuilding") : t("workspace:here.ground");
   return facts.placeNames[0] ?? codeLabel("function", facts.functionCode, t) ?? t("workspace:here.building");
 }
 
@@ -73,7 +74,7 @@ function codeLabel(list: "function" | "roof", code: string, t: TFunction): strin
 
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className={styles["row"]}>
+    <div className={styles.row}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
@@ -97,7 +98,7 @@ function BuildingRows({ facts }: { readonly facts: BuildingFacts }) {
   const metres = (value: number) =>
     Number.isFinite(value) ? `${formatNumber(value, language, 1)}\u202fm` : t("workspace:here.unknown");
   return (
-    <dl className={styles["rows"]}>
+    <dl className={styles.rows}>
       <Row label={t("workspace:here.function")}>
         <CodeValue code={facts.functionCode} list="function" />
       </Row>
@@ -119,7 +120,7 @@ function BuildingRows({ facts }: { readonly facts: BuildingFacts }) {
         </Row>
       )}
       <Row label={t("workspace:here.id")}>
-        <span className={styles["id"]}>{facts.id}</span>
+        <span className={styles.id}>{facts.id}</span>
       </Row>
     </dl>
   );
@@ -135,11 +136,11 @@ function TreeRows({ data, id }: { readonly data: TwinData; readonly id: string }
       ? t("workspace:here.unknown")
       : `${formatNumber(value, language, 1)}\u202fm`;
   return (
-    <dl className={styles["rows"]}>
+    <dl className={styles.rows}>
       <Row label={t("workspace:here.height")}>{metres(data.trees.heightM[row])}</Row>
       <Row label={t("workspace:here.crown")}>{metres(data.trees.crownDiameterM[row])}</Row>
       <Row label={t("workspace:here.id")}>
-        <span className={styles["id"]}>{id}</span>
+        <span className={styles.id}>{id}</span>
       </Row>
     </dl>
   );
@@ -164,7 +165,7 @@ function GroundRows({ pick, twin }: { readonly pick: Pick; readonly twin: Twin }
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
   return (
-    <dl className={styles["rows"]}>
+    <dl className={styles.rows}>
       <Row label={t("workspace:here.groundHeight")}>
         {Number.isFinite(pick.groundZ)
           ? t("workspace:here.nhn", { height: formatNumber(pick.groundZ, language, 2) })
@@ -185,9 +186,9 @@ function GroundRows({ pick, twin }: { readonly pick: Pick; readonly twin: Twin }
 function Attributes({ facts }: { readonly facts: BuildingFacts }) {
   const { t } = useTranslation();
   return (
-    <details className={styles["more"]}>
+    <details className={styles.more}>
       <summary>{t("workspace:here.attributes", { count: facts.attributes.length })}</summary>
-      <dl className={styles["rows"]}>
+      <dl className={styles.rows}>
         {facts.attributes.map(([name, value]) => (
           <Row key={name} label={name}>
             {value}

@@ -1,8 +1,8 @@
+import { centreOf } from "#app/measures/geometry.ts";
 import type { Plan } from "#scenario/types.ts";
 import type { Point } from "#twin/frame.ts";
 import type { PlaceKind, StreetSection } from "#twin/objects.ts";
 import type { TwinData } from "#twin/twin.ts";
-import { centreOf } from "#app/measures/geometry.ts";
 
 /** Something with a name that the camera can go to. */
 export type SearchHit = {
@@ -25,7 +25,9 @@ export function folded(text: string): string {
 }
 
 function middleOf(sections: readonly StreetSection[]): Point {
-  const longest = sections.reduce((best, section) => (section.line.length > best.line.length ? section : best));
+  const longest = sections.reduce((best, section) =>
+    section.line.length > best.line.length ? section : best,
+  );
   return longest.line[Math.floor(longest.line.length / 2)] ?? [0, 0];
 }
 

@@ -1,14 +1,6 @@
 import { createStore } from "zustand/vanilla";
-import {
-  type Command,
-  createHistory,
-  execute,
-  type History,
-  recordOutcomes,
-  redo,
-  undo,
-} from "#scenario/history.ts";
-import type { Scenario, ScenarioOutcome } from "#scenario/types.ts";
+import { type Command, createHistory, execute, type History, redo, undo } from "#scenario/history.ts";
+import type { Scenario } from "#scenario/types.ts";
 import { hookOf } from "./hook.ts";
 
 /** The scenario document with its undo and redo. null = no city is open. */
@@ -29,13 +21,6 @@ export function closeDocument(): void {
 export function dispatch(command: Command): void {
   documentStore.setState((state) =>
     state.history === null ? state : { history: execute(state.history, command) },
-  );
-}
-
-/** Keeps the numbers that runs gave in the document; no step to undo. */
-export function keepOutcomes(outcomes: readonly ScenarioOutcome[]): void {
-  documentStore.setState((state) =>
-    state.history === null ? state : { history: recordOutcomes(state.history, outcomes) },
   );
 }
 

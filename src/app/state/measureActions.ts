@@ -1,10 +1,11 @@
 import i18next from "i18next";
 import { nextMeasureId } from "#scenario/commands.ts";
-import { measureKind } from "#scenario/measures/registry.ts";
+import type { RegisteredKind } from "#scenario/measures/kind.ts";
+import { kindOf } from "#scenario/measures/registry.ts";
 import { inOrder } from "#scenario/order.ts";
-import type { Measure, MeasureGeometry, MeasureKind } from "#scenario/types.ts";
+import type { Measure, MeasureGeometry } from "#scenario/types.ts";
+import { defaultsOf } from "#twin/parameters/settle.ts";
 import { currentScenario, dispatch, undoLast } from "./document.ts";
-import { defaultParameters } from "./parameters.ts";
 import { addPlan } from "./planActions.ts";
 import { baselinePlanId, planById } from "./plans.ts";
 import { announce, notify, sessionStore, setSession } from "./session.ts";
@@ -15,11 +16,16 @@ import { setView } from "./view.ts";
 let sketchCount = 0;
 
 /** Picks up the pencil for a kind. On the baseline a first plan is made, because there is nothing to draw into. */
-export function startSketch(kind: MeasureKind): void {
+export function startSketch(kind: RegisteredKind): void {
   if (sessionStore.getState().activePlanId === baselinePlanId && addPlan() === null) return;
   sketchCount += 1;
   setSession({
-    tool: { type: "sketch", geometry: kind.geometry, style: kind.sketch, id: `sketch-${kind.id}-${sketchCount}` },
+    tool: {
+      type: "sketch",
+      geometry: kind.geometry,
+      style: kind.sketch,
+      id: `sketch-${kind.id}-${sketchCount}`,
+    },
     sketchKind: kind.id,
     sketch: null,
     profile: null,
@@ -41,11 +47,12 @@ export function cancelSketch(): void {
 export function sketchCancelled(toolId: string): void {
   const { tool } = sessionStore.getState();
   if (tool.type === "sketch" && tool.id !== toolId) return;
-  if (tool.type !== "select") setSession({ tool: { type: "select" }, sketchKind: null, sketch: null, profile: null });
+  if (tool.type !== "select")
+    setSession({ tool: { type: "select" }, sketchKind: null, sketch: null, profile: null });
 }
 
 /** "Mulde 3": the kind's name with the next free number in this plan. */
-function nameFor(kind: MeasureKind, measures: readonly Measure[]): string {
+function nameFor(kind: RegisteredKind, measures: readonly Measure[]): string {
   const base = i18next.t(`measures:${kind.id}.name`);
   const taken = new Set(measures.map((measure) => measure.name));
   let number = measures.filter((measure) => measure.kind === kind.id).length + 1;
@@ -53,7 +60,7 @@ function nameFor(kind: MeasureKind, measures: readonly Measure[]): string {
   return `${base} ${number}`;
 }
 
-function addDrawn(kind: MeasureKind, geometry: MeasureGeometry): void {
+function addDrawn(kind: RegisteredKind, geometry: MeasureGeometry): void {
   const scenario = currentScenario();
   const { activePlanId } = sessionStore.getState();
   const plan = planById(scenario, activePlanId);
@@ -63,7 +70,7 @@ function addDrawn(kind: MeasureKind, geometry: MeasureGeometry): void {
   dispatch({
     type: "addMeasure",
     planId: activePlanId,
-    measure: { kind: kind.id, name, geometry, parameters: defaultParameters(kind.parameters), enabled: true },
+    measure: { kind: kind.id, name, geometry, parameters: defaultsOf(kind.parameters), enabled: true },
   });
   announce(i18next.t("workspace:measures.added", { name }));
   // Points are usually set in rows: the pencil stays in the hand until Esc.
@@ -79,7 +86,7 @@ function addDrawn(kind: MeasureKind, geometry: MeasureGeometry): void {
 export function completeGeometry(toolId: string, geometry: MeasureGeometry): void {
   const session = sessionStore.getState();
   if (session.tool.type === "sketch") {
-    const kind = session.sketchKind === null ? null : measureKind(session.sketchKind);
+    const kind = session.sketchKind === null ? null : kindOf(session.sketchKind);
     if (kind !== null && session.tool.id === toolId) addDrawn(kind, geometry);
     return;
   }

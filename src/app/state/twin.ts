@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import { applyPlan } from "#scenario/applyPlan.ts";
+import { applyPlan, baselineTwin } from "#scenario/applyPlan.ts";
 import type { Plan, Scenario } from "#scenario/types.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
 import { documentStore, useDocument } from "./document.ts";
@@ -23,8 +23,7 @@ export const twinStore = createStore<TwinState>(() => closedTwin);
 export const useTwin = hookOf(twinStore);
 
 export function setOpenTwin(data: TwinData, href: string): void {
-  const base: Twin = { data, operations: [], layerHashes: data.baseHashes };
-  twinStore.setState({ status: "open", data, base, href, progress: null });
+  twinStore.setState({ status: "open", data, base: baselineTwin(data), href, progress: null });
 }
 
 /** One entry per base twin; plans are immutable, so their identity is the key and stale ones are collected. */

@@ -13,6 +13,9 @@ export type OpenDialog =
 
 export type SheetName = "measures" | "simulation" | "none";
 
+/** Which page is shown; "opening" while a city is read. */
+export type Screen = "start" | "opening" | "workspace";
+
 export type ViewState = {
   readonly dialog: OpenDialog | null;
   /** The measures panel shows the palette instead of the list. */
@@ -22,6 +25,9 @@ export type ViewState = {
   readonly sheet: SheetName;
   /** The living scene, once it stands. */
   readonly scene: SceneHandle | null;
+  /** Everything is on disk. */
+  readonly saved: boolean;
+  readonly screen: Screen;
   readonly sceneStatus: "loading" | "ready" | "lost" | "unsupported" | "failed";
 };
 
@@ -31,6 +37,8 @@ export const viewStore = createStore<ViewState>(() => ({
   searchOpen: false,
   sheet: "none",
   scene: null,
+  saved: true,
+  screen: "start",
   sceneStatus: "loading",
 }));
 export const useView = hookOf(viewStore);

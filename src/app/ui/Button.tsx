@@ -18,7 +18,11 @@ export type ButtonProps = Omit<AriaButtonProps, "className" | "children" | "styl
   readonly ref?: Ref<HTMLButtonElement>;
 };
 
-const lookClass: Readonly<Record<Look, string>> = { default: "", primary: " btn-primary", plain: " btn-plain" };
+const lookClass: Readonly<Record<Look, string>> = {
+  default: "",
+  primary: " btn-primary",
+  plain: " btn-plain",
+};
 
 export function Button({ look = "default", small = false, icon, className, children, ...rest }: ButtonProps) {
   const classes = `btn${lookClass[look]}${small ? " btn-small" : ""}${className ? ` ${className}` : ""}`;

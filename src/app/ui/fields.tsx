@@ -1,5 +1,9 @@
 import type { ReactNode } from "react";
 import {
+  NumberField as AriaNumberField,
+  Select as AriaSelect,
+  Switch as AriaSwitch,
+  TextField as AriaTextField,
   Button,
   FieldError,
   Group,
@@ -7,13 +11,9 @@ import {
   Label,
   ListBox,
   ListBoxItem,
-  NumberField as AriaNumberField,
   Popover,
-  Select as AriaSelect,
   SelectValue,
-  Switch as AriaSwitch,
   Text,
-  TextField as AriaTextField,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./Icon.tsx";
@@ -170,7 +170,13 @@ export function TextField({
   readonly onChange: (value: string) => void;
 }) {
   return (
-    <AriaTextField autoFocus={autoFocus} className="field" maxLength={maxLength} onChange={onChange} value={value}>
+    <AriaTextField
+      autoFocus={autoFocus}
+      className="field"
+      maxLength={maxLength}
+      onChange={onChange}
+      value={value}
+    >
       <Label className="field-label">{label}</Label>
       <Input className="input" onFocus={(event) => event.currentTarget.select()} />
     </AriaTextField>

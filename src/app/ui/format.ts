@@ -1,4 +1,6 @@
 import type { Language } from "#app/state/session.ts";
+import { roundedCost } from "#scenario/cost.ts";
+import type { CostRange } from "#scenario/types.ts";
 
 const locales: Readonly<Record<Language, string>> = { de: "de-DE", en: "en-GB" };
 const formats = new Map<string, Intl.NumberFormat>();
@@ -33,20 +35,9 @@ export function formatArea(areaM2: number, language: Language): string {
   return `${formatNumber(areaM2, language, areaM2 < 10 ? 1 : 0)}\u202fm²`;
 }
 
-/** Three significant digits: cost estimates claim no more. */
-function roundedCost(eur: number): number {
-  if (eur === 0) return 0;
-  const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(Math.abs(eur))) - 1);
-  return Math.round(eur / magnitude) * magnitude;
-}
-
 /** "12.000–18.000 €", or "1,2–1,8 Mio. €". */
-export function formatCost(
-  cost: { readonly lowEur: number; readonly highEur: number },
-  language: Language,
-): string {
-  const low = roundedCost(cost.lowEur);
-  const high = roundedCost(cost.highEur);
+export function formatCost(cost: CostRange, language: Language): string {
+  const { lowEur: low, highEur: high } = roundedCost(cost);
   const millions = high >= 1_000_000;
   const part = (value: number) =>
     millions

@@ -12,7 +12,7 @@ export function Notices() {
   const { t } = useTranslation();
   const notices = useSession((state) => state.notices);
   return (
-    <section aria-label={t("common:notices")} className={styles["stack"]}>
+    <section aria-label={t("common:notices")} className={styles.stack}>
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
@@ -29,10 +29,12 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
   }, [notice]);
   const { action } = notice;
   return (
-    <div className={styles["notice"]} data-tone={notice.tone} role={notice.tone === "problem" ? "alert" : "status"}>
-      <Icon
-        name={notice.tone === "problem" ? "warning" : notice.tone === "success" ? "check" : "info"}
-      />
+    <div
+      className={styles.notice}
+      data-tone={notice.tone}
+      role={notice.tone === "problem" ? "alert" : "status"}
+    >
+      <Icon name={notice.tone === "problem" ? "warning" : notice.tone === "success" ? "check" : "info"} />
       <p>{t(notice.key, notice.values)}</p>
       {action === null ? null : (
         <Button

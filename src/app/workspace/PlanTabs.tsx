@@ -1,13 +1,20 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
-import { addPlan, deletePlan, duplicatePlan, movePlan, recolourPlan, showPlan } from "#app/state/planActions.ts";
+import {
+  addPlan,
+  deletePlan,
+  duplicatePlan,
+  movePlan,
+  recolourPlan,
+  showPlan,
+} from "#app/state/planActions.ts";
 import { baselinePlanId, type PlanEntry, planColours, planEntries } from "#app/state/plans.ts";
 import { useSession } from "#app/state/session.ts";
 import { openDialog } from "#app/state/view.ts";
 import { IconButton } from "#app/ui/Button.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
-import { type MenuEntry, MenuButton } from "#app/ui/Menu.tsx";
+import { MenuButton, type MenuEntry } from "#app/ui/Menu.tsx";
 import styles from "./PlanTabs.module.css";
 
 /** The plans: baseline first and locked, then the alternatives, each with letter, colour and name. */
@@ -21,7 +28,8 @@ export function PlanTabs() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tab to scroll to changes with the active plan
   useEffect(() => {
     const selected = list.current?.querySelector('[aria-selected="true"]');
-    if (typeof selected?.scrollIntoView === "function") selected.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (typeof selected?.scrollIntoView === "function")
+      selected.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [activePlanId, entries.length]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -47,10 +55,10 @@ export function PlanTabs() {
 
   const active = entries.find((entry) => entry.id === activePlanId);
   return (
-    <div className={styles["plans"]}>
+    <div className={styles.plans}>
       <div
         aria-label={t("workspace:plans.label")}
-        className={styles["list"]}
+        className={styles.list}
         onKeyDown={onKeyDown}
         ref={list}
         role="tablist"
@@ -82,7 +90,7 @@ function PlanTab({
       aria-controls="city"
       aria-keyshortcuts={index < 4 ? String(index + 1) : undefined}
       aria-selected={selected}
-      className={styles["tab"]}
+      className={styles.tab}
       data-plan={entry.id}
       onClick={() => showPlan(entry.id)}
       onDoubleClick={() => {
@@ -95,15 +103,15 @@ function PlanTab({
       type="button"
     >
       {entry.plan === null ? (
-        <span className={styles["lock"]}>
+        <span className={styles.lock}>
           <Icon name="lock" size={16} />
         </span>
       ) : (
-        <span aria-hidden="true" className={styles["letter"]}>
+        <span aria-hidden="true" className={styles.letter}>
           {entry.look.letter}
         </span>
       )}
-      <span className={styles["name"]}>{name}</span>
+      <span className={styles.name}>{name}</span>
     </button>
   );
 }

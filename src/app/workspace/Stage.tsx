@@ -5,11 +5,13 @@ import { connectScene, sceneEvents, sceneState } from "#app/sceneBridge.ts";
 import { useSession } from "#app/state/session.ts";
 import { setView, useView } from "#app/state/view.ts";
 import type { SceneHandle } from "#scene/contract.ts";
-import { onStageKey } from "./stageKeys.ts";
 import styles from "./Stage.module.css";
+import { onStageKey } from "./stageKeys.ts";
 
 /** Cesium is large: it is loaded when a city is opened, not on the start page. */
-const SceneView = lazy(() => import("#scene/SceneView.tsx").then((module) => ({ default: module.SceneView })));
+const SceneView = lazy(() =>
+  import("#scene/SceneView.tsx").then((module) => ({ default: module.SceneView })),
+);
 
 /** The city. Focusable, so that camera and drawing work from the keyboard. */
 export function Stage() {
@@ -40,7 +42,7 @@ export function Stage() {
     <div
       aria-describedby="stage-help"
       aria-label={t("workspace:stage.label")}
-      className={styles["stage"]}
+      className={styles.stage}
       data-drawing={drawing}
       id="stage"
       onKeyDown={onStageKey}
@@ -55,7 +57,7 @@ export function Stage() {
         <SceneView events={events} initial={initial} onHandle={onHandle} />
       </Suspense>
       {status === "loading" ? (
-        <p className={styles["loading"]} role="status">
+        <p className={styles.loading} role="status">
           {t("workspace:stage.loading")}
         </p>
       ) : null}

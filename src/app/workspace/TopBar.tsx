@@ -1,14 +1,15 @@
 import { useTranslation } from "react-i18next";
-import { startOf } from "#app/lifecycle/navigation.ts";
+import { redoAndRepair, undoAndRepair } from "#app/keys.ts";
+import { goToStart } from "#app/lifecycle/navigation.ts";
 import { downloadScenario, openScenarioDialog } from "#app/lifecycle/scenarioFiles.ts";
-import { redoLast, undoLast, useDocument } from "#app/state/document.ts";
+import { useDocument } from "#app/state/document.ts";
 import { baselinePlanId } from "#app/state/plans.ts";
 import { setSession, useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { openDialog } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
-import { type MenuEntry, MenuButton } from "#app/ui/Menu.tsx";
+import { MenuButton, type MenuEntry } from "#app/ui/Menu.tsx";
 import { shortcutLabel } from "#app/ui/shortcutLabel.ts";
 import { PlanTabs } from "./PlanTabs.tsx";
 import { PreferencesMenu } from "./PreferencesMenu.tsx";
@@ -17,15 +18,19 @@ import styles from "./TopBar.module.css";
 export function TopBar() {
   const { t } = useTranslation();
   return (
-    <header className={styles["bar"]}>
+    <header className={styles.bar}>
       <CityMenu />
       <PlanTabs />
-      <div className={styles["end"]}>
+      <div className={styles.end}>
         <HistoryButtons />
         <CompareButton />
         <ShareMenu />
         <PreferencesMenu />
-        <IconButton icon="help" label={t("workspace:top.help")} onPress={() => openDialog({ type: "help" })} />
+        <IconButton
+          icon="help"
+          label={t("workspace:top.help")}
+          onPress={() => openDialog({ type: "help" })}
+        />
       </div>
     </header>
   );
@@ -35,7 +40,7 @@ function CityMenu() {
   const { t } = useTranslation();
   const name = useTwin((state) => state.data?.name ?? "");
   const entries: MenuEntry[] = [
-    { id: "start", label: t("workspace:city.start"), icon: "home", onAction: startOf },
+    { id: "start", label: t("workspace:city.start"), icon: "home", onAction: goToStart },
     "separator",
     {
       id: "rename",
@@ -71,9 +76,9 @@ function CityMenu() {
       header={title === "" ? undefined : t("workspace:city.scenario", { title })}
       label={t("workspace:city.menu")}
       trigger={
-        <Button aria-label={t("workspace:city.button", { name })} className={styles["city"]} look="plain">
+        <Button aria-label={t("workspace:city.button", { name })} className={styles.city} look="plain">
           <img alt="" height="28" src="./icons/planfall.svg" width="28" />
-          <span className={styles["cityName"]}>{name}</span>
+          <span className={styles.cityName}>{name}</span>
           <Icon name="chevronDown" size={16} />
         </Button>
       }
@@ -86,19 +91,19 @@ function HistoryButtons() {
   const canUndo = useDocument((state) => (state.history?.past.length ?? 0) > 0);
   const canRedo = useDocument((state) => (state.history?.future.length ?? 0) > 0);
   return (
-    <div className={styles["history"]}>
+    <div className={styles.history}>
       <IconButton
         icon="undo"
         isDisabled={!canUndo}
         label={t("workspace:top.undo")}
-        onPress={undoLast}
+        onPress={undoAndRepair}
         shortcut={shortcutLabel("Z")}
       />
       <IconButton
         icon="redo"
         isDisabled={!canRedo}
         label={t("workspace:top.redo")}
-        onPress={redoLast}
+        onPress={redoAndRepair}
         shortcut={shortcutLabel("Z", true)}
       />
     </div>
@@ -128,12 +133,12 @@ function CompareButton() {
   return (
     <Button
       aria-pressed={comparing}
-      className={styles["compare"]}
+      className={styles.compare}
       icon="compare"
       isDisabled={plans.length === 0}
       onPress={toggle}
     >
-      <span className={styles["wide"]}>{t("workspace:top.compare")}</span>
+      <span className={styles.wide}>{t("workspace:top.compare")}</span>
       <span className="visually-hidden">{plans.length === 0 ? t("workspace:top.compareEmpty") : ""}</span>
     </Button>
   );
@@ -167,7 +172,7 @@ function ShareMenu() {
       label={t("workspace:share.menu")}
       trigger={
         <Button icon="upload" look="plain">
-          <span className={styles["wide"]}>{t("workspace:top.share")}</span>
+          <span className={styles.wide}>{t("workspace:top.share")}</span>
         </Button>
       }
     />

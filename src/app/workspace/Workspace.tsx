@@ -8,10 +8,10 @@ import { MeasuresPanel } from "#app/measures/MeasuresPanel.tsx";
 import { ParameterCard } from "#app/measures/ParameterCard.tsx";
 import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
-import { setView, type SheetName, useView } from "#app/state/view.ts";
+import { type SheetName, setView, useView } from "#app/state/view.ts";
 import { Icon, type IconName } from "#app/ui/Icon.tsx";
-import { CompareView, SimulationPanel, TimeBar } from "./slots.tsx";
 import { Stage } from "./Stage.tsx";
+import { CompareView, SimulationPanel, TimeBar } from "./slots.tsx";
 import { TopBar } from "./TopBar.tsx";
 import styles from "./Workspace.module.css";
 import { WorkspaceDialogs } from "./WorkspaceDialogs.tsx";
@@ -30,30 +30,30 @@ export function Workspace() {
     };
   }, [name]);
   return (
-    <div className={styles["workspace"]} data-comparing={comparing} data-sheet={sheet}>
+    <div className={styles.workspace} data-comparing={comparing} data-sheet={sheet}>
       <h1 className="visually-hidden">{t("workspace:title", { name })}</h1>
       <TopBar />
-      <main className={styles["city"]} id="city" tabIndex={-1}>
+      <main className={styles.city} id="city" tabIndex={-1}>
         <Stage />
         {comparing ? <CompareView /> : null}
-        <div className={styles["left"]}>
-          <div className={styles["measures"]}>
+        <div className={styles.left}>
+          <div className={styles.measures}>
             <MeasuresPanel />
           </div>
-          <div className={styles["detail"]}>
+          <div className={styles.detail}>
             <ParameterCard />
             <WhatIsHere />
           </div>
         </div>
-        <div className={styles["top"]}>
+        <div className={styles.top}>
           <DrawingBar />
           <MeasuringCard />
         </div>
-        <aside aria-label={t("workspace:simulation")} className={styles["right"]}>
+        <aside aria-label={t("workspace:simulation")} className={styles.right}>
           <SimulationPanel />
         </aside>
-        <div className={styles["bottom"]}>
-          <div className={styles["time"]}>
+        <div className={styles.bottom}>
+          <div className={styles.time}>
             <TimeBar />
           </div>
           <MapToolbar />
@@ -75,7 +75,7 @@ function SheetBar() {
   const { t } = useTranslation();
   const sheet = useView((state) => state.sheet);
   return (
-    <nav aria-label={t("workspace:sheets.label")} className={styles["sheetBar"]}>
+    <nav aria-label={t("workspace:sheets.label")} className={styles.sheetBar}>
       {sheets.map((entry) => (
         <button
           aria-pressed={sheet === entry.id}

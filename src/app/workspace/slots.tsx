@@ -6,7 +6,7 @@ import type { Pick } from "#scene/contract.ts";
  * part is there.
  */
 type Loader = () => Promise<Record<string, unknown>>;
-const parts = import.meta.glob<Record<string, unknown>>("../results/*.tsx");
+const parts = import.meta.glob<Record<string, unknown>>(["../results/*.tsx", "!../results/*.test.tsx"]);
 
 function slot<Props extends object>(name: string): ComponentType<Props> {
   const load: Loader | undefined = parts[`../results/${name}.tsx`];

@@ -1,0 +1,52 @@
+import { lazy, Suspense, useEffect } from "react";
+import { I18nProvider } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { ErrorBoundary } from "./errors/ErrorBoundary.tsx";
+import { HelpDialog } from "./help/HelpDialog.tsx";
+import { DropTarget } from "./intake/DropTarget.tsx";
+import { ImportDialog } from "./intake/ImportDialog.tsx";
+import { startShortcuts } from "./keys.ts";
+import { startAutosave } from "./lifecycle/autosave.ts";
+import { Opening } from "./start/Opening.tsx";
+import { StartPage } from "./start/StartPage.tsx";
+import { useSession } from "./state/session.ts";
+import { useView } from "./state/view.ts";
+import { LiveRegion, Notices } from "./workspace/Notices.tsx";
+
+/** The workspace brings the scene and the models with it: loaded when a city is opened. */
+const Workspace = lazy(() =>
+  import("./workspace/Workspace.tsx").then((module) => ({ default: module.Workspace })),
+);
+
+export function App() {
+  const { t } = useTranslation();
+  const screen = useView((state) => state.screen);
+  const language = useSession((state) => state.language);
+  useEffect(() => {
+    const stops = [startAutosave(), startShortcuts()];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  return (
+    <I18nProvider locale={language === "de" ? "de-DE" : "en-GB"}>
+      <ErrorBoundary>
+        <a className="skip-link" href={screen === "workspace" ? "#stage" : "#main"}>
+          {screen === "workspace" ? t("common:skipToCity") : t("common:skipToContent")}
+        </a>
+        {screen === "start" ? <StartPage /> : null}
+        {screen === "opening" ? <Opening /> : null}
+        {screen === "workspace" ? (
+          <Suspense fallback={<Opening />}>
+            <Workspace />
+          </Suspense>
+        ) : null}
+        <Notices />
+        <LiveRegion />
+        <DropTarget />
+        <ImportDialog />
+        <HelpDialog />
+      </ErrorBoundary>
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,57 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "#app/ui/Icon.tsx";
+import styles from "./DropTarget.module.css";
+import { takeFiles } from "./files.ts";
+
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+/** Files may be dropped anywhere; while they hover, the page says what will happen. */
+export function DropTarget() {
+  const { t } = useTranslation();
+  const [hovering, setHovering] = useState(false);
+  useEffect(() => {
+    let depth = 0;
+    const onEnter = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      depth += 1;
+      setHovering(true);
+    };
+    const onLeave = () => {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setHovering(false);
+    };
+    const onOver = (event: DragEvent) => {
+      if (hasFiles(event)) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent) => {
+      depth = 0;
+      setHovering(false);
+      // The drop zone on the start page has taken its own.
+      if (event.defaultPrevented || !hasFiles(event)) return;
+      event.preventDefault();
+      takeFiles([...(event.dataTransfer?.files ?? [])]);
+    };
+    window.addEventListener("dragenter", onEnter);
+    window.addEventListener("dragleave", onLeave);
+    window.addEventListener("dragover", onOver);
+    window.addEventListener("drop", onDrop);
+    return () => {
+      window.removeEventListener("dragenter", onEnter);
+      window.removeEventListener("dragleave", onLeave);
+      window.removeEventListener("dragover", onOver);
+      window.removeEventListener("drop", onDrop);
+    };
+  }, []);
+  if (!hovering) return null;
+  return (
+    <div aria-hidden="true" className={styles.veil}>
+      <p>
+        <Icon name="download" size={32} />
+        {t("start:own.dropHere")}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { formatRoute, parseRoute, type Route, samePlace, type WorkspaceRoute } from "#app/routing.ts";
+import { currentScenario, documentStore } from "#app/state/document.ts";
+import { repairSession } from "#app/state/planActions.ts";
+import { sessionStore, setSession } from "#app/state/session.ts";
+import { twinStore } from "#app/state/twin.ts";
+import { setView, viewStore } from "#app/state/view.ts";
+import { saveWithPicture } from "./autosave.ts";
+import { closePlace, openDemo, openLinked } from "./places.ts";
+
+/** Keeps address and screen in step: back and forward move through what was shown, a link opens what its sender saw. */
+
+let shown: Route = { screen: "start" };
+
+function routeNow(): Route {
+  const { screen } = viewStore.getState();
+  const scenario = currentScenario();
+  if (screen !== "workspace" || scenario === null) return { screen: "start" };
+  const session = sessionStore.getState();
+  return {
+    screen: "workspace",
+    twinHref: twinStore.getState().href,
+    scenarioId: scenario.id,
+    planId: session.activePlanId,
+    view: session.compareMode,
+    comparePlanId: session.compareMode === "single" ? null : session.comparePlanId,
+    camera: null,
+  };
+}
+
+/** Writes the address after something was shown. Steps within a city are entries of their own, for "back". */
+function remember(): void {
+  if (viewStore.getState().screen === "opening") return;
+  const next = routeNow();
+  if (samePlace(next, shown)) return;
+  const first = shown.screen !== next.screen && shown.screen === "open";
+  shown = next;
+  const address = formatRoute(next);
+  if (first) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+}
+
+function showWithin(route: WorkspaceRoute): void {
+  setSession({
+    activePlanId: route.planId,
+    compareMode: route.view,
+    comparePlanId: route.comparePlanId,
+    selectedMeasureId: null,
+  });
+  repairSession();
+}
+
+async function follow(route: Route): Promise<void> {
+  shown = route;
+  if (route.screen === "start") {
+    await leave();
+  } else if (route.screen === "open") {
+    await openDemo();
+  } else if (route.scenarioId === currentScenario()?.id) {
+    setView({ screen: "workspace" });
+    showWithin(route);
+  } else {
+    await openLinked(route);
+  }
+  remember();
+}
+
+async function leave(): Promise<void> {
+  if (documentStore.getState().history !== null) await saveWithPicture();
+  closePlace();
+}
+
+/** To the start page; the open scenario is saved on the way. */
+export function goToStart(): void {
+  void leave().then(remember);
+}
+
+/** An address that opens this view, camera included, for whoever has the same city. */
+export function linkToView(): string {
+  const route = routeNow();
+  const pose = viewStore.getState().scene?.camera.pose() ?? null;
+  const withCamera: Route =
+    route.screen !== "workspace" || pose === null
+      ? route
+      : { ...route, camera: [pose.x, pose.y, pose.z, pose.headingDeg, pose.pitchDeg] };
+  return new URL(formatRoute(withCamera), location.href).toString();
+}
+
+export function startNavigation(): void {
+  window.addEventListener("popstate", () => void follow(parseRoute(location.search)));
+  viewStore.subscribe((state, before) => {
+    if (state.screen !== before.screen) remember();
+  });
+  sessionStore.subscribe((state, before) => {
+    const same =
+      state.activePlanId === before.activePlanId &&
+      state.compareMode === before.compareMode &&
+      state.comparePlanId === before.comparePlanId;
+    if (!same) remember();
+  });
+  const first = parseRoute(location.search);
+  if (first.screen !== "start") void follow(first);
+}

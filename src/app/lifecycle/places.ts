@@ -1,0 +1,236 @@
+import i18next from "i18next";
+import { openFolder, openPackage } from "#app/intake/intakeClient.ts";
+import type { WorkspaceRoute } from "#app/routing.ts";
+import { closeDocument, restoreDocument } from "#app/state/document.ts";
+import { repairSession } from "#app/state/planActions.ts";
+import { baselinePlanId } from "#app/state/plans.ts";
+import { initialSession, notify, sessionStore, setSession } from "#app/state/session.ts";
+import { closedTwin, setOpenTwin, twinStore } from "#app/state/twin.ts";
+import { setView, viewStore } from "#app/state/view.ts";
+import {
+  listScenarios,
+  readScenario,
+  readTwinPackage,
+  type StoredScenario,
+  updateStoredTwin,
+} from "#connect/storage.ts";
+import { createScenario, readScenario as readScenarioText } from "#scenario/document.ts";
+import { createHistory, type History } from "#scenario/history.ts";
+import type { Scenario } from "#scenario/types.ts";
+import { twinHash } from "#twin/package/write.ts";
+import type { TwinData } from "#twin/twin.ts";
+import { rememberThumbnail, saveNow } from "./autosave.ts";
+import { randomId } from "./id.ts";
+import { readSnapshot, readSteps, snapshotOf } from "./snapshot.ts";
+import { claimScenario, releaseScenario } from "./tabs.ts";
+
+/** Opening and closing places: from the demo, from this browser, from a link, from files. */
+
+export const demoHref = "demo";
+const demoFolder = "./demo/wiesenbrueck/";
+const localPrefix = "local:";
+
+export function localHref(storedTwinId: string): string {
+  return `${localPrefix}${storedTwinId}`;
+}
+
+/** Only the newest request counts: an older one that ends later changes nothing. */
+let request = 0;
+
+function beginOpening(): number {
+  request += 1;
+  setView({ screen: "opening", dialog: null, paletteOpen: false });
+  return request;
+}
+
+function failOpening(
+  ticket: number,
+  key: string,
+  values: Readonly<Record<string, string | number>> = {},
+): void {
+  if (ticket !== request) return;
+  closePlace();
+  notify({ tone: "problem", key, values });
+}
+
+/** The twin behind an address, from memory where it is the one that is open; null where it is gone. */
+export async function readTwin(href: string): Promise<TwinData | null> {
+  const open = twinStore.getState();
+  if (open.href === href && open.data !== null) return open.data;
+  if (href === demoHref) {
+    const folder = new URL(demoFolder, document.baseURI).toString();
+    const there = await fetch(new URL("twin.json", folder), { method: "HEAD" });
+    const type = there.headers.get("content-type") ?? "";
+    // A static host answers a missing file with its start page.
+    return there.ok && !type.startsWith("text/html") ? openFolder(folder).result : null;
+  }
+  if (!href.startsWith(localPrefix)) return null;
+  const twinPackage = await readTwinPackage(href.slice(localPrefix.length));
+  return twinPackage === null ? null : openPackage(twinPackage).result;
+}
+
+function newScenario(data: TwinData, href: string): Scenario {
+  const { id, name, frame } = data;
+  return createScenario(
+    {
+      id,
+      name,
+      hash: twinHash(data.baseHashes),
+      href,
+      crs: frame.crs,
+      originEastM: frame.originEastM,
+      originNorthM: frame.originNorthM,
+    },
+    {
+      id: randomId(),
+      title: i18next.t("workspace:newTitle", { name }),
+      now: new Date().toISOString(),
+      year: new Date().getFullYear(),
+    },
+  );
+}
+
+/** Puts a place on the screen. A scenario that another tab has open is continued as a copy. */
+async function enter(
+  ticket: number,
+  data: TwinData,
+  href: string,
+  history: History,
+  view: unknown,
+  thumbnail: string,
+): Promise<void> {
+  const mine = await claimScenario(history.scenario.id);
+  if (ticket !== request) return;
+  const own = mine ? history : copyOf(history);
+  if (!mine) {
+    await claimScenario(own.scenario.id);
+    notify({ tone: "info", key: "workspace:copyOpened", values: { title: own.scenario.title } });
+  }
+  rememberThumbnail(thumbnail);
+  setOpenTwin(data, href);
+  restoreDocument(own);
+  setSession({
+    ...initialSession,
+    ...keptTaste(),
+    ...readSnapshot(view ?? snapshotOf(initialSession)),
+  });
+  repairSession();
+  setView({ screen: "workspace", sceneStatus: "loading", sheet: "none", searchOpen: false });
+  await saveNow();
+}
+
+function keptTaste() {
+  const { language, theme, notices } = sessionStore.getState();
+  return { language, theme, notices };
+}
+
+function copyOf(history: History): History {
+  const { scenario } = history;
+  const title = i18next.t("workspace:copyTitle", { title: scenario.title });
+  return createHistory({ ...scenario, id: randomId(), title });
+}
+
+/** What was kept, checked like a file from outside: it may come from an older version of the app. */
+function restoredHistory(stored: StoredScenario): History | null {
+  const kept = stored.document as Partial<History> | null;
+  if (kept === null || typeof kept !== "object") return null;
+  const read = readScenarioText(JSON.stringify(kept.scenario ?? null));
+  if (!read.ok) return null;
+  const intact = read.notes.length === 0;
+  return { scenario: read.scenario, ...(intact ? readSteps(kept) : { past: [], future: [] }) };
+}
+
+/** Opens a scenario that this browser keeps. */
+export async function openStored(id: string, route: WorkspaceRoute | null = null): Promise<void> {
+  const ticket = beginOpening();
+  try {
+    const stored = await readScenario(id);
+    if (stored === null) return failOpening(ticket, "errors:scenarioGone");
+    await openStoredScenario(ticket, stored, route);
+  } catch (error) {
+    failOpening(ticket, "errors:openFailed", { detail: String(error) });
+  }
+}
+
+async function openStoredScenario(
+  ticket: number,
+  stored: StoredScenario,
+  route: WorkspaceRoute | null,
+): Promise<void> {
+  const history = restoredHistory(stored);
+  if (history === null) return failOpening(ticket, "errors:scenarioBroken", { title: stored.title });
+  const data = await readTwin(stored.twinHref);
+  if (ticket !== request) return;
+  if (data === null) return failOpening(ticket, "errors:twinGone", { name: stored.twinName });
+  const view = { ...(stored.view as object), ...viewOfRoute(route) };
+  await enter(ticket, data, stored.twinHref, history, view, stored.thumbnail);
+}
+
+function viewOfRoute(route: WorkspaceRoute | null): object {
+  if (route === null) return {};
+  const [x, y, z, headingDeg, pitchDeg] = route.camera ?? [];
+  return {
+    activePlanId: route.planId,
+    compareMode: route.view,
+    comparePlanId: route.comparePlanId,
+    ...(route.camera === null ? {} : { camera: { x, y, z, headingDeg, pitchDeg } }),
+  };
+}
+
+/** Follows a link: the scenario if it is here, else the same city from its start. */
+export async function openLinked(route: WorkspaceRoute): Promise<void> {
+  const stored = await readScenario(route.scenarioId).catch(() => null);
+  if (stored !== null) return openStored(stored.id, route);
+  await openTwin(route.twinHref, viewOfRoute({ ...route, planId: baselinePlanId, view: "single" }));
+  if (route.planId !== baselinePlanId) notify({ tone: "info", key: "workspace:linkWithoutScenario" });
+}
+
+/** Opens a city with a new, empty scenario. */
+export async function openTwin(href: string, view: object = {}): Promise<void> {
+  const ticket = beginOpening();
+  try {
+    const data = await readTwin(href);
+    if (ticket !== request) return;
+    if (data === null) {
+      return failOpening(ticket, href === demoHref ? "errors:demoMissing" : "errors:twinGone", { name: "" });
+    }
+    if (href.startsWith(localPrefix)) {
+      void updateStoredTwin(href.slice(localPrefix.length), { openedAt: new Date().toISOString() });
+    }
+    await enter(ticket, data, href, createHistory(newScenario(data, href)), view, "");
+  } catch (error) {
+    failOpening(ticket, "errors:openFailed", { detail: String(error) });
+  }
+}
+
+/** The demo city, where it was left last time. */
+export async function openDemo(): Promise<void> {
+  const ticket = beginOpening();
+  const known = await listScenarios().catch(() => []);
+  const last = known.find((scenario) => scenario.twinHref === demoHref);
+  if (ticket !== request) return;
+  if (last === undefined) await openTwin(demoHref);
+  else await openStored(last.id);
+}
+
+/** A place that was just imported. */
+export async function openImported(data: TwinData, href: string): Promise<void> {
+  const ticket = beginOpening();
+  await enter(ticket, data, href, createHistory(newScenario(data, href)), {}, "");
+}
+
+/** A scenario from a file, on a twin that fits. */
+export async function openScenario(scenario: Scenario, data: TwinData, href: string): Promise<void> {
+  const ticket = beginOpening();
+  await enter(ticket, data, href, createHistory(scenario), {}, "");
+}
+
+export function closePlace(): void {
+  request += 1;
+  releaseScenario();
+  setView({ screen: "start", scene: null, sceneStatus: "loading", dialog: null });
+  closeDocument();
+  twinStore.setState(closedTwin);
+  setSession({ ...initialSession, ...keptTaste() });
+  viewStore.setState({ paletteOpen: false });
+}

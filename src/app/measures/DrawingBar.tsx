@@ -1,0 +1,83 @@
+import { useTranslation } from "react-i18next";
+import { cancelSketch } from "#app/state/measureActions.ts";
+import { useSession } from "#app/state/session.ts";
+import { useTwin } from "#app/state/twin.ts";
+import { useView } from "#app/state/view.ts";
+import { Button } from "#app/ui/Button.tsx";
+import { formatArea, formatCost, formatLength } from "#app/ui/format.ts";
+import { costOf } from "#scenario/cost.ts";
+import { kindOf } from "#scenario/measures/registry.ts";
+import type { Measure, MeasureGeometry } from "#scenario/types.ts";
+import type { Point } from "#twin/frame.ts";
+import { defaultsOf } from "#twin/parameters/settle.ts";
+import styles from "./DrawingBar.module.css";
+
+/** Instructions while something is drawn, with length, area and cost as they grow. */
+export function DrawingBar() {
+  const { t } = useTranslation();
+  const language = useSession((state) => state.language);
+  const sketchKind = useSession((state) => state.sketchKind);
+  const sketch = useSession((state) => state.sketch);
+  const scene = useView((state) => state.scene);
+  const base = useTwin((state) => state.base);
+  const kind = sketchKind === null ? null : kindOf(sketchKind);
+  if (kind === null) return null;
+  const points = sketch?.points ?? [];
+  const drawn = sketched(kind.id, kind.geometry, points, defaultsOf(kind.parameters));
+  const cost = drawn === null || base === null ? null : costOf(drawn, base);
+  const values: string[] = [];
+  if (sketch !== null && kind.geometry === "line") values.push(formatLength(sketch.lengthM, language));
+  if (sketch !== null && kind.geometry === "area" && points.length > 2) {
+    values.push(formatArea(sketch.areaM2, language));
+  }
+  if (cost !== null) values.push(formatCost(cost, language));
+  const vertices = kind.geometry === "line" || kind.geometry === "area";
+  return (
+    <section aria-label={t("workspace:draw.label")} className={`panel ${styles.bar}`}>
+      <div>
+        <strong>{t(`measures:${kind.id}.name`)}</strong>
+        <p className="muted small">{t(`workspace:draw.${kind.geometry}`)}</p>
+      </div>
+      {values.length === 0 ? null : <p className={styles.values}>{values.join(" · ")}</p>}
+      <div className={styles.actions}>
+        {vertices && points.length > 0 ? (
+          <>
+            <Button icon="undo" onPress={() => scene?.sketch.removeVertex()} small>
+              {t("workspace:draw.back")}
+            </Button>
+            <Button icon="check" look="primary" onPress={() => scene?.sketch.finish()} small>
+              {t("workspace:draw.finish")}
+            </Button>
+          </>
+        ) : null}
+        <Button
+          onPress={() => {
+            scene?.sketch.cancel();
+            cancelSketch();
+          }}
+          small
+        >
+          {kind.geometry === "point" ? t("workspace:draw.end") : t("workspace:draw.cancel")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** The measure as it would be if the drawing ended here; null while there is too little of it. */
+function sketched(
+  kind: string,
+  type: MeasureGeometry["type"],
+  points: readonly Point[],
+  parameters: Measure["parameters"],
+): Measure | null {
+  const base = { id: "sketch", kind, name: "", parameters, enabled: true, order: 0 };
+  const at = points[0];
+  if (type === "area") {
+    return points.length > 2 ? { ...base, geometry: { type, ring: points } } : null;
+  }
+  if (type === "line") {
+    return points.length > 1 ? { ...base, geometry: { type, points } } : null;
+  }
+  return type === "point" && at !== undefined ? { ...base, geometry: { type, at } } : null;
+}

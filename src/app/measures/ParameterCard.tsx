@@ -1,0 +1,159 @@
+import { useTranslation } from "react-i18next";
+import { useScenario } from "#app/state/document.ts";
+import {
+  alterMeasure,
+  deleteMeasure,
+  gestureFor,
+  selectMeasure,
+  startSketch,
+} from "#app/state/measureActions.ts";
+import { planById } from "#app/state/plans.ts";
+import { useSession } from "#app/state/session.ts";
+import { useTwin } from "#app/state/twin.ts";
+import { Button, IconButton } from "#app/ui/Button.tsx";
+import { TextField } from "#app/ui/fields.tsx";
+import { formatCost } from "#app/ui/format.ts";
+import { Icon } from "#app/ui/Icon.tsx";
+import { costOf } from "#scenario/cost.ts";
+import { planningAssumption } from "#scenario/measures/costs.ts";
+import type { RegisteredKind } from "#scenario/measures/kind.ts";
+import { kindOf } from "#scenario/measures/registry.ts";
+import type { Measure, Refusal } from "#scenario/types.ts";
+import { planRefusals, sizeLabel } from "./measureFacts.ts";
+import styles from "./ParameterCard.module.css";
+import { ParameterField } from "./ParameterField.tsx";
+
+/** Everything about the selected measure: what it does, how large, what it costs, why it cannot stand. */
+export function ParameterCard() {
+  const activePlanId = useSession((state) => state.activePlanId);
+  const selected = useSession((state) => state.selectedMeasureId);
+  const scenario = useScenario();
+  const base = useTwin((state) => state.base);
+  const year = scenario?.year ?? 0;
+  const plan = planById(scenario, activePlanId);
+  const measure = plan?.measures.find((other) => other.id === selected);
+  if (measure === undefined) return null;
+  const refusal =
+    base === null || plan === null ? null : (planRefusals(base, plan, year).get(measure.id) ?? null);
+  return <Card key={measure.id} kind={kindOf(measure.kind)} measure={measure} refusal={refusal} />;
+}
+
+type CardProps = {
+  readonly measure: Measure;
+  readonly kind: RegisteredKind | null;
+  readonly refusal: Refusal | null;
+};
+
+function Card({ measure, kind, refusal }: CardProps) {
+  const { t } = useTranslation();
+  return (
+    <section
+      aria-label={t("workspace:card.label", { name: measure.name })}
+      className={`panel ${styles.card}`}
+    >
+      <div className="panel-head">
+        <h2>{kind === null ? measure.name : t(`measures:${kind.id}.name`)}</h2>
+        <IconButton
+          icon="close"
+          label={t("workspace:card.close")}
+          onPress={() => selectMeasure(null)}
+          shortcut="Esc"
+          small
+        />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div className="panel-body" tabIndex={0}>
+        <Verdict kind={kind} measure={measure} refusal={refusal} />
+        <TextField
+          label={t("workspace:card.name")}
+          onChange={(name) => alterMeasure(measure.id, { name }, gestureFor(`name ${measure.id}`))}
+          value={measure.name}
+        />
+        {kind === null ? null : <Parameters kind={kind} measure={measure} />}
+        <Facts kind={kind} measure={measure} />
+        <p className="muted small">
+          {measure.geometry.type === "building" ? t("workspace:card.editBuilding") : t("workspace:card.edit")}
+        </p>
+        <div className={styles.actions}>
+          {kind === null ? null : (
+            <Button icon="add" onPress={() => startSketch(kind)} small>
+              {t("workspace:card.another")}
+            </Button>
+          )}
+          <Button icon="trash" onPress={() => deleteMeasure(measure.id)} small>
+            {t("workspace:measures.delete")}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** One sentence of what the measure does, or why it cannot. */
+function Verdict({ measure, kind, refusal }: CardProps) {
+  const { t } = useTranslation();
+  if (refusal !== null) {
+    return (
+      <p className={styles.refusal} role="alert">
+        <Icon name="warning" />
+        <span>{t(`refusals:${refusal.key}`, refusal.values)}</span>
+      </p>
+    );
+  }
+  if (kind === null) return null;
+  return <p>{t(`measures:${kind.id}.sentence`, kind.sentence(measure))}</p>;
+}
+
+function Parameters({ measure, kind }: { readonly measure: Measure; readonly kind: RegisteredKind }) {
+  const { t } = useTranslation();
+  const { values } = kind.settle(measure.parameters);
+  return (
+    <>
+      {Object.entries(kind.parameters).map(([key, field]) => (
+        <ParameterField
+          field={field}
+          key={key}
+          label={t(`measures:${kind.id}.parameters.${key}`)}
+          onChange={(value) =>
+            alterMeasure(
+              measure.id,
+              { parameters: { ...measure.parameters, [key]: value } },
+              gestureFor(`${measure.id} ${key}`),
+            )
+          }
+          optionLabel={(option) => t(`measures:${kind.id}.options.${key}.${option}`)}
+          value={values[key]}
+        />
+      ))}
+    </>
+  );
+}
+
+function Facts({ measure, kind }: { readonly measure: Measure; readonly kind: RegisteredKind | null }) {
+  const { t } = useTranslation();
+  const language = useSession((state) => state.language);
+  const base = useTwin((state) => state.base);
+  const cost = base === null ? null : costOf(measure, base);
+  const size = sizeLabel(measure, language, t);
+  return (
+    <dl className={styles.facts}>
+      {size === "" ? null : (
+        <div>
+          <dt>{t("workspace:card.size")}</dt>
+          <dd>{size}</dd>
+        </div>
+      )}
+      {cost === null || kind === null ? null : (
+        <div>
+          <dt>{t("workspace:card.cost")}</dt>
+          <dd>
+            {formatCost(cost, language)}
+            <span className="muted small">
+              {kind.cost.source === planningAssumption ? t("workspace:card.assumption") : kind.cost.source}
+            </span>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

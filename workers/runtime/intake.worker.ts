@@ -1,0 +1,42 @@
+import { expose, transfer } from "comlink";
+import { openPackage } from "#twin/package/open.ts";
+import type { TwinData } from "#twin/twin.ts";
+import { importSources } from "#workers/intake/importer.ts";
+import type { IntakeService } from "./intakeService.ts";
+import { unzipPackage, zipPackage } from "./packageZip.ts";
+import { buffersOf } from "./twinTransfer.ts";
+
+/** Reads twin packages and imports files off the main thread. Cancelled by ending the worker. */
+
+const shared = globalThis.crossOriginIsolated === true;
+const never = new AbortController().signal;
+
+function handOver(data: TwinData): TwinData {
+  return transfer(data, buffersOf(data));
+}
+
+async function fetchFile(base: string, name: string): Promise<ArrayBuffer> {
+  const response = await fetch(new URL(name, base));
+  const type = response.headers.get("content-type") ?? "";
+  // A static host may answer a missing file with its start page.
+  if (!response.ok || type.startsWith("text/html")) throw new Error(`${name}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
+const service: IntakeService = {
+  // The demo comes from our own origin: its hashes are checked when it is built.
+  openFolder: async (address) =>
+    handOver(await openPackage((name) => fetchFile(address, name), { shared, verify: false })),
+
+  openPackage: async (twinPackage) =>
+    handOver(await unzipPackage(new Uint8Array(await twinPackage.arrayBuffer()), shared)),
+
+  importFiles: async (files, city, onProgress) => {
+    const { data, report } = await importSources(files, city, onProgress, never);
+    if (data === null) return { twin: null, report };
+    const answer = { twin: { data, twinPackage: zipPackage(data) }, report };
+    return transfer(answer, buffersOf(data));
+  },
+};
+
+expose(service);
