@@ -107,7 +107,7 @@ export function reportOthers(others: ReadonlyMap<string, number>, findings: Find
   if (sorted.length > 8) what.push("…");
   findings.add("info", "objectsNotRead", {
     what: what.join(", "),
-    count: sorted.reduce((sum, [, count]) => sum + count, 0),
+    total: sorted.reduce((sum, [, count]) => sum + count, 0),
   });
 }
 

@@ -148,7 +148,7 @@ export async function readAsciiGrid(
       { line },
     );
   }
-  if (extra > 0) findings.add("dropped", "gridValuesExtra", { count: extra }, { line });
+  if (extra > 0) findings.add("dropped", "gridValuesExtra", { extra }, { line });
   const { missing } = rangeOf(values);
   if (missing === values.length) throw new IntakeError("rasterWithoutValues");
   if (missing > 0)

@@ -184,7 +184,7 @@ export async function readOsmXml(
     if (!(error instanceof IntakeError)) throw error;
     findings.add("problem", error.key, error.values, { line: error.line });
   }
-  if (deleted > 0) findings.add("info", "osmDeleted", { count: deleted });
+  if (deleted > 0) findings.add("info", "osmDeleted", { objects: deleted });
   if (lonLat.length === 0)
     return { frame: null, crs: null, streets: { sections: [], turns: [] }, places: [], objects: {} };
 
