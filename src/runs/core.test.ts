@@ -55,7 +55,7 @@ function testModel(behaviour: Behaviour, seen: unknown[]): Model {
       const result: ModelResult = {
         grid,
         fields: [{ id: "depth", values: planned.data.terrain.values.map((z) => z + rain) }],
-        frameTimesS: [],
+        frameTimesS: [0],
         buildingIds: [...planned.data.buildings.ids],
         buildingColumns: {},
         ledger: {},
@@ -69,7 +69,9 @@ function testModel(behaviour: Behaviour, seen: unknown[]): Model {
   };
 }
 
-function rig(behaviour: Behaviour, stored = new Map<string, StoredRun>()) {
+type RigOptions = { readonly stored?: Map<string, StoredRun>; readonly framesFail?: boolean };
+
+function rig(behaviour: Behaviour, { stored = new Map(), framesFail = false }: RigOptions = {}) {
   const seen: unknown[] = [];
   const ports: { readonly crash: (detail: string) => void; terminated: boolean }[] = [];
   const model = testModel(behaviour, seen);
@@ -78,7 +80,11 @@ function rig(behaviour: Behaviour, stored = new Map<string, StoredRun>()) {
     loadModel,
     frames: {
       open: async () => ({
-        sink: { write: async () => undefined },
+        sink: {
+          write: async () => {
+            if (framesFail) throw new Error("storage is full");
+          },
+        },
         finish: async () => undefined,
         discard: async () => undefined,
       }),
@@ -87,7 +93,9 @@ function rig(behaviour: Behaviour, stored = new Map<string, StoredRun>()) {
     },
     runs: {
       read: async (address) => stored.get(address) ?? null,
-      keep: async (run) => void stored.set(run.address, run),
+      keep: async (run) => {
+        stored.set(run.address, run);
+      },
     },
     handOver: (run) => run,
     now: () => performance.now(),
@@ -206,7 +214,7 @@ describe("run service", () => {
     const { service, seen, stored } = rig(atOnce);
     const first = await run(service).ended;
     const second = await run(service).ended;
-    const reloaded = rig(atOnce, stored);
+    const reloaded = rig(atOnce, { stored });
     const request = { planId: "a", twin: twin(), modelId: "test", conditions: {}, previewResolutionM: null };
     const restored = await reloaded.service.restore({ ...request, resolutionM: 4 });
     expect(restored?.inputHash).toBe(first.outcome?.inputHash);
@@ -300,6 +308,16 @@ describe("run service", () => {
     expect((await run(broken.service).ended).failure?.key).toBe("results:failures.model");
     const unknown = await run(broken.service, { modelId: "none" }).ended;
     expect(unknown.failure?.key).toBe("results:failures.start");
+  });
+
+  it("loses the time steps but not the result where they cannot be stored", async () => {
+    const { service } = rig(({ frames }) => frames.write("depth", 0, Uint16Array.of(1, 2, 3, 4)), {
+      framesFail: true,
+    });
+    const { kind, outcome } = await run(service).ended;
+    expect(kind).toBe("done");
+    expect(outcome?.result.frameTimesS).toEqual([]);
+    expect(outcome?.result.warnings).toEqual([{ key: "framesLost", values: {} }]);
   });
 
   it("reads frames, and curves in the unit of the series", async () => {

@@ -9,7 +9,7 @@ import { createJobQueue, type JobQueue } from "./jobs.ts";
 import { createMemoryCache } from "./memoryCache.ts";
 import { poolSize } from "./schedule.ts";
 import { twinKey, twinParts } from "./share.ts";
-import { createSlot, type WorkerPort } from "./slot.ts";
+import { createSlot, type Slot, type WorkerPort } from "./slot.ts";
 
 export type RunServiceParts = {
   readonly spawn: () => WorkerPort;
@@ -38,6 +38,20 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
   const queue = createJobQueue(slots, { threads: size, cells: cellLimit }, parts.isolated);
   const memory = createMemoryCache<StoredRun>(memoryLimitBytes);
   const partsOf = rememberedParts(parts.isolated);
+  const homes = new Map<string, Slot>();
+  const ranAt = (address: string, slot: Slot): void => {
+    homes.set(address, slot);
+  };
+
+  /** Where a browser keeps no files, time steps lie in the memory of the worker that computed them. */
+  const askStore = async <Answer>(
+    address: string,
+    question: Parameters<typeof reader.ask<Answer | null>>[0],
+  ): Promise<Answer | null> => {
+    const answer = await reader.ask(question);
+    const home = homes.get(address);
+    return answer ?? (home === undefined ? null : home.ask(question));
+  };
 
   const known = async (address: string): Promise<StoredRun | null> => {
     const held = memory.get(address);
@@ -58,7 +72,7 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
     start(request, listener) {
       const life = createLife(listener);
       prepare(request)
-        .then((prepared) => startPrepared({ parts, queue, known, memory, partsOf, prepared, life }))
+        .then((prepared) => startPrepared({ parts, queue, known, memory, partsOf, ranAt, prepared, life }))
         .catch((error: unknown) => life.fail(startFailure(error)));
       return { cancel: life.cancel };
     },
@@ -67,11 +81,11 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
       const run = await known(addressOf(await prepare(request), request.resolutionM));
       return run === null ? null : outcomeOf(run, true);
     },
-    frame: (address, series, index) => reader.ask((host) => host.frame(address, series, index)),
+    frame: (address, series, index) => askStore(address, (host) => host.frame(address, series, index)),
     async curve(address, series, cell) {
       const run = await known(address);
       if (run === null) return null;
-      return reader.ask((host) => host.curve(address, run.modelId, series, cell));
+      return askStore(address, (host) => host.curve(address, run.modelId, series, cell));
     },
     dispose() {
       queue.dispose();
@@ -122,6 +136,8 @@ type Start = {
   readonly known: (address: string) => Promise<StoredRun | null>;
   readonly memory: { readonly set: (key: string, run: StoredRun, bytes: number) => void };
   readonly partsOf: (twin: Twin) => () => ReturnType<typeof twinParts>;
+  /** Notes where a run's time steps may lie in memory. */
+  readonly ranAt: (address: string, slot: Slot) => void;
   readonly prepared: Prepared;
   readonly life: Life;
 };
@@ -193,7 +209,13 @@ async function runJob(
         priority,
         cells: ((extent.maxX - extent.minX) * (extent.maxY - extent.minY)) / resolutionM ** 2,
       },
-      { onProgress, onReply: resolve },
+      {
+        onProgress,
+        onReply: (answer, slot) => {
+          if (answer.status === "done") start.ranAt(address, slot);
+          resolve(answer);
+        },
+      },
     );
     life.onCancel(leave);
     if (life.ended()) leave();

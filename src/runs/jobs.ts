@@ -11,7 +11,8 @@ export type JobOrder = {
 
 export type JobListener = {
   readonly onProgress: (fraction: number, phase: string) => void;
-  readonly onReply: (reply: HostReply) => void;
+  /** `slot`: where it ran. */
+  readonly onReply: (reply: HostReply, slot: Slot) => void;
 };
 
 /** The queue in front of the pool. Orders of one address are one job: an empty plan and the baseline run once. */
@@ -62,7 +63,7 @@ export function createJobQueue(slots: readonly Slot[], capacity: Capacity, isola
     });
     if (jobs.get(id) === job) jobs.delete(id);
     else stopping.delete(id);
-    for (const listener of job.listeners) listener.onReply(reply);
+    for (const listener of job.listeners) listener.onReply(reply, slot);
     startWhatMay();
   };
 

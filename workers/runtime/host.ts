@@ -1,5 +1,5 @@
 import type { Twin, TwinData } from "#twin/twin.ts";
-import type { FrameSink, Model, RunContext } from "./model.ts";
+import type { FrameSink, Model, ModelResult, RunContext } from "./model.ts";
 import type { HostJob, HostProgress, HostReply, ModelHost, StoredRun, TwinPart } from "./protocol.ts";
 import { ownResult } from "./transfer.ts";
 
@@ -101,7 +101,7 @@ async function runJob(
     operations: job.operations,
     layerHashes: job.layerHashes,
   };
-  const frames = await parts.frames.open(job.address);
+  const frames = forgiving(await parts.frames.open(job.address));
   try {
     const startedMs = parts.now();
     const context: RunContext = {
@@ -113,9 +113,9 @@ async function runJob(
     };
     // The service has settled the conditions against this model's schema.
     const conditions = job.conditions as Parameters<typeof model.run>[1];
-    const result = ownResult(await model.run(twin, conditions, context));
+    const given = ownResult(await model.run(twin, conditions, context));
     if (signal.aborted) throw signal.reason;
-    await frames.finish();
+    const result = (await frames.finish()) ? given : withoutFrames(given);
     const run: StoredRun = {
       address: job.address,
       modelId: model.id,
@@ -131,6 +131,37 @@ async function runJob(
     await frames.discard().catch(() => undefined);
     return signal.aborted ? { status: "cancelled" } : failureOf(error, job.modelId);
   }
+}
+
+type ForgivingFrames = Pick<OpenFrames, "sink" | "discard"> & {
+  /** False where the time steps were lost. */
+  readonly finish: () => Promise<boolean>;
+};
+
+/** Full storage, or another tab at the same run, costs the time steps but not the result. */
+function forgiving(frames: OpenFrames): ForgivingFrames {
+  let lost = false;
+  const lose = async (): Promise<void> => {
+    lost = true;
+    await frames.discard().catch(() => undefined);
+  };
+  return {
+    sink: {
+      async write(series, timeS, codes) {
+        if (!lost) await frames.sink.write(series, timeS, codes).catch(lose);
+      },
+    },
+    async finish() {
+      if (!lost) await frames.finish().catch(lose);
+      return !lost;
+    },
+    discard: frames.discard,
+  };
+}
+
+function withoutFrames(result: ModelResult): ModelResult {
+  const warning = { key: "framesLost", values: {} };
+  return { ...result, frameTimesS: [], warnings: [...result.warnings, warning] };
 }
 
 function failed(key: string, detail: string): HostReply {

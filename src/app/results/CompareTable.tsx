@@ -6,23 +6,12 @@ import { planEntries } from "#app/state/plans.ts";
 import { useResults } from "#app/state/results.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { Button } from "#app/ui/Button.tsx";
+import type { IndicatorDifference, Verdict } from "#indicators/compare.ts";
+import { definitionOf } from "#indicators/registry.ts";
 import { ComparisonPrint } from "./ComparisonPrint.tsx";
 import styles from "./compare.module.css";
-import {
-  type Change,
-  type Comparison,
-  type ComparisonRow,
-  comparisonOf,
-  type Verdict,
-} from "./comparison.ts";
-import {
-  comparisonCsv,
-  definitionText,
-  indicatorTitle,
-  rangeText,
-  signedRangeText,
-  valueText,
-} from "./comparisonTexts.ts";
+import { type Comparison, type ComparisonRow, comparisonOf, rowsOf } from "./comparison.ts";
+import { changeText, comparisonCsv, definitionText, indicatorTitle, valueText } from "./comparisonTexts.ts";
 import { Headline } from "./Headline.tsx";
 import { PlanMark } from "./PlanMark.tsx";
 import { startRuns } from "./running.ts";
@@ -31,11 +20,18 @@ import { startRuns } from "./running.ts";
 export function CompareTable() {
   const { t } = useTranslation();
   const entries = planEntries(useScenario());
-  const state = useResults((results) => results);
-  const comparison = comparisonOf(state, entries);
+  const runs = useResults((state) => state.runs);
+  const addresses = useResults((state) => state.addresses);
+  const comparison = comparisonOf(runs, addresses, entries);
   const runAll = (): void => startRuns(entries.map((entry) => entry.id));
   return (
-    <section aria-labelledby="comparison-title" className={styles.sheet} data-print="comparison" tabIndex={0}>
+    <section
+      aria-labelledby="comparison-title"
+      className={styles.sheet}
+      data-print="comparison"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+    >
       <ComparisonPrint />
       <h2 id="comparison-title">{t("results:compare.title")}</h2>
       {comparison === null ? (
@@ -92,7 +88,7 @@ function Compared({
 
 function IndicatorTable({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
-  const { baseline, plans, rows } = comparison;
+  const { baseline, plans } = comparison;
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">{t("results:compare.title")}</caption>
@@ -111,8 +107,8 @@ function IndicatorTable({ comparison }: { readonly comparison: Comparison }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <IndicatorRow key={row.definition.id} planIds={plans.map(({ entry }) => entry.id)} row={row} />
+        {rowsOf(comparison).map((row) => (
+          <IndicatorRow key={row.baseline.id} planIds={plans.map(({ entry }) => entry.id)} row={row} />
         ))}
       </tbody>
     </table>
@@ -127,27 +123,22 @@ function IndicatorRow({
   readonly planIds: readonly string[];
 }) {
   const { t, i18n } = useTranslation();
-  const { definition } = row;
+  const { id } = row.baseline;
+  const source = definitionOf(id)?.source;
   return (
     <tr>
       <th scope="row">
-        {indicatorTitle(t, definition.id)}
+        {indicatorTitle(t, id)}
         <details>
           <summary>{t("results:compare.definition")}</summary>
-          <p>{definitionText(t, definition.id)}</p>
-          <p>{t("results:conditions.source", { source: definition.source })}</p>
+          <p>{definitionText(t, id)}</p>
+          {source === undefined ? null : <p>{t("results:conditions.source", { source })}</p>}
         </details>
       </th>
-      <td>
-        <strong>{valueText(t, row.baseline, definition, i18n.language)}</strong>
-        <span className={styles.range}>{rangeText(t, row.baseline, definition, i18n.language)}</span>
-      </td>
-      {row.plans.map(({ value, change }, index) => (
+      <td>{valueText(t, row.baseline, i18n.language)}</td>
+      {row.plans.map((difference, index) => (
         <td key={planIds[index]}>
-          <ChangeText change={change} row={row} />
-          <span className={styles.range}>
-            {valueText(t, value, definition, i18n.language)} {rangeText(t, value, definition, i18n.language)}
-          </span>
+          <ChangeText difference={difference} />
         </td>
       ))}
     </tr>
@@ -159,20 +150,25 @@ const symbols: Readonly<Record<Verdict, string>> = {
   better: "▲",
   worse: "▼",
   same: "=",
-  neutral: "◆",
+  changed: "◆",
   unclear: "≈",
+  unknown: "?",
 };
 
 /** The difference first; the absolute number stands small below it. */
-function ChangeText({ change, row }: { readonly change: Change | null; readonly row: ComparisonRow }) {
+function ChangeText({ difference }: { readonly difference: IndicatorDifference | null }) {
   const { t, i18n } = useTranslation();
-  if (change === null) return <span className="muted">{t("results:compare.unknown")}</span>;
+  if (difference === null || difference.verdict === "unknown") {
+    return <span className="muted">{t("compare:verdicts.unknown")}</span>;
+  }
   return (
-    <span className={styles.change} data-verdict={change.verdict}>
-      <strong>{signedRangeText(t, change, row.definition, i18n.language)}</strong>{" "}
+    <span className={styles.change} data-verdict={difference.verdict}>
+      <strong>{changeText(t, difference, i18n.language)}</strong>{" "}
       <span className={styles.verdict}>
-        <span aria-hidden="true">{symbols[change.verdict]}</span> {t(`results:compare.${change.verdict}`)}
+        <span aria-hidden="true">{symbols[difference.verdict]}</span>{" "}
+        {t(`compare:verdicts.${difference.verdict}`)}
       </span>
+      <span className={styles.range}>{valueText(t, difference.plan, i18n.language)}</span>
     </span>
   );
 }

@@ -134,7 +134,11 @@ function Warnings({ outcome }: { readonly outcome: RunOutcome }) {
       {warnings.map((warning) => (
         <li key={warning.key}>
           <Icon name="warning" size={16} />
-          <span>{t(`${outcome.modelId}:warnings.${warning.key}`, { ...warning.values })}</span>
+          <span>
+            {t([`${outcome.modelId}:warnings.${warning.key}`, `results:warnings.${warning.key}`], {
+              ...warning.values,
+            })}
+          </span>
         </li>
       ))}
     </ul>

@@ -1,109 +1,55 @@
 import type { TFunction } from "i18next";
 import { describe, expect, it } from "vitest";
 import { planEntries } from "#app/state/plans.ts";
-import { idleRun, initialResults, type ResultsState } from "#app/state/results.ts";
-import type { IndicatorDefinition, IndicatorValue } from "#indicators/indicator.ts";
-import { changeOf, comparisonOf } from "./comparison.ts";
-import { comparisonCsv, formatIndicator, rangeText, signedRangeText } from "./comparisonTexts.ts";
-import { baselineSentence, planSentence } from "./Headline.tsx";
+import { idleRun } from "#app/state/results.ts";
+import { headline } from "#indicators/compare.ts";
+import { comparisonOf, rowsOf } from "./comparison.ts";
+import { baselineText, changeText, comparisonCsv, headlineText, valueText } from "./comparisonTexts.ts";
 import { outcomeOf, testScenario } from "./testing.ts";
 
-const buildings: IndicatorDefinition = {
-  id: "wetBuildings",
-  unit: "1",
-  better: "lower",
-  digits: 3,
-  type: "count",
-  source: "test",
-};
-const value = (middle: number | null, low: number | null, high: number | null): IndicatorValue => ({
-  id: "wetBuildings",
-  value: middle,
-  low,
-  high,
-  unit: "1",
-});
 /** Key and values, so that a test sees what would be said. */
 const t = ((key: string | string[], values?: object) =>
   `${Array.isArray(key) ? key[0] : key}${values === undefined ? "" : JSON.stringify(values)}`) as unknown as TFunction;
 
-describe("change of an indicator", () => {
-  it("subtracts like from like, so that a common doubt is not counted twice", () => {
-    expect(changeOf(value(100, 80, 130), value(62, 46, 89), buildings)).toEqual({
-      value: -38,
-      low: -41,
-      high: -34,
-      verdict: "better",
-    });
-  });
-
-  it("is unclear where the range has both signs, the same where nothing changes, unknown where one is", () => {
-    expect(changeOf(value(10, 8, 12), value(10, 7, 13), buildings)?.verdict).toBe("unclear");
-    expect(changeOf(value(10, 8, 12), value(10, 8, 12), buildings)?.verdict).toBe("same");
-    expect(changeOf(value(null, null, null), value(10, 8, 12), buildings)).toBeNull();
-    expect(changeOf(value(10, null, null), value(12, null, null), buildings)).toMatchObject({
-      low: 2,
-      high: 2,
-      verdict: "worse",
-    });
-  });
-
-  it("knows which way is better", () => {
-    const higher = { ...buildings, better: "higher" } as const;
-    const neutral = { ...buildings, better: "neutral" } as const;
-    expect(changeOf(value(10, 8, 12), value(20, 18, 22), higher)?.verdict).toBe("better");
-    expect(changeOf(value(10, 8, 12), value(20, 18, 22), neutral)?.verdict).toBe("neutral");
-  });
-});
-
-describe("numbers as text", () => {
-  const area = { ...buildings, id: "floodedArea10", unit: "m²", digits: 2, type: "amount" } as const;
-
-  it("shows no more digits than mean something", () => {
-    expect(formatIndicator(123_456, area, "de")).toBe("120.000");
-    expect(formatIndicator(1234.4, buildings, "de")).toBe("1.234");
-    expect(formatIndicator(0.0123, area, "de")).toBe("0,012");
-  });
-
-  it("shows ranges with signs, and one number where both ends read the same", () => {
-    expect(signedRangeText(t, { value: -38, low: -41, high: -34, verdict: "better" }, buildings, "de")).toBe(
-      'results:compare.range{"low":"−41","high":"−34"}',
-    );
-    expect(signedRangeText(t, { value: 5, low: 5.2, high: 5.4, verdict: "worse" }, buildings, "de")).toBe(
-      "+5",
-    );
-    expect(rangeText(t, value(3, 3, 3), buildings, "de")).toBe("");
-    expect(rangeText(t, value(3, null, null), buildings, "de")).toBe("");
-  });
-});
+const entries = planEntries(testScenario);
+const done = (hash: string, wet: number) => ({ ...idleRun, outcome: outcomeOf(hash, wet, 0.5) });
+const both = comparisonOf({ baseline: done("0", 40), p1: done("a", 12) }, {}, entries);
 
 describe("comparison of plans", () => {
-  const entries = planEntries(testScenario);
-  const state = (planRuns: ResultsState["runs"]): ResultsState => ({ ...initialResults, runs: planRuns });
-  const done = (hash: string, wet: number) => ({ ...idleRun, outcome: outcomeOf(hash, wet, 0.5) });
-
   it("needs the baseline, and names plans that have no result", () => {
-    expect(comparisonOf(state({ p1: done("a", 5) }), entries)).toBeNull();
-    const onlyBaseline = comparisonOf(state({ baseline: done("0", 9) }), entries);
+    expect(comparisonOf({ p1: done("a", 5) }, {}, entries)).toBeNull();
+    const onlyBaseline = comparisonOf({ baseline: done("0", 9) }, {}, entries);
     expect(onlyBaseline?.missing.map((entry) => entry.id)).toEqual(["p1"]);
   });
 
   it("does not compare results of different grids", () => {
     const other = { ...idleRun, outcome: { ...outcomeOf("a", 5, 0.5), resolutionM: 8 } };
-    expect(comparisonOf(state({ baseline: done("0", 9), p1: other }), entries)?.plans).toEqual([]);
+    const comparison = comparisonOf({ baseline: done("0", 9), p1: other }, {}, entries);
+    expect(comparison?.plans).toEqual([]);
+    expect(comparison?.missing.map((entry) => entry.id)).toEqual(["p1"]);
   });
 
-  it("says the change in one sentence, and writes it as CSV", () => {
-    const comparison = comparisonOf(state({ baseline: done("0", 40), p1: done("a", 12) }), entries);
-    if (comparison === null) throw new Error("no comparison");
-    expect(planSentence(comparison, "p1", t, "de")).toBe(
-      'results:sentences.wetBuildings.less{"plan":"Schwammstraße","amount":"28"}',
-    );
-    expect(baselineSentence(comparison, t, "de")).toContain('"low":"38","high":"43"'.replaceAll('"', '\\"'));
-    const lines = comparisonCsv(comparison, t, "de").split("\r\n");
-    expect(lines[0]).toContain("results:compare.indicator");
+  it("marks what belongs to an earlier state", () => {
+    const runs = { baseline: done("0", 40), p1: done("a", 12) };
+    const comparison = comparisonOf(runs, { baseline: "0", p1: "b" }, entries);
+    expect([comparison?.baseline.stale, comparison?.plans[0]?.stale]).toEqual([false, true]);
+  });
+
+  it("says the change in one sentence, in a cell, and as CSV", () => {
+    if (both === null) throw new Error("no comparison");
+    const said = headline(both.plans[0]?.differences ?? []);
+    if (said === null) throw new Error("nothing to say");
+    expect(headlineText(t, said, "A", "de")).toContain("compare:sentences.wetBuildings.fewer");
+    const [row] = rowsOf(both);
+    const difference = row?.plans[0];
+    if (row === undefined || difference == null) throw new Error("no row");
+    expect(changeText(t, difference, "de")).toBe("−28");
+    expect(valueText(t, row.baseline, "de")).toBe("38–43");
+    expect(valueText(t, { ...row.baseline, value: null }, "de")).toBe("compare:verdicts.unknown");
+    expect(baselineText(t, both.baseline.outcome.indicators, "de")).toContain('"range":"38–43"');
+    const lines = comparisonCsv(both, t, "de").split("\r\n");
     expect(lines.find((line) => line.includes("wetBuildings.title;1;Schwammstraße"))).toContain(
-      "12;10;15;-28;-28;-28;",
+      "12;10;15;-28;-28;-28;compare:verdicts.better",
     );
   });
 });

@@ -1,25 +1,14 @@
 import type { TFunction } from "i18next";
-import type { IndicatorDefinition, IndicatorValue } from "#indicators/indicator.ts";
-import type { Change, Comparison } from "./comparison.ts";
+import type { Headline, IndicatorDifference } from "#indicators/compare.ts";
+import type { IndicatorValue } from "#indicators/indicator.ts";
+import { endsAsText, formatIndicator, formatRange, rangeOf, roundedRange } from "#indicators/range.ts";
+import { definitionOf, headlineOrder } from "#indicators/registry.ts";
+import { type Comparison, rowsOf } from "./comparison.ts";
 import { csvOf } from "./csv.ts";
 import { formatUnit } from "./format.ts";
 
-/** Numbers are rounded to the digits that mean something; counts are whole. */
-export function formatIndicator(value: number, definition: IndicatorDefinition, language: string): string {
-  if (definition.type === "share") {
-    return new Intl.NumberFormat(language, {
-      style: "percent",
-      maximumSignificantDigits: definition.digits,
-    }).format(value);
-  }
-  if (definition.type === "count" || Math.abs(value) >= 10 ** definition.digits) {
-    return new Intl.NumberFormat(language, {
-      maximumFractionDigits: 0,
-      ...(definition.type === "count" ? {} : { maximumSignificantDigits: definition.digits }),
-    }).format(value);
-  }
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: definition.digits }).format(value);
-}
+/** Used where a definition is not known (a file of another version): shown, but not judged. */
+const plain = { digits: 2, type: "amount" } as const;
 
 export function indicatorTitle(t: TFunction, id: string): string {
   return t([`indicators:${id}.title`, `indicators:${id}.label`, `indicators:${id}`]);
@@ -29,47 +18,47 @@ export function definitionText(t: TFunction, id: string): string {
   return t(`indicators:${id}.definition`, { defaultValue: "" });
 }
 
-/** A number with its unit; a model that cannot say says "not known". */
-export function valueText(
-  t: TFunction,
-  value: IndicatorValue | null,
-  definition: IndicatorDefinition,
-  language: string,
-): string {
-  if (value?.value == null) return t("results:compare.unknown");
-  return `${formatIndicator(value.value, definition, language)}${formatUnit(definition.unit)}`;
-}
-
-/** "(34 bis 41)", or "" where there is no range or its ends read the same. */
-export function rangeText(
-  t: TFunction,
-  value: IndicatorValue | null,
-  definition: IndicatorDefinition,
-  language: string,
-): string {
-  if (value?.low == null || value.high == null) return "";
-  const low = formatIndicator(value.low, definition, language);
-  const high = formatIndicator(value.high, definition, language);
-  return low === high ? "" : `(${t("results:compare.range", { low, high })})`;
-}
-
-function signed(value: number, definition: IndicatorDefinition, language: string): string {
-  const text = formatIndicator(Math.abs(value), definition, language);
-  if (value === 0 || /^[0.,]+$/.test(text)) return "0";
-  return `${value < 0 ? "−" : "+"}${text}`;
+/** A number with its range and unit; a model that cannot say says "not known". */
+export function valueText(t: TFunction, value: IndicatorValue, language: string): string {
+  const text = formatIndicator(value, definitionOf(value.id) ?? plain, language);
+  return text === null ? t("compare:verdicts.unknown") : `${text}${formatUnit(value.unit)}`;
 }
 
 /** The change as a range with signs: "−41 bis −34". */
-export function signedRangeText(
-  t: TFunction,
-  change: Change,
-  definition: IndicatorDefinition,
-  language: string,
-): string {
-  const low = signed(change.low, definition, language);
-  const high = signed(change.high, definition, language);
-  const unit = formatUnit(definition.unit);
-  return low === high ? `${low}${unit}` : `${t("results:compare.range", { low, high })}${unit}`;
+export function changeText(t: TFunction, { change, unit }: IndicatorDifference, language: string): string {
+  if (change === null) return t("compare:verdicts.unknown");
+  const [low, high] = endsAsText(change, language, { signed: true });
+  const text = high === undefined ? low : t("compare:changeRange", { low, high });
+  return `${text}${formatUnit(unit)}`;
+}
+
+/** A headline as a sentence: "Mit Plan „A“: 34–41 Gebäude weniger werden nass." */
+export function headlineText(t: TFunction, headline: Headline, plan: string, language: string): string {
+  if (headline.direction === "unknown") return t("compare:frame.unknown");
+  const number = (value: number): string => formatRange({ low: value, high: value }, language);
+  const sentence = t(`compare:sentences.${headline.indicatorId}.${headline.direction}`, {
+    count: headline.high,
+    range: formatRange(headline, language),
+    low: number(headline.low),
+    high: number(headline.high),
+  });
+  return t("compare:frame.inPlan", { plan, sentence });
+}
+
+/** What the baseline gives, in one sentence, where there is nothing to compare with; "" where it gives nothing. */
+export function baselineText(t: TFunction, indicators: readonly IndicatorValue[], language: string): string {
+  for (const id of headlineOrder) {
+    const value = indicators.find((indicator) => indicator.id === id);
+    const range = value === undefined ? null : rangeOf(value);
+    if (range === null) continue;
+    const rounded = roundedRange(range, definitionOf(id) ?? plain);
+    return t(`results:baseline.${id}`, {
+      count: rounded.high,
+      range: formatRange(rounded, language),
+      defaultValue: "",
+    });
+  }
+  return "";
 }
 
 /** One row an indicator and plan, as statistics programs want it. */
@@ -78,45 +67,28 @@ export function comparisonCsv(comparison: Comparison, t: TFunction, language: st
     value == null
       ? ""
       : new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 3 }).format(value);
-  const head = ["indicator", "unit", "plan", "value", "low", "high"].map((key) =>
-    t(`results:compare.${key}`),
-  );
-  const changeHead = [
-    t("results:compare.change", { plan: t("common:baseline") }),
-    t("results:compare.low"),
-    t("results:compare.high"),
+  const figures = (value: { value: number | null; low: number | null; high: number | null } | null) => [
+    number(value?.value),
+    number(value?.low),
+    number(value?.high),
+  ];
+  const change = t("results:compare.change", { plan: t("common:baseline") });
+  const head = [
+    ...["indicator", "unit", "plan", "value", "low", "high"].map((key) => t(`results:compare.${key}`)),
+    ...[change, `${change}: ${t("results:compare.low")}`, `${change}: ${t("results:compare.high")}`],
     t("results:compare.verdict"),
   ];
-  const rows = comparison.rows.flatMap(({ definition, baseline, plans }) => {
-    const title = indicatorTitle(t, definition.id);
-    const first = [
+  const rows = rowsOf(comparison).flatMap(({ baseline, plans }) => {
+    const title = indicatorTitle(t, baseline.id);
+    const others = plans.map((difference, index) => [
       title,
-      definition.unit,
-      t("common:baseline"),
-      ...figures(baseline, number),
-      "",
-      "",
-      "",
-      "",
-    ];
-    const others = plans.map(({ value, change }, index) => [
-      title,
-      definition.unit,
+      baseline.unit,
       comparison.plans[index]?.entry.name ?? "",
-      ...figures(value, number),
-      number(change?.value),
-      number(change?.low),
-      number(change?.high),
-      change === null ? t("results:compare.unknown") : t(`results:compare.${change.verdict}`),
+      ...figures(difference?.plan ?? null),
+      ...figures(difference?.change ?? null),
+      t(`compare:verdicts.${difference?.verdict ?? "unknown"}`),
     ]);
-    return [first, ...others];
+    return [[title, baseline.unit, t("common:baseline"), ...figures(baseline), "", "", "", ""], ...others];
   });
-  return csvOf([[...head, ...changeHead], ...rows], language.startsWith("de") ? ";" : ",");
-}
-
-function figures(
-  value: IndicatorValue | null,
-  number: (value: number | null | undefined) => string,
-): string[] {
-  return [number(value?.value), number(value?.low), number(value?.high)];
+  return csvOf([head, ...rows], language.startsWith("de") ? ";" : ",");
 }

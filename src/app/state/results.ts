@@ -82,7 +82,7 @@ export function shownOutcome(run: PlanRun | undefined): RunOutcome | null {
 export type Freshness = "none" | "preview" | "current" | "stale";
 
 /** Whether what is shown for a plan still belongs to the plan as it stands. */
-export function freshnessOf(state: ResultsState, planId: string): Freshness {
+export function freshnessOf(state: Pick<ResultsState, "runs" | "addresses">, planId: string): Freshness {
   const run = state.runs[planId];
   if (run === undefined) return "none";
   if (run.preview !== null) return "preview";
