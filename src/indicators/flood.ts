@@ -80,6 +80,6 @@ export const floodIndicators: readonly IndicatorDefinition[] = [
     source: floodThresholdSources.passableDepth,
   },
   { id: "runoffVolume", unit: "m³", better: "lower", digits: 3, type: "amount", source: ledger },
-  { id: "retainedVolume", unit: "m³", better: "higher", digits: 3, type: "amount", source: ledger },
+  { id: "retainedVolume", unit: "m³", better: "neutral", digits: 3, type: "amount", source: ledger },
   { id: "infiltratedVolume", unit: "m³", better: "higher", digits: 3, type: "amount", source: ledger },
 ];

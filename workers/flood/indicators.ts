@@ -51,9 +51,7 @@ export function floodIndicatorValues(
     return cell >= 0 ? maxDepthM[cell] : Number.NaN;
   };
   const facadeById = new Map(result.buildingIds.map((id, i) => [id, facadeM[i]]));
-  const infiltrated = ledger.infiltratedM3 ?? 0;
-  const retained = ledger.retainedM3 ?? 0;
-  const kept = infiltrated + retained + (ledger.roofTransitM3 ?? 0) + (ledger.drainedM3 ?? 0);
+  const retained = (ledger.retainedM3 ?? 0) + (ledger.roofTransitM3 ?? 0) + (ledger.storedM3 ?? 0);
   return [
     ...thresholds.areaDepthsCm.map((cm) => ranged(`floodedArea${cm}`, "m²", cm / 100, area)),
     ranged(
@@ -65,9 +63,9 @@ export function floodIndicatorValues(
     ranged("wetResidents", "1", thresholds.facadeDepthM, residentsFrom(twin, facadeById, depthAt)),
     ranged("wetCriticalPlaces", "1", thresholds.facadeDepthM, criticalFrom(twin, facadeById, depthAt)),
     ranged("passableStreets", "m", thresholds.passableDepthM, passableFrom(twin, grid, maxDepthM)),
-    booked("runoffVolume", (ledger.rainM3 ?? 0) - kept),
+    booked("runoffVolume", (ledger.outflowM3 ?? 0) + (ledger.linkOutflowM3 ?? 0)),
     booked("retainedVolume", retained),
-    booked("infiltratedVolume", infiltrated),
+    booked("infiltratedVolume", ledger.infiltratedM3 ?? 0),
   ];
 }
 
