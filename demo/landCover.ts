@@ -45,7 +45,8 @@ const grouped = (surfaces: readonly Surface[]): Layer[] => {
     if (group) group.polygons.push(surface.polygon);
     else groups.set(key, { class: surface.class, label: surface.label, polygons: [surface.polygon] });
   }
-  return [...groups.values()].map((g) => ({ ...g, polygons: uniteAll(g.polygons) }));
+  // Overlaps within a group need no union first: the clipper unites each operand itself.
+  return [...groups.values()];
 };
 
 /**

@@ -71,6 +71,8 @@ const createNaturalGround = (seed: number): ((x: number, y: number) => number) =
     for (let k = -15; k <= 15; k++) sum += valueAlong(stream, (i + k) * axisStepM, 1);
     return sum / 31;
   });
+  // One entry a metre: looking the axis up for each cell would cost more than all the rest.
+  const hollowAxis = Array.from({ length: districtSizeM + 1 }, (_, y) => valueAlong(hollow, y, 0));
   return (x, y) => {
     const u = Math.min(Math.max(x / axisStepM, 0), valleyAxis.length - 1.001);
     const i = Math.floor(u);
@@ -86,7 +88,10 @@ const createNaturalGround = (seed: number): ((x: number, y: number) => number) =
       const t = Math.max(0, -across - 30) / 320;
       z += -0.004 * across + 7.5 * t * Math.sqrt(Math.sqrt(t));
     }
-    const aside = (x - valueAlong(hollow, y, 0)) / 105;
+    const v = Math.min(Math.max(y, 0), districtSizeM - 0.001);
+    const j = Math.floor(v);
+    const hollowX = (hollowAxis[j] ?? 0) * (1 - v + j) + (hollowAxis[j + 1] ?? 0) * (v - j);
+    const aside = (x - hollowX) / 105;
     const spread = 1 / (1 + aside * aside);
     const reach = smoothStep((y - 610) / 320) * (1 - 0.45 * smoothStep((y - 1150) / 350));
     z -= 4.2 * spread * spread * reach;

@@ -113,7 +113,7 @@ export const specials: readonly Special[] = [
             "pyramid",
             5,
           ),
-          part({ type: "pyramid", ring: octagon(765.4, 686.6, 5), eavesM: 9.5, apexM: 15 }, "pyramid", 1),
+          part({ type: "pyramid", ring: octagon(766.1, 686.6, 5), eavesM: 9.5, apexM: 15 }, "pyramid", 1),
         ],
         functionCode: functionCodes.church,
         dwellings: 0,
@@ -207,7 +207,11 @@ export const specials: readonly Special[] = [
       {
         parts: [
           part(hip(box(732, 950, direction([712, 1000], [800, 1003]), 46, 13), 9.6, 13.4, 0.14), "hip", 3),
-          part(gable(box(765, 963.45, direction([712, 1000], [800, 1003]), 12.5, 22), 6.8, 10.2), "gable", 2),
+          part(
+            gable(box(764.9, 964.25, direction([712, 1000], [800, 1003]), 12.5, 22), 6.8, 10.2),
+            "gable",
+            2,
+          ),
         ],
         functionCode: functionCodes.careHome,
         dwellings: 0,

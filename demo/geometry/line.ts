@@ -88,11 +88,11 @@ export const offsetLine = (line: readonly Point[], offsetM: number): Point[] =>
 // Directions of a half circle from −90° to +90° in steps of 22.5° (cosine, sine), as literals: no trigonometry.
 const halfCircle: readonly Point[] = [
   [0.3826834323650898, -0.9238795325112867],
-  [0.7071067811865476, -0.7071067811865476],
+  [Math.SQRT1_2, -Math.SQRT1_2],
   [0.9238795325112867, -0.3826834323650898],
   [1, 0],
   [0.9238795325112867, 0.3826834323650898],
-  [0.7071067811865476, 0.7071067811865476],
+  [Math.SQRT1_2, Math.SQRT1_2],
   [0.3826834323650898, 0.9238795325112867],
 ];
 
@@ -128,7 +128,7 @@ export const circleRing = (centre: Point, radiusM: number): Ring => {
     [1, 0],
     [0.9659258262890683, 0.25881904510252074],
     [0.8660254037844387, 0.5],
-    [0.7071067811865476, 0.7071067811865476],
+    [Math.SQRT1_2, Math.SQRT1_2],
     [0.5, 0.8660254037844387],
     [0.25881904510252074, 0.9659258262890683],
   ];

@@ -85,8 +85,14 @@ const buildStreets = (plans: readonly StreetPlan[]): Street[] => {
   });
 };
 
-/** Street axes, street land and blocks of the base district. */
+let built: Network | null = null;
+/** Street axes, street land and blocks of the base district: the same for every seed, so built once. */
 export const buildNetwork = (): Network => {
+  built ??= assembleNetwork();
+  return built;
+};
+
+const assembleNetwork = (): Network => {
   const streets = buildStreets([...coreStreets, ...southStreets, ...northStreets]);
   const paths = pathPlans.map((plan) => toStreet(plan, smoothLine(plan.points)));
   const strip = (street: Street, extraM: number): Polygon => [

@@ -32,10 +32,11 @@ export const residentsOf = (dwellings: number, inmates: number, seed: number, nu
           ],
     );
     residents += size;
+    const alone = size === 2 && random.chance(0.1);
     if (size >= 3) under18 += size - 2;
-    else if (size === 2 && random.chance(0.1)) under18 += 1;
+    else if (alone) under18 += 1;
     if (size === 1 && random.chance(0.42)) over65 += 1;
-    if (size === 2 && random.chance(0.43)) over65 += 2;
+    if (size === 2 && !alone && random.chance(0.48)) over65 += 2;
   }
   return { residents: residents + inmates, under18, over65: over65 + Math.round(inmates * 0.97) };
 };
