@@ -1,0 +1,162 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { checkFiles, checkText } from "./check.ts";
+import { diffFiles, diffText } from "./diff.ts";
+import { importFiles } from "./import.ts";
+import { type Language, reportText } from "./reportText.ts";
+import { runScenario } from "./run.ts";
+import { numberOption, UsageError, usage } from "./usage.ts";
+
+const options = {
+  out: { type: "string" },
+  name: { type: "string" },
+  id: { type: "string" },
+  crs: { type: "string" },
+  licence: { type: "string" },
+  attribution: { type: "string" },
+  date: { type: "string" },
+  json: { type: "boolean", default: false },
+  lang: { type: "string", default: "de" },
+  model: { type: "string" },
+  resolution: { type: "string" },
+  threads: { type: "string" },
+  twin: { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
+type Values = ReturnType<typeof parse>["values"];
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function language(values: Values): Language {
+  if (values.lang !== "de" && values.lang !== "en")
+    throw new UsageError(`--lang is de or en, not "${values.lang}".`);
+  return values.lang;
+}
+
+function presentFiles(files: readonly string[], least: number): readonly string[] {
+  if (files.length < least)
+    throw new UsageError(`At least ${least} file${least > 1 ? "s are" : " is"} needed.`);
+  for (const file of files) if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  return files;
+}
+
+/** An id as the package format asks for it, made of a file's name. */
+const idFrom = (name: string): string =>
+  name
+    .replace(/\.[^.]*$/, "")
+    .replace(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/^[^A-Za-z0-9]+/, "")
+    .slice(0, 60) || "twin";
+
+async function importCommand(files: readonly string[], values: Values): Promise<number> {
+  const paths = presentFiles(files, 1);
+  if (values.out === undefined) throw new UsageError("--out FOLDER is missing.");
+  if (values.crs !== undefined && !/^EPSG:\d{4,6}$/.test(values.crs))
+    throw new UsageError(`--crs must look like EPSG:25832, not "${values.crs}".`);
+  if (values.date !== undefined && !/^\d{4}(-\d{2}(-\d{2})?)?$/.test(values.date))
+    throw new UsageError(`--date must look like 2025-03-31, not "${values.date}".`);
+  if (values.id !== undefined && values.id !== idFrom(`${values.id}.`))
+    throw new UsageError("--id takes letters, digits, dot, dash and underscore.");
+  const report = await importFiles(paths, values.out, {
+    id: values.id ?? idFrom(basename(paths[0])),
+    name: values.name ?? basename(paths[0]),
+    ...(values.crs === undefined ? {} : { crs: values.crs }),
+    licence: values.licence ?? "",
+    attribution: values.attribution ?? "",
+    date: values.date ?? "",
+  });
+  console.log(values.json ? JSON.stringify(report) : reportText(report, language(values)));
+  return report.usable ? 0 : 1;
+}
+
+async function checkCommand(files: readonly string[], values: Values): Promise<number> {
+  const result = await checkFiles(presentFiles(files, 1));
+  console.log(values.json ? JSON.stringify(result) : checkText(result, language(values)));
+  return result.usable ? 0 : 1;
+}
+
+async function runCommand(files: readonly string[], values: Values): Promise<number> {
+  const [path] = presentFiles(files, 1);
+  if (values.model === undefined) throw new UsageError("--model MODEL is missing.");
+  const resolutionM = numberOption(values.resolution, "resolution", 0.5, 100);
+  if (resolutionM === null) throw new UsageError("--resolution METRES is missing.");
+  const threads = numberOption(values.threads, "threads", 1, 64) ?? Math.min(8, availableParallelism());
+  let last = "";
+  // Progress goes to the error stream: what is printed on the other one stays pure JSON.
+  const onProgress = (plan: string, fraction: number, phase: string): void => {
+    if (!process.stderr.isTTY) return;
+    const text = `\r${plan} ${Math.floor(fraction * 100)} % ${phase}`.padEnd(60);
+    if (text !== last) process.stderr.write(text);
+    last = text;
+  };
+  const result = await runScenario(path, {
+    model: values.model,
+    resolutionM,
+    threads: Math.round(threads),
+    twin: values.twin,
+    onProgress,
+    onNote: (note) => console.error(note),
+  });
+  if (last !== "") process.stderr.write("\n");
+  if (values.json) console.log(JSON.stringify(result));
+  else {
+    for (const run of result.runs) {
+      console.log(
+        `${run.plan}: ${run.model} ${run.version}, ${run.seconds} s, mass error ${run.massErrorRelative ?? "–"}, ${run.inputHash.slice(0, 12)}`,
+      );
+      for (const { id, value, low, high, unit } of run.indicators) {
+        console.log(
+          `  ${id}: ${value ?? "–"} ${unit}${low !== null && high !== null ? ` (${low} – ${high})` : ""}`,
+        );
+      }
+    }
+  }
+  return 0;
+}
+
+async function diffCommand(files: readonly string[], values: Values): Promise<number> {
+  const [a, b] = presentFiles(files, 2);
+  const differences = await diffFiles(a, b);
+  console.log(values.json ? JSON.stringify(differences) : diffText(differences));
+  return 0;
+}
+
+const commands: Readonly<Record<string, (files: readonly string[], values: Values) => Promise<number>>> = {
+  import: importCommand,
+  check: checkCommand,
+  run: runCommand,
+  diff: diffCommand,
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name = "", ...rest] = args;
+  const { values, positionals } = parse(rest);
+  if (name === "" || name === "--help" || name === "help" || values.help) {
+    console.log(usage);
+    return name === "" ? 2 : 0;
+  }
+  if (!Object.hasOwn(commands, name)) throw new UsageError(`Unknown command "${name}".`);
+  return commands[name](positionals, values);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n\nplanfall --help shows how commands are called.`);
+    process.exitCode = 2;
+  } else {
+    // Models and packages say what is wrong by a key; anything else is a defect and shows its stack.
+    console.error(error instanceof Error && "key" in error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,79 @@
+import type { IndicatorValue } from "#indicators/indicator.ts";
+import { runAddress, settledConditions } from "#runs/address.ts";
+import { applyPlan, baselineTwin } from "#scenario/applyPlan.ts";
+import type { Twin } from "#twin/twin.ts";
+import type { Model, RunContext } from "#workers/runtime/model.ts";
+import { loadModel, modelIds } from "#workers/runtime/registry.ts";
+import { openTwinOf } from "./openTwin.ts";
+import { openScenarioFile } from "./scenarioFile.ts";
+import { UsageError } from "./usage.ts";
+
+export type RunOptions = {
+  readonly model: string;
+  readonly resolutionM: number;
+  readonly threads: number;
+  /** Twin package to use; undefined = the scenario's own. */
+  readonly twin: string | undefined;
+  readonly onProgress: (plan: string, fraction: number, phase: string) => void;
+  readonly onNote: (note: string) => void;
+};
+
+export type PlanRun = {
+  /** "baseline" or the plan's id. */
+  readonly plan: string;
+  readonly model: string;
+  readonly version: string;
+  readonly inputHash: string;
+  readonly seconds: number;
+  readonly massErrorRelative: number | null;
+  readonly indicators: readonly IndicatorValue[];
+};
+
+async function runPlan(
+  model: Model,
+  twin: Twin,
+  plan: string,
+  conditions: Record<string, unknown>,
+  options: RunOptions,
+): Promise<PlanRun> {
+  const context: RunContext = {
+    resolutionM: options.resolutionM,
+    threads: options.threads,
+    signal: new AbortController().signal,
+    progress: (fraction, phase) => options.onProgress(plan, fraction, phase),
+    // Nobody looks at single time steps here; indicators come from maxima and volumes.
+    frames: { write: async () => undefined },
+  };
+  const started = performance.now();
+  const result = await model.run(twin, conditions as Parameters<typeof model.run>[1], context);
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    plan,
+    model: model.id,
+    version: model.version,
+    inputHash: runAddress({ model, twin, conditions, resolutionM: options.resolutionM }),
+    seconds: Math.round(seconds * 1000) / 1000,
+    massErrorRelative: result.ledger.massErrorRelative ?? null,
+    indicators: model.indicators(result, twin),
+  };
+}
+
+/** Runs a model for the baseline and for every plan of a scenario file, one after the other. */
+export async function runScenario(
+  path: string,
+  options: RunOptions,
+): Promise<{ readonly runs: readonly PlanRun[] }> {
+  const scenario = await openScenarioFile(path);
+  const model = await loadModel(options.model);
+  if (model === null)
+    throw new UsageError(`There is no model "${options.model}". Known: ${modelIds.join(", ")}.`);
+  const { data, same } = await openTwinOf(scenario, path, options.twin);
+  if (!same) options.onNote("The twin's data differ from those that the scenario was made on.");
+  const conditions = settledConditions(model.conditions, scenario.conditions[model.id] ?? {});
+  const base = baselineTwin(data);
+  const runs: PlanRun[] = [await runPlan(model, base, "baseline", conditions, options)];
+  for (const plan of scenario.plans) {
+    runs.push(await runPlan(model, applyPlan(base, plan, scenario.year), plan.id, conditions, options));
+  }
+  return { runs };
+}

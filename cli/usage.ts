@@ -1,0 +1,36 @@
+/** Something is wrong with how a command was called or with a file it was given: a sentence, no stack. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const usage = `planfall — the app's own code on the command line
+
+  planfall import FILES… --out FOLDER [--name NAME] [--id ID] [--crs EPSG:…] [--licence TEXT] [--attribution TEXT]
+                  [--date YYYY-MM-DD] [--json] [--lang de|en]
+      reads files of any known format and writes a twin package
+
+  planfall check FILES… [--json] [--lang de|en]
+      says what city files and scenario files hold and what is wrong with them
+
+  planfall run SCENARIO --model MODEL --resolution METRES [--threads N] [--twin FOLDER] [--json]
+      runs a model for the baseline and every plan of a scenario
+
+  planfall diff A B [--json]
+      tells two scenario files apart
+
+Exit code 1: nothing usable was found, or a run failed. Exit code 2: called in a wrong way.`;
+
+/** The value of an option, whole and in range. */
+export function numberOption(
+  text: string | undefined,
+  name: string,
+  low: number,
+  high: number,
+): number | null {
+  if (text === undefined) return null;
+  const value = Number(text.replace(",", "."));
+  if (!Number.isFinite(value) || value < low || value > high) {
+    throw new UsageError(`--${name} must be a number from ${low} to ${high}, not "${text}".`);
+  }
+  return value;
+}
