@@ -1,8 +1,10 @@
 import { createScene } from "#scene/createScene.ts";
 import type { SceneEvents } from "#scene/contract.ts";
+import { openPackage } from "#twin/package/open.ts";
+import type { Twin } from "#twin/twin.ts";
 import { syntheticTwin } from "#scene/testing/syntheticTwin.ts";
 
-/** The page of the scene benchmark: `?buildings=N` shows a synthetic town of that size. */
+/** The page of the scene benchmark: the demo city, or with `?buildings=N` a synthetic town. */
 const query = new URLSearchParams(location.search);
 const container = document.getElementById("scene");
 if (container === null) throw new Error("The page has no #scene.");
@@ -22,9 +24,20 @@ const events: SceneEvents = {
 };
 
 const scene = createScene(container, events);
-const twin = syntheticTwin(Number(query.get("buildings") ?? 1500));
+Object.assign(window, { sceneHandle: scene });
+
+async function demoTwin(): Promise<Twin> {
+  const data = await openPackage(
+    async (name) => (await fetch(new URL(`/demo/wiesenbrueck/${name}`, location.href))).arrayBuffer(),
+    { shared: true, verify: false },
+  );
+  return { data, operations: [], layerHashes: data.baseHashes };
+}
+
+const buildings = query.get("buildings");
+const twin = buildings === null ? await demoTwin() : syntheticTwin(Number(buildings));
+Object.assign(window, { sceneTwin: twin });
 scene.set({
   left: { planId: "baseline", twin, plan: null },
   sun: { date: "2026-06-21", minutesOfDay: 14 * 60, shadows: query.get("shadows") !== "0" },
 });
-Object.assign(window, { sceneHandle: scene });

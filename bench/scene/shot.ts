@@ -12,7 +12,7 @@ await page.goto(url);
 try {
   await page.waitForSelector("[data-scene-ready]", { timeout: 90_000 });
   if (script) {
-    await page.evaluate(script);
+    console.time("script"); await page.evaluate(script); console.timeEnd("script");
     await page.waitForTimeout(4000);
   } else await page.waitForTimeout(1000);
 } catch (error) {

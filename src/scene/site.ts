@@ -12,6 +12,7 @@ import { createBuildingLayer } from "./layers/buildings.ts";
 import { createGroundLayer } from "./layers/ground.ts";
 import { createSunLight } from "./layers/sun.ts";
 import { createTreeLayer } from "./layers/trees.ts";
+import { createWaterLayer } from "./layers/water.ts";
 import { lookOf } from "./style/look.ts";
 import { createHeightField, type HeightField } from "./terrain/heightField.ts";
 
@@ -113,6 +114,7 @@ export function createSite(options: {
     createGroundLayer(context, sun.daylight),
     createBuildingLayer(context, sun),
     createTreeLayer(context, sun, groundOf),
+    createWaterLayer(context, sun.daylight),
   ];
   const stops = [
     stopSettling,

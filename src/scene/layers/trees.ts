@@ -172,8 +172,8 @@ export function createTreeLayer(
           modelMatrix,
           new BoundingSphere(),
         ),
+        // Crowns do not receive: on a ball of eighty faces, shadow texels look like tears.
         castShadows: true,
-        receiveShadows: true,
       }),
     );
   };
