@@ -15,9 +15,10 @@ function isTyping(target: EventTarget | null): boolean {
   return target.matches("input:not([type=checkbox],[type=radio],[type=range]), textarea, select");
 }
 
-/** A dialog or menu has the word first. */
+/** A dialog or menu that is open has the word first. Cesium keeps a closed one in the page all the time. */
 function isCovered(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  const layers = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]');
+  return [...layers].some((layer) => layer.getClientRects().length > 0);
 }
 
 export function undoAndRepair(): void {

@@ -11,7 +11,7 @@ import styles from "./SearchPanel.module.css";
 import { measureHits, type SearchHit, searchHits, searchIndex } from "./searchIndex.ts";
 
 const icons: Readonly<Record<SearchHit["type"], IconName>> = {
-  street: "profile",
+  street: "street",
   place: "pin",
   measure: "edit",
 };

@@ -12,7 +12,7 @@ import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
-import { formatCost } from "#app/ui/format.ts";
+import { formatCost, localised } from "#app/ui/format.ts";
 import { Icon } from "#app/ui/Icon.tsx";
 import { costOf } from "#scenario/cost.ts";
 import { planningAssumption } from "#scenario/measures/costs.ts";
@@ -92,16 +92,17 @@ function Card({ measure, kind, refusal }: CardProps) {
 /** One sentence of what the measure does, or why it cannot. */
 function Verdict({ measure, kind, refusal }: CardProps) {
   const { t } = useTranslation();
+  const language = useSession((state) => state.language);
   if (refusal !== null) {
     return (
       <p className={styles.refusal} role="alert">
         <Icon name="warning" />
-        <span>{t(`refusals:${refusal.key}`, refusal.values)}</span>
+        <span>{t(`refusals:${refusal.key}`, localised(refusal.values, language))}</span>
       </p>
     );
   }
   if (kind === null) return null;
-  return <p>{t(`measures:${kind.id}.sentence`, kind.sentence(measure))}</p>;
+  return <p>{t(`measures:${kind.id}.sentence`, localised(kind.sentence(measure), language))}</p>;
 }
 
 function Parameters({ measure, kind }: { readonly measure: Measure; readonly kind: RegisteredKind }) {

@@ -64,3 +64,17 @@ export function formatMoment(iso: string, language: Language): string {
   if (Number.isNaN(date.getTime())) return iso;
   return date.toLocaleString(locales[language], { dateStyle: "medium", timeStyle: "short" });
 }
+
+/** Numbers among the values of a sentence in the reader's notation ("1,5" instead of "1.5"). */
+export function localised(
+  values: Readonly<Record<string, string | number>>,
+  language: Language,
+): Readonly<Record<string, string>> {
+  const format = numberFormat(language, 0, 2);
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      typeof value === "number" ? format.format(value) : value,
+    ]),
+  );
+}

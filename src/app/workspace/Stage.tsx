@@ -38,7 +38,6 @@ export function Stage() {
 
   if (status === "unsupported") return <WebGlMissing />;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an application region takes keys that a section would not
     <div
       aria-describedby="stage-help"
       aria-label={t("workspace:stage.label")}

@@ -56,7 +56,9 @@ export function Workspace() {
           <div className={styles.time}>
             <TimeBar />
           </div>
-          <MapToolbar />
+          <div className={styles.tools}>
+            <MapToolbar />
+          </div>
         </div>
       </main>
       <SheetBar />
