@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { formatNumber, formatUnit } from "./format.ts";
 import styles from "./legend.module.css";
-import { type Classes, lowest } from "./ramps.ts";
+import { type Classes, lowest, type RampName } from "./ramps.ts";
 
 /** Where a class begins and ends, in words: "10–30 cm", "über 1 m", "weniger als −0,3 m". */
 export type LegendClass = { readonly colour: string; readonly label: string };
@@ -28,7 +28,13 @@ export function Legend({ title, unit, classes, sentence, unknown }: LegendProps)
           <span className="muted">{` ${t("results:legend.in", { unit })}`}</span>
         )}
       </figcaption>
-      <ul className={styles.classes}>
+      <ul
+        className={styles.classes}
+        data-long={classes.some((entry) => entry.label.length > 24)}
+        style={
+          { "--rows": Math.ceil((classes.length + (unknown === "" ? 0 : 1)) / 2) } as React.CSSProperties
+        }
+      >
         {classes.map((entry) => (
           <li key={entry.label}>
             <span aria-hidden="true" className={styles.patch} style={{ background: entry.colour }} />
@@ -49,24 +55,29 @@ export function Legend({ title, unit, classes, sentence, unknown }: LegendProps)
 
 type Say = (key: string, values: Record<string, string>) => string;
 
+/** Depths are said in centimetres: "30 cm" is easier to picture than "0,3 m". */
+export function shownUnit(unit: string, ramp: RampName): { readonly unit: string; readonly factor: number } {
+  return unit === "m" && ramp === "depth" ? { unit: "cm", factor: 100 } : { unit, factor: 1 };
+}
+
 /** Classes from edge to edge; the last one is open, those that are not drawn are left out. */
-export function legendClasses(classes: Classes, unit: string, language: string, say: Say): LegendClass[] {
-  const number = (value: number): string => formatNumber(value, language, 3);
+export function legendClasses(
+  classes: Classes,
+  { unit, factor }: { readonly unit: string; readonly factor: number },
+  language: string,
+  say: Say,
+): LegendClass[] {
+  const number = (value: number): string => formatNumber(value * factor, language, 3).replace("-", "−");
   const suffix = formatUnit(unit);
   return classes.edges.flatMap((edge, index) => {
     const colour = classes.colours[index];
     if (colour === undefined || colour === "transparent") return [];
     const next = classes.edges[index + 1];
+    const from = number(edge);
     if (next === undefined)
-      return [{ colour, label: say("results:legend.above", { from: `${number(edge)}${suffix}` }) }];
-    if (edge <= -lowest) {
-      return [{ colour, label: say("results:legend.below", { to: `${number(next)}${suffix}` }) }];
-    }
-    return [
-      {
-        colour,
-        label: say("results:legend.between", { from: number(edge), to: `${number(next)}${suffix}` }),
-      },
-    ];
+      return [{ colour, label: say("results:legend.above", { from: `${from}${suffix}` }) }];
+    const to = `${number(next)}${suffix}`;
+    if (edge <= -lowest) return [{ colour, label: say("results:legend.below", { to }) }];
+    return [{ colour, label: say("results:legend.between", { from, to }) }];
   });
 }

@@ -64,7 +64,9 @@ function PointTable({ pick, plans }: { readonly pick: Pick; readonly plans: read
               </th>
               <td>{number(depthM === null ? null : depthM * 100, 0, "cm")}</td>
               <td>{figures.arrivalMin === null ? "–" : number(figures.arrivalMin, 0, "min")}</td>
-              <td>{figures.hazard === null ? "–" : t(`results:hazardShort.${figures.hazard}`)}</td>
+              <td>
+                {figures.hazard === null ? "–" : t(`${outcome.modelId}:classes.hazard.${figures.hazard}`)}
+              </td>
             </tr>
           );
         })}

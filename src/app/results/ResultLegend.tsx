@@ -3,7 +3,8 @@ import { setResults, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import { SelectField } from "#app/ui/fields.tsx";
 import type { ResultLayer } from "#workers/runtime/model.ts";
-import { Legend, type LegendClass, legendClasses } from "./Legend.tsx";
+import { formatNumber } from "./format.ts";
+import { Legend, type LegendClass, legendClasses, shownUnit } from "./Legend.tsx";
 import { layerNow, usePicture } from "./overlay.ts";
 import { classesOf, differenceClasses, schemesOf } from "./ramps.ts";
 import { layerLegend, layerTitle } from "./texts.ts";
@@ -36,7 +37,7 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
         classes={layerClasses(layer, schemeId, modelId, i18n.language, t)}
         sentence={layerLegend(t, modelId, layer.id)}
         title={layerTitle(t, modelId, layer.id)}
-        unit={layer.unit}
+        unit={shownUnit(layer.unit, layer.ramp).unit}
         unknown={layer.ramp === "time" ? t("results:legend.never") : ""}
       />
       {options.length < 2 ? null : (
@@ -56,7 +57,7 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
   );
 }
 
-type Say = (key: string | string[], values?: Record<string, string>) => string;
+type Say = (key: string, values?: Record<string, string>) => string;
 
 /** Classes as ranges of the unit; classes that have names of their own (H1 …) by name. */
 function layerClasses(
@@ -67,10 +68,10 @@ function layerClasses(
   t: Say,
 ): LegendClass[] {
   const classes = classesOf(layer, schemeId);
-  if (layer.ramp !== "hazard") return legendClasses(classes, layer.unit, language, t);
+  if (layer.ramp !== "hazard") return legendClasses(classes, shownUnit(layer.unit, layer.ramp), language, t);
   return classes.edges.map((edge, index) => ({
     colour: classes.colours[index] ?? "",
-    label: t([`${modelId}:classes.${layer.id}.${edge}`, `results:hazard.${edge}`]),
+    label: t(`${modelId}:classes.${layer.id}.${edge}`),
   }));
 }
 
@@ -84,16 +85,16 @@ function DifferenceLegend({
   readonly steps: readonly [number, number, number];
 }) {
   const { t, i18n } = useTranslation();
-  const [tolerance] = steps;
+  const shown = shownUnit(layer.unit, layer.ramp);
   return (
     <Legend
-      classes={legendClasses(differenceClasses(steps), layer.unit, i18n.language, t)}
+      classes={legendClasses(differenceClasses(steps), shown, i18n.language, t)}
       sentence={t(`results:legend.difference.${layer.ramp}`, {
-        tolerance: new Intl.NumberFormat(i18n.language).format(tolerance),
-        unit: layer.unit === "1" ? "" : layer.unit,
+        tolerance: formatNumber(steps[0] * shown.factor, i18n.language),
+        unit: shown.unit === "1" ? "" : shown.unit,
       })}
       title={t("results:legend.differenceTitle", { layer: layerTitle(t, modelId, layer.id) })}
-      unit={layer.unit}
+      unit={shown.unit}
       unknown=""
     />
   );

@@ -1,9 +1,9 @@
-import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { type Freshness, freshnessOf, setResults, shownOutcome, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import { openDialog } from "#app/state/view.ts";
 import { Button } from "#app/ui/Button.tsx";
+import { SelectField } from "#app/ui/fields.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
 import type { RunFailure, RunOutcome } from "#runs/contract.ts";
 import { formatAmount, formatNumber, formatWhen } from "./format.ts";
@@ -11,7 +11,7 @@ import { Headline } from "./Headline.tsx";
 import { usePicture } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
 import styles from "./simulation.module.css";
-import { layerTitle } from "./texts.ts";
+import { conditionLabel, layerTitle } from "./texts.ts";
 
 /** What the last run of the shown plan gave: a sentence, the picture and its legend, and everything behind it. */
 export function ResultSummary() {
@@ -45,10 +45,16 @@ function FirstStep() {
 
 function Failed({ failure, kept }: { readonly failure: RunFailure; readonly kept: boolean }) {
   const { t } = useTranslation();
+  const modelId = useResults((state) => state.modelId);
+  const { condition } = failure.values;
+  const named =
+    condition === undefined
+      ? failure.values
+      : { ...failure.values, condition: conditionLabel(t, modelId, String(condition)) };
   return (
     <div className={styles.state} data-tone="failed" role="alert">
       <p>
-        {t([failure.key, "results:failures.model"], failure.values)} {kept ? t("results:failures.kept") : ""}
+        {t([failure.key, "results:failures.model"], named)} {kept ? t("results:failures.kept") : ""}
       </p>
       <details>
         <summary>{t("results:failures.detail")}</summary>
@@ -95,21 +101,15 @@ function LayerChoice() {
   const model = useResults((state) => state.model);
   if (model === null) return null;
   return (
-    <RadioGroup
-      aria-label={t("results:layers.label")}
-      className={styles.layers}
+    <SelectField
+      label={t("results:layers.label")}
       onChange={(id) => setResults({ layerId: id === "none" ? null : id, playing: false })}
+      options={[
+        ...model.layers.map((layer) => ({ id: layer.id, label: layerTitle(t, model.id, layer.id) })),
+        { id: "none", label: t("results:layers.none") },
+      ]}
       value={layerId ?? "none"}
-    >
-      {model.layers.map((layer) => (
-        <Radio className={styles.layer} key={layer.id} value={layer.id}>
-          {layerTitle(t, model.id, layer.id)}
-        </Radio>
-      ))}
-      <Radio className={styles.layer} value="none">
-        {t("results:layers.none")}
-      </Radio>
-    </RadioGroup>
+    />
   );
 }
 

@@ -43,7 +43,7 @@ export function SimulationPanel() {
       {folded || model === null ? null : (
         <div className={`panel-body ${styles.body}`}>
           <div className={styles.chips}>
-            <span className={styles.chip}>{t(`${model.id}:name`)}</span>
+            <span className={styles.chip}>{t(`${model.id}:title`)}</span>
             <IconButton
               icon="info"
               label={t("results:method.card")}

@@ -14,7 +14,12 @@ import type { RunOutcome } from "#runs/contract.ts";
 import type { SceneField, SceneFrames, SceneOverlay } from "#scene/contract.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { fieldById } from "./difference.ts";
-import { createDifferenceMaker, type DifferenceState, subtractableLayer } from "./differences.ts";
+import {
+  createDifferenceMaker,
+  type Difference,
+  type DifferenceState,
+  subtractableLayer,
+} from "./differences.ts";
 import { bracketOf, createFrameHolder, type FrameHolder, type FrameKey } from "./frameTrack.ts";
 import { type Classes, classesOf, differenceClasses } from "./ramps.ts";
 import { runService } from "./service.ts";
@@ -135,13 +140,16 @@ function createSide(frames: FrameHolder): Side {
       const layer = layerNow(state);
       if (outcome === null || layer === null) return keep(null, null);
       if (layer.series === null) {
-        return keep(fieldOf(outcome, layer, state, freshnessOf(state, planId)), null);
+        return keep(fieldOf(outcome, layer, stateClasses(layer, state, freshnessOf(state, planId))), null);
       }
       const moving = framesOf(outcome, layer.series.name, state.timeS, frames);
       waiting = moving === null && outcome.result.frameTimesS.length > 0;
       // Until the next two frames are there, the last ones of the same run stay.
-      if (moving === null && last.frames?.grid === outcome.result.grid) return last;
-      return keep(null, moving);
+      if (moving === null) return last.field?.grid === outcome.result.grid ? last : keep(null, null);
+      const classes = stateClasses(layer, state, freshnessOf(state, planId));
+      return layer.ramp === "depth"
+        ? keep(waterScale(outcome, classes), moving)
+        : keep(stillField(moving, layer.series.scale, classes), null);
     },
     difference(state) {
       waiting = false;
@@ -170,46 +178,13 @@ function framesOf(
   return { grid: outcome.result.grid, before, after, mix: bracket.mix };
 }
 
-/** Pictures by the values they are made of: switching plans back and forth builds and uploads nothing. */
-const pictures = new WeakMap<Float32Array, Map<string, SceneField>>();
+/** The classes of a layer as they are drawn now, and a name for them. */
+type DrawnClasses = Pick<SceneField, "classEdges" | "colours"> & { readonly key: string };
 
-function pictureOf(values: Float32Array, key: string, make: () => SceneField): SceneField {
-  const known = pictures.get(values) ?? new Map<string, SceneField>();
-  pictures.set(values, known);
-  const picture = known.get(key) ?? make();
-  known.set(key, picture);
-  return picture;
-}
-
-function fieldOf(
-  outcome: RunOutcome,
-  layer: ResultLayer,
-  state: ResultsState,
-  freshness: Freshness,
-): SceneField | null {
-  const field = fieldById(outcome.result.fields, layer.id);
-  if (field === null) return null;
-  const schemeId = state.schemes[layer.ramp] ?? null;
+function stateClasses(layer: ResultLayer, state: ResultsState, freshness: Freshness): DrawnClasses {
+  const schemeId = state.schemes[layer.ramp] ?? "";
   const stale = freshness === "stale";
-  return pictureOf(field.values, `${layer.id} ${schemeId} ${stale}`, () => ({
-    grid: outcome.result.grid,
-    values: field.values,
-    style: "draped",
-    ...drawn(classesOf(layer, schemeId), stale),
-  }));
-}
-
-function differenceField({
-  grid,
-  values,
-  steps,
-}: Extract<DifferenceState, { status: "ready" }>["difference"]) {
-  return pictureOf(values, "difference", () => ({
-    grid,
-    values,
-    style: "draped",
-    ...drawn(differenceClasses(steps), false),
-  }));
+  return { key: `${layer.id} ${schemeId} ${stale}`, ...drawn(classesOf(layer, schemeId), stale) };
 }
 
 function drawn({ edges, colours }: Classes, stale: boolean): Pick<SceneField, "classEdges" | "colours"> {
@@ -217,4 +192,47 @@ function drawn({ edges, colours }: Classes, stale: boolean): Pick<SceneField, "c
     ? colours.map((colour) => (colour.startsWith("#") ? `${colour}${staleAlpha}` : colour))
     : colours;
   return { classEdges: edges, colours: shown };
+}
+
+/** Pictures by what they are made of: switching plans back and forth builds and uploads nothing. */
+const pictures = new WeakMap<object, Map<string, SceneField>>();
+
+function pictureOf(source: object, key: string, make: () => SceneField): SceneField {
+  const known = pictures.get(source) ?? new Map<string, SceneField>();
+  pictures.set(source, known);
+  const picture = known.get(key) ?? make();
+  known.set(key, picture);
+  return picture;
+}
+
+function fieldOf(outcome: RunOutcome, layer: ResultLayer, classes: DrawnClasses): SceneField | null {
+  const field = fieldById(outcome.result.fields, layer.id);
+  if (field === null) return null;
+  const { key, ...look } = classes;
+  const { grid } = outcome.result;
+  return pictureOf(field.values, key, () => ({ grid, values: field.values, style: "draped", ...look }));
+}
+
+const noValues = new Float32Array(0);
+
+/** Says how the moving water is coloured; its depths come with the frames. */
+function waterScale(outcome: RunOutcome, { key, ...look }: DrawnClasses): SceneField {
+  const { grid } = outcome.result;
+  return pictureOf(outcome.result, key, () => ({ grid, values: noValues, style: "water", ...look }));
+}
+
+/** A series that is no depth cannot be water: the nearer of the two time steps lies on the ground instead. */
+function stillField(moving: SceneFrames, scale: number, { key, ...look }: DrawnClasses): SceneField {
+  const codes = moving.mix < 0.5 ? moving.before : moving.after;
+  return pictureOf(codes, key, () => ({
+    grid: moving.grid,
+    values: Float32Array.from(codes, (code) => (code === 0 ? Number.NaN : code * scale)),
+    style: "draped",
+    ...look,
+  }));
+}
+
+function differenceField({ grid, values, steps }: Difference): SceneField {
+  const look = drawn(differenceClasses(steps), false);
+  return pictureOf(values, "difference", () => ({ grid, values, style: "draped", ...look }));
 }

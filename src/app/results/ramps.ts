@@ -20,17 +20,28 @@ const differenceColours = {
   more: ["#a5cbe3", "#4a8ebf", "#114c80"],
 } as const;
 
-/** `count` colours spread over the ramp, first and last kept where there are at least two. */
+/** `count` colours spread evenly over the ramp, its first and last but two at least. */
 export function rampOf(name: Exclude<RampName, "difference">, count: number): readonly string[] {
   const all = rampColours[name];
-  if (count >= all.length)
-    return [...all, ...Array.from({ length: count - all.length }, () => all.at(-1) ?? "")];
-  // The darkest two are kept for ramps that need them: five classes are told apart best over the first six.
-  const last = Math.min(all.length - 1, Math.max(count, 4));
-  return Array.from({ length: count }, (_, index) => {
-    const position = count === 1 ? last : Math.round((index * last) / (count - 1));
-    return all[position] ?? "";
-  });
+  // Few classes need no near-black: over the first part of the ramp they are told apart best.
+  const end = count >= all.length ? all.length - 1 : Math.min(all.length - 1, Math.max(count, 4));
+  return Array.from({ length: count }, (_, index) =>
+    between(all, count === 1 ? end : (index * end) / (count - 1)),
+  );
+}
+
+/** The colour at a position between two neighbours of a list. */
+function between(colours: readonly string[], position: number): string {
+  const low = Math.min(Math.floor(position), colours.length - 1);
+  const from = channels(colours[low] ?? "#000000");
+  const to = channels(colours[Math.min(low + 1, colours.length - 1)] ?? "#000000");
+  const share = position - low;
+  const mixed = from.map((value, i) => Math.round(value + share * ((to[i] ?? value) - value)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+function channels(colour: string): readonly number[] {
+  return [1, 3, 5].map((from) => Number.parseInt(colour.slice(from, from + 2), 16));
 }
 
 /** Class edges as data with their source; a town chooses what its own maps use. */
@@ -126,9 +137,9 @@ export const differenceSteps: Readonly<Record<RampName, readonly [number, number
 
 /** Relative luminance of a `#rrggbb` colour (WCAG 2.2), 0–1. */
 export function luminance(colour: string): number {
-  const channel = (from: number): number => {
-    const value = Number.parseInt(colour.slice(from, from + 2), 16) / 255;
+  const [red = 0, green = 0, blue = 0] = channels(colour).map((channel) => {
+    const value = channel / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  };
-  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
