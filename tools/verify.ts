@@ -119,6 +119,15 @@ function linesOf({ case: id, status, figures, seconds, note }: Outcome): string[
 }
 
 const mark = (status: Outcome["status"]): string => (status === "skipped" ? "skip" : "FAIL");
-const short = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(4));
+function short(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : "no bound";
+  return Number.isInteger(value) ? String(value) : value.toPrecision(4);
+}
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // A wrong option or a case that cannot be read: say it in one line, as for any command.
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}

@@ -101,6 +101,8 @@ export function prepareFlood(
       durationS: stormDurationS(storm) + conditions.afterRainMin * 60,
       frameIntervalS: conditions.frameIntervalS,
       arrivalDepthM,
+      exchangeS: null,
+      stopsS: [],
     },
     obstacles,
     buildingIds: buildings.map(({ id }) => id),

@@ -34,6 +34,17 @@ export type FloodSetup = Pick<
   readonly durationS: number;
   readonly frameIntervalS: number;
   readonly arrivalDepthM: number;
+  /** Longest time between two exchanges of ground and kernel, s; null = 5 s in rain, 10 s after it. */
+  readonly exchangeS: number | null;
+  /** Moments that the run meets exactly, ascending, s. */
+  readonly stopsS: readonly number[];
+};
+
+/** What an observer sees at an exchange; the array is reused. */
+export type Observation = {
+  readonly timeS: number;
+  readonly depthM: Float32Array;
+  readonly volumes: ReturnType<ShallowWaterSolver["volumes"]>;
 };
 
 export type FloodRunOptions = {
@@ -44,7 +55,7 @@ export type FloodRunOptions = {
   readonly progress: (fraction: number) => void;
   readonly frames: FrameSink | null;
   /** Called at each exchange between ground and kernel (gauges). */
-  readonly observe?: (timeS: number, depthAt: (cell: number) => number) => void;
+  readonly observe?: (observation: Observation) => void;
   readonly now: () => number;
 };
 
@@ -117,16 +128,18 @@ async function runThrough(
   let exchangeMs = 0;
   let timeS = 0;
   let nextFrameS = 0;
+  const stops = [...setup.stopsS];
   while (timeS < setup.durationS) {
     await breathe();
     const beforeMs = options.now();
     solver.readDepth(depthM);
-    options.observe?.(timeS, solver.depthAt);
+    options.observe?.({ timeS, depthM, volumes: solver.volumes() });
     if (timeS >= nextFrameS) {
       await recorder.write(timeS, depthM, solver.readSpeed);
       nextFrameS += setup.frameIntervalS;
     }
-    timeS += exchange.step(timeS, Math.min(nextFrameS, setup.durationS), depthM);
+    while (stops.length > 0 && stops[0] <= timeS) stops.shift();
+    timeS = exchange.step(timeS, Math.min(nextFrameS, setup.durationS, stops[0] ?? setup.durationS), depthM);
     exchangeMs += options.now() - beforeMs;
     const report = await solver.advance(timeS, options.signal);
     count.steps += report.steps;
@@ -135,7 +148,7 @@ async function runThrough(
     options.progress(timeS / setup.durationS);
   }
   solver.readDepth(depthM);
-  options.observe?.(timeS, solver.depthAt);
+  options.observe?.({ timeS, depthM, volumes: solver.volumes() });
   await recorder.write(timeS, depthM, solver.readSpeed);
   const volumes = solver.volumes();
   const water = exchange.ledger(volumes, initialM3);
@@ -167,7 +180,7 @@ async function runThrough(
 }
 
 type Exchange = {
-  /** Brings the water of the next step to the kernel; returns how long that step is, s. */
+  /** Brings the water of the next step to the kernel; returns the time at its end, s. */
   readonly step: (timeS: number, untilS: number, depthM: Float32Array) => number;
   readonly ledger: (
     volumes: { readonly storedM3: number; readonly outflowM3: number; readonly inflowM3: number },
@@ -195,12 +208,14 @@ function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange
     links.length > 0 || sources.length > 0 ? localExchange.shortestS : Number.POSITIVE_INFINITY;
 
   const ground = (timeS: number, untilS: number, depthM: Float32Array): void => {
-    const stepS = Math.min(timeS < rainEndS ? exchangeS.rain : exchangeS.dry, untilS - timeS);
+    const longest = setup.exchangeS ?? (timeS < rainEndS ? exchangeS.rain : exchangeS.dry);
+    const endS = untilS - timeS <= longest ? untilS : timeS + longest;
+    const stepS = endS - timeS;
     const rainM = setup.storm ? rainBetweenMm(setup.storm, timeS, timeS + stepS) / 1000 : 0;
     hydrologyStep(hydrology, rainM, stepS, depthM, deltaM);
     booked.rainM3 += rainM * openAreaM2;
     if (roofs) roofStep(roofs, rainM, stepS, setup.hydrology.sewerMPerS * stepS, cellAreaM2, deltaM);
-    groundDueS = timeS + stepS;
+    groundDueS = endS;
   };
 
   const localSources = (timeS: number, stepS: number, depthM: Float32Array): void => {
@@ -228,11 +243,13 @@ function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange
     step: (timeS, untilS, depthM) => {
       if (timeS >= groundDueS) ground(timeS, untilS, depthM);
       else deltaM.fill(0);
-      const stepS = Math.min(localPaceS, groundDueS - timeS);
+      // The end is taken over as it is, not added up, so that stops are met to the last bit.
+      const endS = groundDueS - timeS <= localPaceS ? groundDueS : timeS + localPaceS;
+      const stepS = endS - timeS;
       localSources(timeS, stepS, depthM);
       setEdgeInflows(timeS, stepS);
       solver.addDepth(deltaM);
-      return stepS;
+      return endS;
     },
     ledger: (volumes, initialM3) => ({
       rainM3: booked.rainM3 + (roofs?.booked.rainM3 ?? 0),

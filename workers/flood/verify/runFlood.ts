@@ -2,7 +2,7 @@ import type { Twin } from "#twin/twin.ts";
 import { createShallowWaterSolver } from "#workers/kernels/shallowWater/index.ts";
 import { checkConditions, defaultFloodConditions, type FloodConditions } from "../conditions.ts";
 import { defaultFloodTables, type PreparedFlood, prepareFlood } from "../prepare.ts";
-import { type FloodRun, type FloodSetup, simulateFlood } from "../simulate.ts";
+import { type FloodRun, type FloodSetup, type Observation, simulateFlood } from "../simulate.ts";
 
 /** Rain of which nothing is lost and nothing leaves: what most small cases start from. */
 export const closedAndTight: Partial<FloodConditions> = {
@@ -30,7 +30,7 @@ export async function runFlood(
 
 export function simulateSetup(
   setup: FloodSetup,
-  observe?: (timeS: number, depthAt: (cell: number) => number) => void,
+  observe?: (observation: Observation) => void,
 ): Promise<FloodRun> {
   return simulateFlood(setup, {
     createSolver: createShallowWaterSolver,
