@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildDemo, ensureDemo } from "./ensure.ts";
 import { defaultDemoOptions, writeDemo } from "./generate.ts";
+import { writeExpectedHashes } from "./hashes.ts";
 
 const usage = `npm run demo -- [--out DIR] [--buildings N] [--seed S] [--ascii] [--force]
 
@@ -9,7 +10,8 @@ Without --out: writes the demo city to .cache/demo-source and its twin package t
 unless both are up to date (--force builds them anyway). With --out: writes the source files only.
 --buildings  number of buildings, 1 to 100000 (default: the whole district, about 1500)
 --seed       whole number, another seed gives another town of the same plan
---ascii      also writes the terrain as ESRI ASCII grid`;
+--ascii      also writes the terrain as ESRI ASCII grid
+--update-hashes  with --out: commits to these files as the expected ones (default seed and size only)`;
 
 const wholeNumber = (text: string | undefined, name: string, low: number, high: number): number | null => {
   if (text === undefined) return null;
@@ -28,6 +30,7 @@ const main = async (): Promise<void> => {
       seed: { type: "string" },
       ascii: { type: "boolean", default: false },
       force: { type: "boolean", default: false },
+      "update-hashes": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -44,6 +47,10 @@ const main = async (): Promise<void> => {
   if (values.out !== undefined) {
     const folder = resolve(values.out);
     const files = writeDemo(folder, options);
+    if (values["update-hashes"]) {
+      if (changed) throw new Error("--update-hashes goes with the default city only");
+      writeExpectedHashes(folder);
+    }
     console.log(`${files.city.buildingCount} buildings written to ${folder}`);
   } else if (values.force || changed) {
     const files = await buildDemo(options);

@@ -1,9 +1,9 @@
 import type { Point } from "#twin/frame.ts";
 import type { PlantedTree, Site } from "./fabric/site.ts";
 import { alongLine, lineLength, smoothLine } from "./geometry/line.ts";
-import { containsPoint } from "./geometry/polygon.ts";
+import { boundsOf, containsPoint } from "./geometry/polygon.ts";
 import { at, distance, local, projectOnSegment, type Ring, roundPoint } from "./geometry/vector.ts";
-import { pond, railPoints, streamPoints } from "./plan/nature.ts";
+import { pond, railPoints, streamPoints, underpass } from "./plan/nature.ts";
 import type { Network } from "./plan/network.ts";
 import { drawnAreas } from "./plan/openLand.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -72,6 +72,10 @@ const mixes: Readonly<Record<PlantedTree["setting"], readonly (readonly [Species
     ["oak", 8],
     ["pine", 8],
     ["ash", 8],
+  ],
+  orchard: [
+    ["apple", 80],
+    ["cherry", 20],
   ],
   bank: [
     ["alder", 45],
@@ -169,6 +173,8 @@ const streetTrees = (network: Network, random: Random): PlantedTree[] => {
       for (let t = 14; t < total - 12; t += spacing) {
         if (random.chance(0.13)) continue;
         const { point, heading } = alongLine(street.line, t + random.between(-1, 1));
+        // No trees between the retaining walls of the underpass.
+        if (distance(point, underpass.centre) < underpass.rampM) continue;
         result.push({
           at: local(point, heading, 0, side * (street.carriagewayM / 2 + 1)),
           setting: "street",
@@ -181,14 +187,24 @@ const streetTrees = (network: Network, random: Random): PlantedTree[] => {
 
 const parkTrees = (random: Random): PlantedTree[] => {
   const result: PlantedTree[] = [];
-  const park = drawnAreas.find((a) => a.label === "Park");
-  if (park) {
-    for (let k = 0; k < 330; k++) {
-      const p: Point = [random.between(810, 1130), random.between(392, 560)];
+  for (const park of drawnAreas.filter((a) => a.label === "Park")) {
+    const bounds = boundsOf(park.ring);
+    const count = ((bounds.maxX - bounds.minX) * (bounds.maxY - bounds.minY)) / 165;
+    for (let k = 0; k < count; k++) {
+      const p: Point = [random.between(bounds.minX, bounds.maxX), random.between(bounds.minY, bounds.maxY)];
       // Groves: trees keep to a few clumps so that lawns stay open.
       const grove = (Math.floor(p[0] / 46) + Math.floor(p[1] / 38)) % 3 !== 0;
       if (grove && containsPoint(park.ring, p) && !containsPoint(pond, p))
         result.push({ at: p, setting: "park" });
+    }
+  }
+  for (const orchard of drawnAreas.filter((a) => a.label === "Streuobstwiese")) {
+    const bounds = boundsOf(orchard.ring);
+    for (let x = bounds.minX + 5; x < bounds.maxX; x += 10.5) {
+      for (let y = bounds.minY + 5; y < bounds.maxY; y += 10.5) {
+        const p: Point = [x + random.between(-1, 1), y + random.between(-1, 1)];
+        if (containsPoint(orchard.ring, p) && random.chance(0.82)) result.push({ at: p, setting: "orchard" });
+      }
     }
   }
   // Market square, school yard, hospital car park.

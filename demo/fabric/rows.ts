@@ -92,7 +92,8 @@ const placeSlab = (
         : roof === "gable" || (k > 0 && k < sections - 1)
           ? single(gable(quad, eaves, eaves + 3.1), "gable", storeys, functionCodes.house, dwellings)
           : single(gable(quad, eaves, eaves + 3.1), "gable", storeys, functionCodes.house, dwellings);
-    site.place(house, block, k === 0 ? 3 : 0);
+    // Where the first section finds no room there is no slab.
+    if (!site.place(house, block, k === 0 ? 3 : 0) && k === 0) return;
   }
   // Entrance paths on the north or west side, trees on the lawn.
   const path = rectangle(local(origin, heading, -2, -3.2), heading, length + 4, 1.6);

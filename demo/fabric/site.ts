@@ -10,7 +10,7 @@ export type Surface = { readonly polygon: Polygon; readonly class: LandCoverClas
 
 export type PlantedTree = {
   readonly at: Point;
-  readonly setting: "street" | "park" | "garden" | "bank" | "yard" | "forest";
+  readonly setting: "street" | "park" | "garden" | "orchard" | "bank" | "yard" | "forest";
 };
 
 /** Everything that has been placed on the district so far. */

@@ -40,7 +40,12 @@ export const openBlocks: readonly OpenBlock[] = [
   { seed: [1420, 920], houseStreets: ["Bergstraße", "Ostbahnstraße"], base: "meadow", label: "Grünland" },
   { seed: [1400, 840], houseStreets: ["Güterstraße"], base: "meadow", label: "Grünland" },
   { seed: [300, 920], houseStreets: [], base: "meadow", label: "Grünland" },
-  { seed: [300, 862], houseStreets: ["Am Bahndamm"], base: "garden", label: "Wohnbaufläche, Garten" },
+  {
+    seed: [300, 862],
+    houseStreets: ["Am Bahndamm", "Nordwall"],
+    base: "garden",
+    label: "Wohnbaufläche, Garten",
+  },
   { seed: [1470, 740], houseStreets: ["Feldstraße"], base: "cropland", label: "Ackerland" },
   { seed: [800, 40], houseStreets: ["Pappelweg", "Espenweg"], base: "meadow", label: "Grünland" },
 ];
@@ -143,5 +148,185 @@ export const drawnAreas: readonly {
     ],
     class: "cropland",
     label: "Ackerland",
+  },
+  // The former town moat north of the wall: a public green with a pond-dry hollow of lawns, and a car park by the gate.
+  {
+    ring: [
+      [560, 812],
+      [640, 818],
+      [672, 812],
+      [688, 850],
+      [690, 888],
+      [560, 878],
+      [500, 872],
+      [520, 830],
+    ],
+    class: "lawn",
+    label: "Park",
+  },
+  // Orchards and hedges in the meadows, fields in strips on the hill.
+  {
+    ring: [
+      [380, 236],
+      [585, 262],
+      [588, 312],
+      [540, 322],
+      [470, 318],
+      [400, 290],
+    ],
+    class: "meadow",
+    label: "Streuobstwiese",
+  },
+  {
+    ring: [
+      [980, 246],
+      [1166, 262],
+      [1164, 330],
+      [1090, 336],
+      [985, 322],
+    ],
+    class: "meadow",
+    label: "Streuobstwiese",
+  },
+  {
+    ring: [
+      [905, 1398],
+      [1130, 1382],
+      [1132, 1387],
+      [906, 1403],
+    ],
+    class: "shrubs",
+    label: "Hecke",
+  },
+  {
+    ring: [
+      [1162, 1348],
+      [1180, 1424],
+      [1174, 1426],
+      [1157, 1349],
+    ],
+    class: "shrubs",
+    label: "Hecke",
+  },
+  {
+    ring: [
+      [900, 1404],
+      [1015, 1396],
+      [1030, 1436],
+      [910, 1440],
+    ],
+    class: "bareSoil",
+    label: "Ackerland, frisch bestellt",
+  },
+  {
+    ring: [
+      [1240, 1336],
+      [1420, 1296],
+      [1430, 1330],
+      [1250, 1372],
+    ],
+    class: "meadow",
+    label: "Grünland",
+  },
+  {
+    ring: [
+      [640, 1330],
+      [700, 1340],
+      [700, 1480],
+      [612, 1470],
+    ],
+    class: "bareSoil",
+    label: "Ackerland, frisch bestellt",
+  },
+  {
+    ring: [
+      [704, 1340],
+      [708, 1340],
+      [708, 1490],
+      [704, 1490],
+    ],
+    class: "shrubs",
+    label: "Hecke",
+  },
+  {
+    ring: [
+      [5, 590],
+      [76, 592],
+      [78, 700],
+      [5, 700],
+    ],
+    class: "bareSoil",
+    label: "Ackerland, frisch bestellt",
+  },
+  // Green strips and open storage in the industrial area.
+  {
+    ring: [
+      [1016, 12],
+      [1026, 12],
+      [1026, 134],
+      [1016, 134],
+    ],
+    class: "lawn",
+    label: "Gewerbe, Grünstreifen",
+  },
+  {
+    ring: [
+      [1098, 12],
+      [1106, 12],
+      [1106, 150],
+      [1098, 150],
+    ],
+    class: "lawn",
+    label: "Gewerbe, Grünstreifen",
+  },
+  {
+    ring: [
+      [1338, 12],
+      [1346, 12],
+      [1346, 214],
+      [1338, 214],
+    ],
+    class: "lawn",
+    label: "Gewerbe, Grünstreifen",
+  },
+  {
+    ring: [
+      [1396, 12],
+      [1406, 12],
+      [1406, 216],
+      [1396, 216],
+    ],
+    class: "lawn",
+    label: "Gewerbe, Grünstreifen",
+  },
+  {
+    ring: [
+      [890, 108],
+      [1010, 108],
+      [1010, 122],
+      [890, 122],
+    ],
+    class: "gravel",
+    label: "Lagerfläche",
+  },
+  {
+    ring: [
+      [1210, 94],
+      [1330, 94],
+      [1330, 114],
+      [1210, 114],
+    ],
+    class: "gravel",
+    label: "Lagerfläche",
+  },
+  {
+    ring: [
+      [1350, 110],
+      [1390, 110],
+      [1390, 128],
+      [1350, 128],
+    ],
+    class: "permeablePaving",
+    label: "Stellplatz",
   },
 ];

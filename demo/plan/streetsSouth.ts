@@ -288,6 +288,7 @@ export const southStreets: readonly StreetPlan[] = [
   {
     name: "Industriestraße",
     kind: "tertiary",
+    trees: true,
     maxspeed: 50,
     points: [
       [592, 182],
@@ -302,6 +303,7 @@ export const southStreets: readonly StreetPlan[] = [
   {
     name: "Am Hammerwerk",
     kind: "tertiary",
+    trees: true,
     maxspeed: 50,
     points: [
       [860, 205],
@@ -312,6 +314,7 @@ export const southStreets: readonly StreetPlan[] = [
   {
     name: "Werkstraße",
     kind: "tertiary",
+    trees: true,
     maxspeed: 50,
     points: [
       [1180, 219],
