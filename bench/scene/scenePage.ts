@@ -1,8 +1,8 @@
-import { createScene } from "#scene/createScene.ts";
 import type { SceneEvents } from "#scene/contract.ts";
+import { createScene } from "#scene/createScene.ts";
+import { syntheticTwin } from "#scene/testing/syntheticTwin.ts";
 import { openPackage } from "#twin/package/open.ts";
 import type { Twin } from "#twin/twin.ts";
-import { syntheticTwin } from "#scene/testing/syntheticTwin.ts";
 
 /** The page of the scene benchmark: the demo city, or with `?buildings=N` a synthetic town. */
 const query = new URLSearchParams(location.search);

@@ -2,8 +2,13 @@ import { chromium } from "playwright";
 import { chromiumFlags, findChromium } from "#tools/chromium.ts";
 
 /** `npx tsx bench/scene/shot.ts OUT.png URL WIDTH HEIGHT [script]`: a picture of the page once its scene is ready. */
-const [out = "scene.png", url = "http://localhost:5199/bench/scene/scene.html", width = "1440", height = "900", script] =
-  process.argv.slice(2);
+const [
+  out = "scene.png",
+  url = "http://localhost:5199/bench/scene/scene.html",
+  width = "1440",
+  height = "900",
+  script,
+] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
 const page = await browser.newPage({ viewport: { width: Number(width), height: Number(height) } });
 page.on("console", (message) => console.log(`[${message.type()}]`, message.text().slice(0, 1500)));
@@ -12,7 +17,9 @@ await page.goto(url);
 try {
   await page.waitForSelector("[data-scene-ready]", { timeout: 90_000 });
   if (script) {
-    console.time("script"); await page.evaluate(script); console.timeEnd("script");
+    console.time("script");
+    await page.evaluate(script);
+    console.timeEnd("script");
     await page.waitForTimeout(4000);
   } else await page.waitForTimeout(1000);
 } catch (error) {

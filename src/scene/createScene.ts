@@ -3,6 +3,7 @@ import type { TwinData } from "#twin/twin.ts";
 import { lookingAt } from "./camera/view.ts";
 import type { CameraPose, SceneEvents, SceneHandle, SceneState } from "./contract.ts";
 import { createMesher, type Mesher } from "./core/mesher.ts";
+import { pictureOf } from "./core/picture.ts";
 import { createSceneStore } from "./core/store.ts";
 import { createWidget, hasWebGl2 } from "./core/widget.ts";
 import { createSite, type Site } from "./site.ts";
@@ -147,13 +148,13 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
       },
     },
     sketch: {
-      moveCursor: () => {},
-      placeVertex: () => {},
-      removeVertex: () => {},
-      finish: () => {},
-      cancel: () => {},
+      moveCursor: (dxM, dyM) => site?.sketch.moveCursor(dxM, dyM),
+      placeVertex: () => site?.sketch.placeVertex(),
+      removeVertex: () => site?.sketch.removeVertex(),
+      finish: () => site?.sketch.finish(),
+      cancel: () => site?.sketch.cancel(),
     },
-    picture: async () => "",
+    picture: () => (widget === null ? Promise.resolve("") : pictureOf(widget, site?.overlayCanvas ?? null)),
     statistics: () => ({ frames, firstCompleteFrameMs }),
     dispose: () => {
       disposed = true;

@@ -1,9 +1,12 @@
 import type { CesiumWidget } from "@cesium/engine";
+import type { Point } from "#twin/frame.ts";
 import { plannedTerrain } from "#twin/read/terrain.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
 import { attachCameraControls } from "./camera/controls.ts";
 import { type CameraRig, createCameraRig } from "./camera/rig.ts";
-import type { CameraPose, SceneEvents } from "./contract.ts";
+import { project } from "./camera/view.ts";
+import { attachWalkKeys } from "./camera/walkKeys.ts";
+import type { CameraPose, SceneEvents, SceneHandle } from "./contract.ts";
 import type { Layer, SceneContext } from "./core/context.ts";
 import { createLocalFrame } from "./core/localFrame.ts";
 import type { Mesher } from "./core/mesher.ts";
@@ -15,12 +18,18 @@ import { createTreeLayer } from "./layers/trees.ts";
 import { createWaterLayer } from "./layers/water.ts";
 import { lookOf } from "./style/look.ts";
 import { createHeightField, type HeightField } from "./terrain/heightField.ts";
+import { labelsOf } from "./tools/labels.ts";
+import { createOverlay } from "./tools/overlay.ts";
+import { createToolbox } from "./tools/toolbox.ts";
 
 /** One place shown in one WebGL context: camera, tools and a controller per layer. */
 export type Site = {
   readonly rig: CameraRig;
   /** Resolves when everything of the first state is on the screen. */
   readonly complete: Promise<void>;
+  readonly sketch: SceneHandle["sketch"];
+  /** What is drawn above the city, for pictures of the whole. */
+  readonly overlayCanvas: HTMLCanvasElement;
   readonly destroy: () => void;
 };
 
@@ -116,6 +125,41 @@ export function createSite(options: {
     createTreeLayer(context, sun, groundOf),
     createWaterLayer(context, sun.daylight),
   ];
+  const toPixel = (at: Point): { readonly x: number; readonly y: number; readonly depthM: number } | null => {
+    const z = rig.heightAt(at);
+    const seen = project(rig.pose(), rig.lens(), [at[0], at[1], Number.isNaN(z) ? 0 : z]);
+    if (seen === null) return null;
+    const { clientWidth, clientHeight } = scene.canvas;
+    return {
+      x: ((seen.x + 1) / 2) * clientWidth,
+      y: ((1 - seen.y) / 2) * clientHeight,
+      depthM: seen.depthM,
+    };
+  };
+  let queued = 0;
+  const toolbox = createToolbox({
+    store,
+    events,
+    rig,
+    canvas: scene.canvas,
+    groundOf: (side) => groundOf(side.twin),
+    toPixel,
+    // Pointer moves come faster than the screen refreshes.
+    redraw: () => {
+      if (queued === 0)
+        queued = requestAnimationFrame(() => {
+          queued = 0;
+          overlay.draw();
+        });
+    },
+  });
+  const overlay = createOverlay({
+    container: options.container,
+    labels: labelsOf(data),
+    state: store.getState,
+    tool: () => toolbox.view(),
+    toPixel,
+  });
   const stops = [
     stopSettling,
     watch(store, ["theme"], (state) => {
@@ -126,19 +170,10 @@ export function createSite(options: {
       context.requestRender();
     }),
     watch(store, ["tool"], (state) => rig.setWalking(state.tool.type === "walk")),
-    attachCameraControls(
-      scene.canvas,
-      rig,
-      {
-        onPress: () => false,
-        onDrag: () => {},
-        onRelease: () => {},
-        onHover: () => {},
-        onClick: () => {},
-        onDoubleClick: () => {},
-      },
-      () => store.getState().tool.type === "walk",
-    ),
+    attachCameraControls(scene.canvas, rig, toolbox.pointer, () => store.getState().tool.type === "walk"),
+    attachWalkKeys(rig, () => store.getState().tool.type === "walk"),
+    scene.postRender.addEventListener(overlay.draw),
+    watch(store, ["layers", "theme", "language"], overlay.draw),
   ];
   if (waiting === 0) {
     waiting++;
@@ -147,8 +182,13 @@ export function createSite(options: {
   return {
     rig,
     complete,
+    sketch: toolbox.sketch,
+    overlayCanvas: overlay.canvas,
     destroy: () => {
       rig.stop();
+      cancelAnimationFrame(queued);
+      toolbox.destroy();
+      overlay.destroy();
       for (const stop of stops) stop();
       for (const layer of layers) layer.destroy();
       sun.destroy();

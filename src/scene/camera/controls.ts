@@ -101,7 +101,8 @@ export function attachCameraControls(
     }
     if (pointers.size > 2) return;
     pressedAt = at;
-    const turning = event.button === 2 || event.button === 1 || (event.button === 0 && (event.ctrlKey || event.metaKey));
+    const turning =
+      event.button === 2 || event.button === 1 || (event.button === 0 && (event.ctrlKey || event.metaKey));
     if (!turning && tool.onPress(at)) drag = { kind: "tool" };
     else if (isWalking()) drag = { kind: "look" };
     else if (turning) drag = { kind: "orbit", pivot: anchorAt(at) };
@@ -131,7 +132,12 @@ export function attachCameraControls(
     else if (drag.kind === "look") look(at.x - before.x, at.y - before.y);
     else
       rig.set(
-        orbit(rig.pose(), drag.pivot, (at.x - before.x) * orbitDegPerPixel, (before.y - at.y) * -orbitDegPerPixel),
+        orbit(
+          rig.pose(),
+          drag.pivot,
+          (at.x - before.x) * orbitDegPerPixel,
+          (before.y - at.y) * -orbitDegPerPixel,
+        ),
       );
   };
 

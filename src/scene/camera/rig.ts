@@ -85,7 +85,11 @@ export function createCameraRig(options: RigOptions): CameraRig {
     const affine = options.frame.affineAt(current.x, current.y, current.z);
     const { forward, up } = axesOf(current);
     const turn = (direction: readonly [number, number, number]): Cartesian3 => {
-      const world = Matrix4.multiplyByPointAsVector(affine, Cartesian3.fromArray([...direction]), new Cartesian3());
+      const world = Matrix4.multiplyByPointAsVector(
+        affine,
+        Cartesian3.fromArray([...direction]),
+        new Cartesian3(),
+      );
       return Cartesian3.normalize(world, world);
     };
     // The shadow map's cascades start at the near plane: far above the ground they must not be spent on air.

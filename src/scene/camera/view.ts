@@ -6,7 +6,11 @@ type Vector = readonly [number, number, number];
 const radians = Math.PI / 180;
 
 /** The camera's axes in frame directions (x east, y north, z up), unit length. */
-export function axesOf(pose: CameraPose): { readonly forward: Vector; readonly right: Vector; readonly up: Vector } {
+export function axesOf(pose: CameraPose): {
+  readonly forward: Vector;
+  readonly right: Vector;
+  readonly up: Vector;
+} {
   const heading = pose.headingDeg * radians;
   const pitch = pose.pitchDeg * radians;
   const forward: Vector = [
@@ -105,7 +109,12 @@ export function zoomTowards(pose: CameraPose, target: Vector, factor: number): C
 }
 
 /** A pose that looks at a point from a distance. */
-export function lookingAt(target: Vector, distanceM: number, headingDeg: number, pitchDeg: number): CameraPose {
+export function lookingAt(
+  target: Vector,
+  distanceM: number,
+  headingDeg: number,
+  pitchDeg: number,
+): CameraPose {
   const { forward } = axesOf({ x: 0, y: 0, z: 0, headingDeg, pitchDeg });
   return {
     x: target[0] - forward[0] * distanceM,

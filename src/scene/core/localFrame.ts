@@ -9,7 +9,6 @@ import type { Frame } from "#twin/frame.ts";
  */
 const geoidM = 45;
 
-
 /** Turns frame offsets (x east, y north, z NHN) into Earth-fixed coordinates; the only place that knows how. */
 export type LocalFrame = {
   readonly toWorld: (x: number, y: number, z: number, result?: Cartesian3) => Cartesian3;

@@ -1,10 +1,5 @@
 import { type Remote, wrap } from "comlink";
-import type {
-  BuildingChunk,
-  BuildingRequest,
-  GroundChunk,
-  GroundRequest,
-} from "#workers/mesh/contract.ts";
+import type { BuildingChunk, BuildingRequest, GroundChunk, GroundRequest } from "#workers/mesh/contract.ts";
 import type { MeshWorker } from "#workers/mesh/mesh.worker.ts";
 
 /** Makes meshes off the main thread; requests wait in line per worker. */

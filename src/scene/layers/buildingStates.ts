@@ -32,7 +32,8 @@ export function writeStates(
     codes.fill(255, at, at + 4);
     const css = colours?.get(id);
     if (!about.planned && removed.has(id)) codes[at + 3] = states.hidden;
-    else if (id === chosen) put(codes, at, [selected.x * 255, selected.y * 255, selected.z * 255], states.tint);
+    else if (id === chosen)
+      put(codes, at, [selected.x * 255, selected.y * 255, selected.z * 255], states.tint);
     else if (css !== undefined) {
       const colour = Color.fromCssColorString(css) ?? Color.WHITE;
       put(codes, at, colour.toBytes(), states.tint);

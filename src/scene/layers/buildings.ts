@@ -1,9 +1,9 @@
 import { type CustomShader, type Model, ShadowMode, SplitDirection } from "@cesium/engine";
-import type { BuildingRequest } from "#workers/mesh/contract.ts";
-import { partition } from "#workers/mesh/partition.ts";
 import type { BuildingTable } from "#twin/buildings.ts";
 import { plannedBuildings } from "#twin/read/buildings.ts";
 import type { Twin } from "#twin/twin.ts";
+import type { BuildingRequest } from "#workers/mesh/contract.ts";
+import { partition } from "#workers/mesh/partition.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
 import { loadModel } from "../core/models.ts";
@@ -55,7 +55,11 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
       if (chunk.model !== null) {
         chunk.model.show = state.layers.buildings;
         chunk.model.splitDirection =
-          chunk.side === 0 ? SplitDirection.NONE : chunk.side < 0 ? SplitDirection.LEFT : SplitDirection.RIGHT;
+          chunk.side === 0
+            ? SplitDirection.NONE
+            : chunk.side < 0
+              ? SplitDirection.LEFT
+              : SplitDirection.RIGHT;
       }
     }
     context.requestRender();
@@ -114,7 +118,11 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
       let chunk = inserted.get(key);
       if (chunk === undefined) {
         const table = plannedBuildings(twin).inserted;
-        chunk = start(table, Uint32Array.from({ length: table.count }, (_, i) => i), true);
+        chunk = start(
+          table,
+          Uint32Array.from({ length: table.count }, (_, i) => i),
+          true,
+        );
         inserted.set(key, chunk);
       }
       chunk.side = side;

@@ -37,7 +37,8 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
   const put = (into: Slot, field: SceneField | null): void => {
     const draped = field?.style === "draped" ? field : null;
     if (draped === into.field) return;
-    const sameValues = draped !== null && into.field?.values === draped.values && into.field.grid === draped.grid;
+    const sameValues =
+      draped !== null && into.field?.values === draped.values && into.field.grid === draped.grid;
     into.field = draped;
     if (!sameValues) {
       into.texture.destroy();

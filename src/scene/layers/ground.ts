@@ -1,14 +1,8 @@
-import {
-  BoundingSphere,
-  Cartesian3,
-  type Cartesian4,
-  Matrix4,
-  type RenderContext,
-} from "@cesium/engine";
-import type { GroundChunk } from "#workers/mesh/contract.ts";
+import { BoundingSphere, Cartesian3, type Cartesian4, Matrix4, type RenderContext } from "@cesium/engine";
 import type { Twin } from "#twin/twin.ts";
-import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
+import type { GroundChunk } from "#workers/mesh/contract.ts";
 import type { SceneState } from "../contract.ts";
+import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
 import { watch } from "../core/store.ts";
 import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
 import { classesGlsl, splitGlsl } from "../gpu/shaders.ts";

@@ -1,8 +1,8 @@
 import { BoundingSphere, Cartesian3, type Cartesian4 } from "@cesium/engine";
-import { partition } from "#workers/mesh/partition.ts";
 import type { TreeTable } from "#twin/objects.ts";
 import { treesOf } from "#twin/read/objects.ts";
 import type { Twin } from "#twin/twin.ts";
+import { partition } from "#workers/mesh/partition.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
 import { watch } from "../core/store.ts";
@@ -12,6 +12,7 @@ import { lookOf } from "../style/look.ts";
 import type { HeightField } from "../terrain/heightField.ts";
 import type { SunLight } from "./sun.ts";
 import { treeShape } from "./treeShape.ts";
+import { treeCrown, treeHeight } from "./treeSizes.ts";
 
 const vertexShader = `
 in vec3 position;
@@ -63,16 +64,8 @@ void main() {
 }
 `;
 
-const assumedHeightM = 9;
-const assumedCrownM = 6;
-const conifers = /^(abies|picea|pinus|larix|taxus|thuja|juniperus|pseudotsuga|cedrus|metasequoia|chamaecyparis|tsuga)/i;
-
-export const treeHeight = (trees: TreeTable, i: number): number =>
-  trees.heightM[i] > 0 ? trees.heightM[i] : assumedHeightM;
-export const treeCrown = (trees: TreeTable, i: number): number =>
-  trees.crownDiameterM[i] > 0
-    ? trees.crownDiameterM[i]
-    : Math.min(assumedCrownM, treeHeight(trees, i) * 0.65);
+const conifers =
+  /^(abies|picea|pinus|larix|taxus|thuja|juniperus|pseudotsuga|cedrus|metasequoia|chamaecyparis|tsuga)/i;
 
 /** Trees as instances of two shapes, grouped by place so that those out of view cost nothing. */
 export function createTreeLayer(
@@ -103,7 +96,8 @@ export function createTreeLayer(
     layer.clear();
     const same =
       sides.length === 2 &&
-      new Set(sides.map(({ shown }) => shown.twin.layerHashes.trees + shown.twin.layerHashes.terrain)).size === 1;
+      new Set(sides.map(({ shown }) => shown.twin.layerHashes.trees + shown.twin.layerHashes.terrain))
+        .size === 1;
     for (const { side, shown } of same ? sides.slice(0, 1) : sides)
       addTrees(treesOf(shown.twin), groundOf(shown.twin), same ? 0 : side);
     context.requestRender();

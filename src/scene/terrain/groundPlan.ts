@@ -1,5 +1,3 @@
-import type { GroundRequest, PaintedStreet } from "#workers/mesh/contract.ts";
-import { groundPalettes } from "#workers/mesh/palette.ts";
 import type { Extent, Grid } from "#twin/frame.ts";
 import type { LayerOperation } from "#twin/operations.ts";
 import { streetsOf } from "#twin/read/objects.ts";
@@ -7,6 +5,8 @@ import { shapeBounds } from "#twin/read/shapes.ts";
 import { landCoverOn } from "#twin/read/surface.ts";
 import { plannedTerrain } from "#twin/read/terrain.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
+import type { GroundRequest, PaintedStreet } from "#workers/mesh/contract.ts";
+import { groundPalettes } from "#workers/mesh/palette.ts";
 import type { SceneState } from "../contract.ts";
 
 /** The squares that the ground of a place is cut into. Those at the upper and right rim may reach beyond the extent. */
@@ -70,7 +70,8 @@ export function groundKeys(
   const keys: string[] = new Array<string>(plan.columns * plan.rows).fill(base);
   for (const operation of twin.operations) {
     let bounds: Extent;
-    if (operation.layer === "terrain" || operation.layer === "landCover") bounds = shapeBounds(operation.shape);
+    if (operation.layer === "terrain" || operation.layer === "landCover")
+      bounds = shapeBounds(operation.shape);
     else if (operation.layer === "streets" && withStreets) bounds = plan.extent;
     else continue;
     const text = JSON.stringify(operation);

@@ -7,7 +7,12 @@ export type Ray = {
   readonly direction: readonly [number, number, number];
 };
 
-export type GroundHit = { readonly x: number; readonly y: number; readonly z: number; readonly distanceM: number };
+export type GroundHit = {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly distanceM: number;
+};
 
 /** The ground as a surface: bilinear between cell centres, as far out as there are cells. */
 export type HeightField = {
@@ -68,7 +73,13 @@ export function createHeightField(raster: Grid & { readonly values: Float32Array
   };
 
   const hit = (ray: Ray): GroundHit | null => {
-    const span = clip(ray, westX + cellSizeM / 2, northY - (rows - 0.5) * cellSizeM, patchColumns * cellSizeM, patchRows * cellSizeM);
+    const span = clip(
+      ray,
+      westX + cellSizeM / 2,
+      northY - (rows - 0.5) * cellSizeM,
+      patchColumns * cellSizeM,
+      patchRows * cellSizeM,
+    );
     if (span === null) return null;
     const found = walk(ray, raster, blockSize, span[0], span[1], (blockColumn, blockRow, enter, leave) => {
       if (blockColumn < 0 || blockRow < 0 || blockColumn >= blockColumns) return Number.NaN;

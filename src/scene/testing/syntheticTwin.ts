@@ -76,7 +76,16 @@ function streetGrid(blocks: number): StreetSection[] {
         id: `street-${along}-${i}`,
         name: `${main ? "Hauptstraße" : "Gartenweg"} ${along.toUpperCase()}${i}`,
         class: main ? "secondary" : "residential",
-        line: along === "x" ? [[0, at], [sizeM, at]] : [[at, 0], [at, sizeM]],
+        line:
+          along === "x"
+            ? [
+                [0, at],
+                [sizeM, at],
+              ]
+            : [
+                [at, 0],
+                [at, sizeM],
+              ],
         widthM: main ? 8 : 5.5,
         lanes: 2,
         speedKmh: main ? 50 : 30,

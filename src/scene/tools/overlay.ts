@@ -1,0 +1,249 @@
+import type { Point } from "#twin/frame.ts";
+import type { SceneState } from "../contract.ts";
+import { lookOf } from "../style/look.ts";
+import { createDeclutter, type Label } from "./labels.ts";
+import { middles, preview, progressOf, type Sketch } from "./sketch.ts";
+import type { ToolView } from "./toolbox.ts";
+
+type Pixel = { readonly x: number; readonly y: number };
+
+/** Text, handles and sketches above the city, on a canvas of their own: crisp, and no frame of the engine is spent. */
+export type Overlay = {
+  readonly canvas: HTMLCanvasElement;
+  readonly draw: () => void;
+  readonly destroy: () => void;
+};
+
+export type OverlayOptions = {
+  readonly container: HTMLElement;
+  readonly labels: readonly Label[];
+  readonly state: () => SceneState;
+  readonly tool: () => ToolView;
+  /** A point on the ground in CSS pixels with its distance; null behind the camera. */
+  readonly toPixel: (at: Point) => (Pixel & { readonly depthM: number }) | null;
+};
+
+const family = '"Atkinson Hyperlegible", system-ui, sans-serif';
+const mostLabels = 70;
+/** A side is bent to the ground in steps of this length, metres. */
+const drapeM = 4;
+
+export function createOverlay(options: OverlayOptions): Overlay {
+  const canvas = document.createElement("canvas");
+  canvas.className = "planfall-scene-overlay";
+  canvas.setAttribute("aria-hidden", "true");
+  options.container.appendChild(canvas);
+  const context = canvas.getContext("2d");
+  const number = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 1 });
+  const numberEn = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+
+  const draw = (): void => {
+    if (context === null) return;
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    const width = canvas.clientWidth;
+    const height = canvas.clientHeight;
+    const wantedWidth = Math.round(width * ratio);
+    const wantedHeight = Math.round(height * ratio);
+    if (canvas.width !== wantedWidth || canvas.height !== wantedHeight) {
+      canvas.width = wantedWidth;
+      canvas.height = wantedHeight;
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const state = options.state();
+    if (state.left === null) return;
+    if (state.layers.labels) drawLabels(context, options, width, height);
+    const view = options.tool();
+    if (view.sketch !== null) {
+      const format = state.language === "de" ? number : numberEn;
+      drawSketch(context, view.sketch, view, options, (value) => format.format(value));
+    }
+  };
+  return { canvas, draw, destroy: () => canvas.remove() };
+}
+
+function drawLabels(
+  context: CanvasRenderingContext2D,
+  options: OverlayOptions,
+  width: number,
+  height: number,
+): void {
+  const look = lookOf(options.state().theme);
+  const free = createDeclutter();
+  let drawn = 0;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of options.labels) {
+    if (drawn >= mostLabels) return;
+    const pixel = options.toPixel(label.at);
+    if (pixel === null || pixel.depthM > label.farthestM) continue;
+    if (pixel.x < 0 || pixel.y < 0 || pixel.x > width || pixel.y > height) continue;
+    const size = label.kind === "street" ? 13 : 14;
+    context.font = `${label.kind === "critical" ? "700 " : ""}${size}px ${family}`;
+    const half = context.measureText(label.text).width / 2;
+    const placement =
+      label.along === null ? { x: pixel.x, y: pixel.y - 16, angle: 0 } : lineUp(label, half, options);
+    if (placement === null) continue;
+    const wide = Math.abs(Math.cos(placement.angle)) * half + Math.abs(Math.sin(placement.angle)) * size;
+    const tall = Math.abs(Math.sin(placement.angle)) * half + size * 0.75;
+    const box = {
+      x0: placement.x - wide - 6,
+      x1: placement.x + wide + 6,
+      y0: placement.y - tall - 3,
+      y1: placement.y + tall + 3,
+    };
+    if (!free(box)) continue;
+    drawn++;
+    context.save();
+    context.translate(placement.x, placement.y);
+    context.rotate(placement.angle);
+    context.strokeStyle = look.labelHalo;
+    context.lineWidth = 3.5;
+    context.strokeText(label.text, 0, 0);
+    context.fillStyle = look.label;
+    context.globalAlpha = label.kind === "street" ? 0.86 : 1;
+    context.fillText(label.text, 0, 0);
+    context.restore();
+    if (label.along === null) {
+      context.beginPath();
+      context.arc(pixel.x, pixel.y, 3, 0, 2 * Math.PI);
+      context.fillStyle = look.label;
+      context.fill();
+      context.strokeStyle = look.labelHalo;
+      context.lineWidth = 1.5;
+      context.stroke();
+    }
+  }
+}
+
+/** Text along its street, readable from left to right; null where the street is too short on the screen. */
+function lineUp(
+  label: Label,
+  half: number,
+  options: OverlayOptions,
+): { readonly x: number; readonly y: number; readonly angle: number } | null {
+  if (label.along === null) return null;
+  const a = options.toPixel(label.along[0]);
+  const b = options.toPixel(label.along[1]);
+  if (a === null || b === null) return null;
+  if (Math.hypot(b.x - a.x, b.y - a.y) < half * 1.5) return null;
+  let angle = Math.atan2(b.y - a.y, b.x - a.x);
+  if (angle > Math.PI / 2) angle -= Math.PI;
+  if (angle < -Math.PI / 2) angle += Math.PI;
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, angle };
+}
+
+function drawSketch(
+  context: CanvasRenderingContext2D,
+  sketch: Sketch,
+  view: ToolView,
+  options: OverlayOptions,
+  format: (value: number) => string,
+): void {
+  const { tool } = options.state();
+  const style =
+    tool.type === "sketch" || tool.type === "edit" ? tool.style : { fill: "#e8b04a", outline: "#7a4a00" };
+  const points = preview(sketch);
+  const pixels = drapedPixels(points, sketch.shape === "area" && points.length > 2, options);
+  if (pixels.length > 1) {
+    context.beginPath();
+    pixels.forEach((pixel, i) => {
+      if (i === 0) context.moveTo(pixel.x, pixel.y);
+      else context.lineTo(pixel.x, pixel.y);
+    });
+    if (sketch.shape === "area" && points.length > 2) {
+      context.globalAlpha = 0.3;
+      context.fillStyle = style.fill;
+      context.fill();
+      context.globalAlpha = 1;
+    }
+    strokeTwice(context, style.outline);
+  }
+  if (sketch.editing)
+    for (const middle of middles(sketch)) handle(context, options.toPixel(middle), 4, style, 0.75);
+  sketch.points.forEach((point, i) => {
+    const active = sketch.editing && i === sketch.active;
+    handle(context, options.toPixel(point), active ? 8 : 6, style, 1);
+  });
+  if (view.keyboardCursor && sketch.cursor !== null) cross(context, options.toPixel(sketch.cursor));
+  const progress = progressOf(sketch, false);
+  const text =
+    sketch.shape === "area" && progress.areaM2 > 0
+      ? `${format(progress.areaM2)} m²`
+      : sketch.shape === "line" && progress.lengthM > 0
+        ? `${format(progress.lengthM)} m`
+        : "";
+  const last = points[points.length - 1];
+  const at = last ? options.toPixel(last) : null;
+  if (text !== "" && at !== null) tag(context, text, at);
+}
+
+function drapedPixels(points: readonly Point[], closed: boolean, options: OverlayOptions): readonly Pixel[] {
+  const pixels: Pixel[] = [];
+  const count = closed ? points.length : points.length - 1;
+  for (let i = 0; i < count; i++) {
+    const [ax, ay] = points[i];
+    const [bx, by] = points[(i + 1) % points.length];
+    const steps = Math.max(1, Math.min(200, Math.ceil(Math.hypot(bx - ax, by - ay) / drapeM)));
+    for (let k = i === 0 ? 0 : 1; k <= steps; k++) {
+      const pixel = options.toPixel([ax + ((bx - ax) * k) / steps, ay + ((by - ay) * k) / steps]);
+      if (pixel !== null) pixels.push(pixel);
+    }
+  }
+  return pixels;
+}
+
+function strokeTwice(context: CanvasRenderingContext2D, colour: string): void {
+  context.lineJoin = "round";
+  context.strokeStyle = "rgba(255, 255, 255, 0.9)";
+  context.lineWidth = 5;
+  context.stroke();
+  context.strokeStyle = colour;
+  context.lineWidth = 2.5;
+  context.stroke();
+}
+
+function handle(
+  context: CanvasRenderingContext2D,
+  at: Pixel | null,
+  radius: number,
+  style: { readonly outline: string },
+  alpha: number,
+): void {
+  if (at === null) return;
+  context.globalAlpha = alpha;
+  context.beginPath();
+  context.arc(at.x, at.y, radius, 0, 2 * Math.PI);
+  context.fillStyle = "#ffffff";
+  context.fill();
+  context.strokeStyle = style.outline;
+  context.lineWidth = 2.5;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function cross(context: CanvasRenderingContext2D, at: Pixel | null): void {
+  if (at === null) return;
+  context.beginPath();
+  context.moveTo(at.x - 16, at.y);
+  context.lineTo(at.x + 16, at.y);
+  context.moveTo(at.x, at.y - 16);
+  context.lineTo(at.x, at.y + 16);
+  strokeTwice(context, "#1f2933");
+}
+
+function tag(context: CanvasRenderingContext2D, text: string, at: Pixel): void {
+  context.font = `700 14px ${family}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  const width = context.measureText(text).width;
+  const x = at.x + 14;
+  const y = at.y - 18;
+  context.fillStyle = "rgba(255, 255, 255, 0.94)";
+  context.beginPath();
+  context.roundRect(x - 6, y - 12, width + 12, 24, 6);
+  context.fill();
+  context.fillStyle = "#1f2933";
+  context.fillText(text, x, y + 1);
+}
