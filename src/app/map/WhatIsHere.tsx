@@ -163,6 +163,7 @@ function coordinates(twin: Twin, at: Point, language: Language): string {
 
 function GroundRows({ pick, twin }: { readonly pick: Pick; readonly twin: Twin }) {
   const { t } = useTranslation();
+  const cover = landCoverAt(twin, pick.at);
   const language = useSession((state) => state.language);
   return (
     <dl className={styles.rows}>
@@ -173,7 +174,7 @@ function GroundRows({ pick, twin }: { readonly pick: Pick; readonly twin: Twin }
       </Row>
       {pick.type === "building" ? null : (
         <Row label={t("workspace:here.landCover")}>
-          {t(`workspace:landCover.${landCoverAt(twin, pick.at)}`)}
+          {t(`workspace:landCover.${cover}`)}
         </Row>
       )}
       <Row label={t("workspace:here.coordinates", { crs: twin.data.frame.crs })}>

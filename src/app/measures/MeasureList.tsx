@@ -28,7 +28,6 @@ export function MeasureList({ plan }: { readonly plan: Plan }) {
   const refusals = base === null ? null : planRefusals(base, plan, year);
   const cost = base === null || empty ? null : costOfPlan(plan, base);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <div className="panel-body" tabIndex={measures.length > 6 ? 0 : undefined}>
       {empty ? <p>{t("workspace:measures.empty")}</p> : null}
       <Button icon="add" look={empty ? "primary" : "default"} onPress={() => setView({ paletteOpen: true })}>

@@ -69,14 +69,13 @@ export function duplicatePlan(planId: string): void {
   showPlan(id);
 }
 
-export function renamePlan(planId: string, name: string): void {
-  const trimmed = name.trim();
-  if (trimmed !== "") dispatch({ type: "alterPlan", planId, change: { name: trimmed } });
-}
-
-export function recolourPlan(planId: string, colour: string): void {
+/** Name and colour in one step; an empty name leaves the old one. */
+export function alterPlan(planId: string, name: string, colour: string): void {
   const plan = planById(currentScenario(), planId);
-  if (plan !== null) dispatch({ type: "alterPlan", planId, change: { look: { ...plan.look, colour } } });
+  if (plan === null) return;
+  const trimmed = name.trim();
+  const change = { name: trimmed === "" ? plan.name : trimmed, look: { ...plan.look, colour } };
+  dispatch({ type: "alterPlan", planId, change });
 }
 
 export function movePlan(planId: string, to: number): void {

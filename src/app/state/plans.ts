@@ -29,13 +29,20 @@ export function planById(scenario: Scenario | null, planId: string): Plan | null
 }
 
 /** Colours that stay apart for colour-blind readers and on weak projectors; each comes with a letter and a dash. */
-export const planColours = ["#0b6e99", "#b4491f", "#5a3e8e", "#3f6b1f", "#9c2162", "#7a5c00"] as const;
+export const planColours: readonly { readonly id: string; readonly css: string }[] = [
+  { id: "blue", css: "#0b6e99" },
+  { id: "rust", css: "#b4491f" },
+  { id: "violet", css: "#5a3e8e" },
+  { id: "green", css: "#3f6b1f" },
+  { id: "berry", css: "#9c2162" },
+  { id: "ochre", css: "#7a5c00" },
+];
 const planDashes: readonly (readonly number[])[] = [[], [8, 4], [2, 4], [10, 4, 2, 4], [14, 4], [4, 4]];
 
 /** The look of the n-th plan (0 = first after the baseline), letters A, B, C … */
 export function lookOfIndex(index: number): PlanLook {
   return {
-    colour: planColours[index % planColours.length] ?? planColours[0],
+    colour: planColours[index % planColours.length]?.css ?? baselineLook.colour,
     letter: String.fromCharCode(65 + (index % 26)),
     dash: planDashes[index % planDashes.length] ?? [],
   };

@@ -9,7 +9,7 @@ export type Theme = "light" | "dark" | "contrast";
 export type CompareMode = "single" | "swipe" | "difference" | "table";
 export type PanelName = "measures" | "simulation" | "time";
 
-/** Something the user should know. Text is `key` (with namespace, "errors:twin.missing") and its values. */
+/** Something the user should know. Text is `key` (with its namespace) and its values. */
 export type Notice = {
   readonly id: string;
   readonly tone: "info" | "success" | "problem";

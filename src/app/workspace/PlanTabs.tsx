@@ -1,15 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
-import {
-  addPlan,
-  deletePlan,
-  duplicatePlan,
-  movePlan,
-  recolourPlan,
-  showPlan,
-} from "#app/state/planActions.ts";
-import { baselinePlanId, type PlanEntry, planColours, planEntries } from "#app/state/plans.ts";
+import { addPlan, deletePlan, duplicatePlan, movePlan, showPlan } from "#app/state/planActions.ts";
+import { baselinePlanId, type PlanEntry, planEntries } from "#app/state/plans.ts";
 import { useSession } from "#app/state/session.ts";
 import { openDialog } from "#app/state/view.ts";
 import { IconButton } from "#app/ui/Button.tsx";
@@ -46,7 +39,7 @@ export function PlanTabs() {
       event.preventDefault();
       event.stopPropagation();
       showPlan(target.id);
-      list.current?.querySelector<HTMLElement>(`[data-plan="${CSS.escape(target.id)}"]`)?.focus();
+      list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[entries.indexOf(target)]?.focus();
     } else if (event.key === "F2" && activePlanId !== baselinePlanId) {
       event.preventDefault();
       openDialog({ type: "renamePlan", planId: activePlanId });
@@ -91,7 +84,6 @@ function PlanTab({
       aria-keyshortcuts={index < 4 ? String(index + 1) : undefined}
       aria-selected={selected}
       className={styles.tab}
-      data-plan={entry.id}
       onClick={() => showPlan(entry.id)}
       onDoubleClick={() => {
         if (entry.plan !== null) openDialog({ type: "renamePlan", planId: entry.id });
@@ -133,15 +125,6 @@ function PlanMenu({ entry, entries }: { readonly entry: PlanEntry; readonly entr
       label: t("workspace:plans.duplicate"),
       icon: "duplicate",
       onAction: () => duplicatePlan(entry.id),
-    },
-    {
-      id: "colour",
-      label: t("workspace:plans.colour"),
-      icon: "palette",
-      onAction: () => {
-        const at = planColours.findIndex((colour) => colour === entry.look.colour);
-        recolourPlan(entry.id, planColours[(at + 1) % planColours.length] ?? planColours[0]);
-      },
     },
     {
       id: "left",

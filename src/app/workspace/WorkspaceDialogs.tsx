@@ -1,11 +1,12 @@
 import { fileSave } from "browser-fs-access";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { linkToView } from "#app/lifecycle/navigation.ts";
 import { fileNameOf } from "#app/lifecycle/scenarioFiles.ts";
 import { currentScenario, dispatch } from "#app/state/document.ts";
-import { renamePlan } from "#app/state/planActions.ts";
-import { planById } from "#app/state/plans.ts";
+import { alterPlan } from "#app/state/planActions.ts";
+import { planById, planColours } from "#app/state/plans.ts";
 import { announce, notify } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { closeDialog, useView, viewStore } from "#app/state/view.ts";
@@ -35,22 +36,20 @@ export function WorkspaceDialogs() {
   }
 }
 
-function Rename({
+/** A form in a dialog: Enter saves, Esc leaves everything as it was. */
+function FormDialog({
   title,
-  label,
-  initial,
   onSave,
+  children,
 }: {
   readonly title: string;
-  readonly label: string;
-  readonly initial: string;
-  readonly onSave: (name: string) => void;
+  readonly onSave: () => void;
+  readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const [name, setName] = useState(initial);
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() !== "") onSave(name);
+    onSave();
     closeDialog();
   };
   return (
@@ -58,7 +57,7 @@ function Rename({
       foot={
         <>
           <Button onPress={closeDialog}>{t("common:cancel")}</Button>
-          <Button form="rename" look="primary" type="submit">
+          <Button form="dialog-form" look="primary" type="submit">
             {t("common:save")}
           </Button>
         </>
@@ -67,8 +66,8 @@ function Rename({
       onClose={closeDialog}
       title={title}
     >
-      <form id="rename" onSubmit={save}>
-        <TextField autoFocus label={label} onChange={setName} value={name} />
+      <form className={styles.form} id="dialog-form" onSubmit={save}>
+        {children}
       </form>
     </Dialog>
   );
@@ -76,25 +75,42 @@ function Rename({
 
 function RenameScenario() {
   const { t } = useTranslation();
+  const [title, setTitle] = useState(currentScenario()?.title ?? "");
+  const save = () => {
+    if (title.trim() !== "") dispatch({ type: "setTitle", title: title.trim() });
+  };
   return (
-    <Rename
-      initial={currentScenario()?.title ?? ""}
-      label={t("workspace:city.titleLabel")}
-      onSave={(title) => dispatch({ type: "setTitle", title: title.trim() })}
-      title={t("workspace:city.rename")}
-    />
+    <FormDialog onSave={save} title={t("workspace:city.rename")}>
+      <TextField autoFocus label={t("workspace:city.titleLabel")} onChange={setTitle} value={title} />
+    </FormDialog>
   );
 }
 
 function RenamePlan({ planId }: { readonly planId: string }) {
   const { t } = useTranslation();
+  const plan = planById(currentScenario(), planId);
+  const [name, setName] = useState(plan?.name ?? "");
+  const [colour, setColour] = useState(plan?.look.colour ?? "");
   return (
-    <Rename
-      initial={planById(currentScenario(), planId)?.name ?? ""}
-      label={t("workspace:plans.nameLabel")}
-      onSave={(name) => renamePlan(planId, name)}
-      title={t("workspace:plans.rename")}
-    />
+    <FormDialog onSave={() => alterPlan(planId, name, colour)} title={t("workspace:plans.rename")}>
+      <TextField autoFocus label={t("workspace:plans.nameLabel")} onChange={setName} value={name} />
+      <RadioGroup className={styles.colours} onChange={setColour} value={colour}>
+        <Label className="field-label">{t("workspace:plans.colour")}</Label>
+        <div className={styles.swatches}>
+          {planColours.map((entry) => (
+            <Radio
+              aria-label={t(`workspace:colours.${entry.id}`)}
+              className={styles.swatch}
+              key={entry.id}
+              style={{ background: entry.css }}
+              value={entry.css}
+            >
+              {plan?.look.letter}
+            </Radio>
+          ))}
+        </div>
+      </RadioGroup>
+    </FormDialog>
   );
 }
 
