@@ -1,4 +1,4 @@
-import { type CustomShader, type Matrix4, Model, type ShadowMode } from "@cesium/engine";
+import { Axis, type CustomShader, type Matrix4, Model, type ShadowMode } from "@cesium/engine";
 import type { SceneContext } from "./context.ts";
 
 let modelCount = 0;
@@ -21,6 +21,9 @@ export async function loadModel(
     modelMatrix: options.modelMatrix,
     customShader: options.shader,
     shadows: options.shadows,
+    // glTF's own forward (z) would turn the model by a quarter about its origin.
+    upAxis: Axis.Y,
+    forwardAxis: Axis.X,
     asynchronous: false,
     incrementallyLoadTextures: false,
     // Our shader is unlit: an environment map would be computed for nothing.
