@@ -1,17 +1,9 @@
-import type { Frame } from "#twin/frame.ts";
 import type { TwinData } from "#twin/twin.ts";
-import { readAsciiGrid } from "./asciiGrid/read.ts";
-import { assembleTwin, createParts, type IntakeParts } from "./assemble/assemble.ts";
-import { readCityGml } from "./citygml/read.ts";
-import { readCityJson } from "./cityjson/read.ts";
+import { assembleTwin, createParts } from "./assemble/assemble.ts";
+import { isNotGround, srsNameOfWkt, stemOf } from "./companions.ts";
 import { knownCrs } from "./crs/definitions.ts";
-import { frameForSample } from "./crs/project.ts";
-import { readGeoJson } from "./geojson/read.ts";
-import { readGeoTiff } from "./geotiff/read.ts";
-import { readOsmXml } from "./osm/read.ts";
-import { readPopulation } from "./population/read.ts";
+import { type Read, readers, readingOrder } from "./readers.ts";
 import {
-  type CrsFinding,
   createFindings,
   type FileReport,
   type FindingCollector,
@@ -20,8 +12,7 @@ import {
   type SourceFormat,
 } from "./report.ts";
 import { sniffFormat } from "./sniff.ts";
-import type { ReadContext, Source } from "./source.ts";
-import type { SourceRaster } from "./terrain.ts";
+import { headOf, type Source } from "./source.ts";
 
 export type ImportOptions = {
   readonly id: string;
@@ -51,81 +42,6 @@ export type ImportProgress = {
 
 export type ImportOutcome = { readonly data: TwinData | null; readonly report: ImportReport };
 
-/** Metric sources settle the twin's system, so they are read before those in degrees. */
-const readingOrder: readonly SourceFormat[] = [
-  "cityGml",
-  "cityJson",
-  "geoTiff",
-  "asciiGrid",
-  "osmXml",
-  "geoJson",
-  "populationCsv",
-];
-
-type Read = {
-  readonly objects: Readonly<Record<string, number>>;
-  readonly crs: CrsFinding | null;
-  readonly frame: Frame | null;
-};
-
-type Reading = {
-  readonly source: Source;
-  readonly options: { readonly crs: string | null; readonly preferredCrs: string | null };
-  readonly context: ReadContext;
-  readonly findings: FindingCollector;
-  readonly parts: IntakeParts;
-};
-
-function takeRaster(raster: SourceRaster, { source, options, parts }: Reading): Read {
-  parts.terrain.push({ file: source.name, raster });
-  const settled = { crs: raster.crs, swapAxes: false, prefixM: 0, finding: raster.finding };
-  return {
-    objects: { terrainCells: raster.columns * raster.rows },
-    crs: raster.finding,
-    frame: frameForSample(settled, raster.west, raster.north, options.preferredCrs),
-  };
-}
-
-const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) => Promise<Read>>>> = {
-  cityGml: async ({ source, options, context, findings, parts }) => {
-    const { frame, table, crs, objects } = await readCityGml(source, options, context, findings);
-    if (frame !== null && table.count > 0) parts.buildings.push({ file: source.name, frame, layer: table });
-    return { frame, crs, objects };
-  },
-  cityJson: async ({ source, options, context, findings, parts }) => {
-    const { frame, table, crs, objects } = await readCityJson(source, options, context, findings);
-    if (frame !== null && table.count > 0) parts.buildings.push({ file: source.name, frame, layer: table });
-    return { frame, crs, objects };
-  },
-  geoTiff: async (reading) => {
-    const { source, options, context, findings } = reading;
-    return takeRaster(await readGeoTiff(source, options, context, findings), reading);
-  },
-  asciiGrid: async (reading) => {
-    const { source, options, context, findings } = reading;
-    return takeRaster(await readAsciiGrid(source, options, context, findings), reading);
-  },
-  geoJson: async ({ source, options, context, findings, parts }) => {
-    const { frame, crs, trees, landCover, objects } = await readGeoJson(source, options, context, findings);
-    if (frame !== null && trees !== null) parts.trees.push({ file: source.name, frame, layer: trees });
-    if (frame !== null && landCover !== null)
-      parts.landCover.push({ file: source.name, frame, layer: landCover });
-    return { frame, crs, objects };
-  },
-  osmXml: async ({ source, options, context, findings, parts }) => {
-    const { frame, crs, streets, places, objects } = await readOsmXml(source, options, context, findings);
-    if (frame !== null && streets.sections.length > 0)
-      parts.streets.push({ file: source.name, frame, layer: streets });
-    if (frame !== null && places.length > 0) parts.places.push({ file: source.name, frame, layer: places });
-    return { frame, crs, objects };
-  },
-  populationCsv: async ({ source, options, context, findings, parts }) => {
-    const { frame, crs, table, objects } = await readPopulation(source, options, context, findings);
-    if (table.count > 0) parts.population.push({ file: source.name, frame, layer: table });
-    return { frame, crs, objects };
-  },
-};
-
 /**
  * Reads files of any known format, told apart by content, and makes one twin of them. Nothing is thrown for what is
  * wrong with a file: it stands in the report, and what is good is used. `data` is null where nothing could be used.
@@ -149,6 +65,8 @@ export async function importSources(
 
   const formats = new Map<Source, SourceFormat>();
   for (const source of sources) formats.set(source, await sniffFormat(source));
+  const described = await descriptions(formats);
+  let opened: TwinData | null = null;
   const rank = (source: Source): number => readingOrder.indexOf(formats.get(source)!);
   for (const source of [...sources].sort((a, b) => rank(a) - rank(b))) {
     signal.throwIfAborted();
@@ -164,12 +82,14 @@ export async function importSources(
       });
     let read: Read = { objects: {}, crs: null, frame: null };
     const reader = readers[format];
-    if (reader === undefined) findings.add("problem", "formatUnknown");
-    else {
+    const raster = format === "geoTiff" || format === "asciiGrid";
+    if (raster && isNotGround(source.name)) findings.add("dropped", "rasterNotTerrain");
+    else if (reader !== undefined) {
       try {
+        const stated = described.get(stemOf(source.name)) ?? "";
         read = await reader({
           source,
-          options: { crs: chosen, preferredCrs },
+          options: { crs: chosen, preferredCrs, stated },
           context: { signal, progress },
           findings,
           parts,
@@ -180,10 +100,9 @@ export async function importSources(
           findings.add("problem", error.key, error.values, { line: error.line });
         else findings.add("problem", "readerFailed", { detail: String(error).slice(0, 200) });
       }
-    }
-    if (read.crs?.how === "contradicted" || read.crs?.how === "guessed" || read.crs?.how === "assumed") {
-      findings.add("info", `crs-${read.crs.how}`, { crs: read.crs.crs, stated: read.crs.stated });
-    }
+    } else if (format !== "crsDescription") findings.add("problem", "formatUnknown");
+    reportCrs(read, findings);
+    opened ??= read.opened ?? null;
     preferredCrs ??= read.frame?.crs ?? null;
     files.set(source, {
       name: source.name,
@@ -196,6 +115,14 @@ export async function importSources(
     before += source.size;
   }
 
+  if (opened !== null) {
+    // A package is a whole twin: other files are not mixed into it.
+    if (sources.length > 1) twinFindings.add("info", "packageTakenAlone", { name: opened.name });
+    return {
+      data: opened,
+      report: { usable: true, files: sources.map((source) => files.get(source)!), twin: twinFindings.list() },
+    };
+  }
   let data: TwinData | null = null;
   onProgress({ fraction: 0.9, phase: "assembling", file: "", objects: 0 });
   try {
@@ -225,4 +152,26 @@ export async function importSources(
       twin: twinFindings.list(),
     },
   };
+}
+
+/** What `.prj` files say, by the name of the file that they stand beside. */
+async function descriptions(
+  formats: ReadonlyMap<Source, SourceFormat>,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const [source, format] of formats) {
+    if (format !== "crsDescription") continue;
+    const text = new TextDecoder().decode(await headOf(source, 20_000));
+    found.set(stemOf(source.name), srsNameOfWkt(text));
+  }
+  return found;
+}
+
+/** Says how a coordinate system was found wherever that is not simply what the file states. */
+function reportCrs({ crs }: Read, findings: FindingCollector): void {
+  if (crs === null) return;
+  const values = { crs: crs.crs, stated: crs.stated };
+  if (crs.how === "contradicted" || crs.how === "guessed" || crs.how === "assumed")
+    findings.add("info", `crs-${crs.how}`, values);
+  for (const repair of crs.repairs) findings.add("repaired", `crs-${repair}`, values);
 }

@@ -8,6 +8,7 @@ export type SourceFormat =
   | "geoJson"
   | "osmXml"
   | "populationCsv"
+  | "crsDescription"
   | "twinPackage"
   | "unknown";
 

@@ -1,3 +1,4 @@
+import { isWkt } from "./companions.ts";
 import { looksLikePopulation } from "./population/read.ts";
 import type { SourceFormat } from "./report.ts";
 import { headOf, type Source } from "./source.ts";
@@ -40,6 +41,7 @@ export async function sniffFormat(source: Source): Promise<SourceFormat> {
   }
   if (/^(ncols|nrows|xll(corner|center)|yll(corner|center)|cellsize)\s+[-\d.,]+/i.test(text))
     return "asciiGrid";
+  if (isWkt(text)) return "crsDescription";
   const line = text.split(/\r?\n/, 1)[0] ?? "";
   return looksLikePopulation(line) ? "populationCsv" : "unknown";
 }

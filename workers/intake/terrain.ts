@@ -63,13 +63,24 @@ export function sampleBilinear(raster: SourceRaster, x: number, y: number): numb
   return weights > 0.5 ? sum / weights : Number.NaN;
 }
 
-/** A round cell size near the given one, metres: 0.99989 → 1. */
+/** A round cell size near the given one, metres: 0.99989 → 1. The size itself where none is near. */
 export function roundCellSize(sizeM: number): number {
   for (const step of [1, 0.5, 0.1, 0.05]) {
     const rounded = Math.round(sizeM / step) * step;
     if (rounded > 0 && Math.abs(rounded - sizeM) / sizeM < 2e-3) return Number(rounded.toPrecision(6));
   }
-  return Number(sizeM.toPrecision(3));
+  return Number(sizeM.toPrecision(6));
+}
+
+const usualCellSizesM = [0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 3, 4, 5, 10, 15, 20, 25, 30, 50, 90, 100];
+
+/** The usual cell size nearest to one that came out of a reprojection, metres. */
+export function usualCellSize(sizeM: number): number {
+  const distance = (candidate: number): number => Math.abs(Math.log(candidate / sizeM));
+  return usualCellSizesM.reduce(
+    (best, candidate) => (distance(candidate) < distance(best) ? candidate : best),
+    sizeM * 3,
+  );
 }
 
 /** Whether a raster can be a layer as it is: metric in the frame's system, with square cells of a round size. */

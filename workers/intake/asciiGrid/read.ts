@@ -4,7 +4,12 @@ import type { ReadContext, Source } from "../source.ts";
 import { largestRasterCells, rangeOf, type SourceRaster } from "../terrain.ts";
 import { textOf } from "../text.ts";
 
-export type AsciiGridOptions = { readonly crs: string | null; readonly preferredCrs: string | null };
+export type AsciiGridOptions = {
+  readonly crs: string | null;
+  readonly preferredCrs: string | null;
+  /** What a `.prj` beside the file says; "" = nothing. The grid itself cannot say. */
+  readonly stated: string;
+};
 
 const headerKeys = new Set([
   "ncols",
@@ -158,7 +163,7 @@ export async function readAsciiGrid(
     });
 
   const north = grid.south + grid.rows * grid.cellY;
-  const settled = settleCrs("", options.crs, [grid.west, north], options.preferredCrs);
+  const settled = settleCrs(options.stated, options.crs, [grid.west, north], options.preferredCrs);
   return {
     crs: settled.crs,
     finding: settled.finding,

@@ -226,7 +226,8 @@ export function assembleTwin(
   if (hasCover) {
     let unknown = 0;
     for (let i = 0; i < landCover.values.length; i++) if (landCover.values[i] === 0) unknown += 1;
-    if (unknown > 0)
+    // Slivers between polygons are no gap worth a word.
+    if (unknown > landCover.values.length * 5e-4)
       findings.add("info", "landCoverUnknown", {
         share: Math.round((unknown / landCover.values.length) * 1000) / 10,
       });

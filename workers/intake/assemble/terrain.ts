@@ -8,6 +8,7 @@ import {
   roundCellSize,
   type SourceRaster,
   sampleBilinear,
+  usualCellSize,
 } from "../terrain.ts";
 
 /** Smallest rectangle in a system's coordinates around a raster, metres. */
@@ -49,11 +50,9 @@ export function boundsIn(raster: SourceRaster, crs: string): Bounds {
 function cellSizeIn(raster: SourceRaster, frame: Frame): number {
   if (raster.crs === frame.crs) return roundCellSize(Math.min(raster.cellX, raster.cellY));
   const bounds = boundsIn(raster, frame.crs);
-  const finest = Math.min(
-    (bounds.east - bounds.west) / raster.columns,
-    (bounds.north - bounds.south) / raster.rows,
-  );
-  return roundCellSize(finest);
+  const width = (bounds.east - bounds.west) / raster.columns;
+  const height = (bounds.north - bounds.south) / raster.rows;
+  return usualCellSize(Math.sqrt(width * height));
 }
 
 function copyAligned(raster: SourceRaster, frame: Frame, target: Raster<Float32Array>): boolean {

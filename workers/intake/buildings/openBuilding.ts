@@ -16,7 +16,6 @@ type Reference = {
   readonly id: string;
   readonly kind: number;
   readonly solid: boolean;
-  readonly lod: number;
   readonly part: number;
   readonly line: number;
 };

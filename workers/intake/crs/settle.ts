@@ -79,8 +79,8 @@ export function settleCrs(
         : "EPSG:25832";
   const settled = (crs: string, how: CrsFinding["how"], swapAxes: boolean, prefixM: number): SettledCrs => {
     const repairs: ("axesSwapped" | "zonePrefixRemoved")[] = [];
-    // Latitude first is what a three-dimensional or URN-style geographic system prescribes, not a defect.
-    if (swapAxes && !isGeographic(crs)) repairs.push("axesSwapped");
+    // Latitude first is what EPSG's geographic systems prescribe; CRS84 (and GeoJSON) mean longitude first.
+    if (swapAxes && (!isGeographic(crs) || /CRS:?84/i.test(stated))) repairs.push("axesSwapped");
     if (prefixM !== 0) repairs.push("zonePrefixRemoved");
     return { crs, swapAxes, prefixM, finding: { crs, how, stated: stated.slice(0, 200), repairs } };
   };

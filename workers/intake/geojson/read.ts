@@ -112,7 +112,7 @@ export async function readGeoJson(
   const sampleFrom = treePoints.length > 0 ? treePoints : polygons.coordinates;
   if (sampleFrom.length === 0) return { frame: null, crs: null, trees: null, landCover: null, objects: {} };
   const sample: readonly [number, number] = [sampleFrom.values[0], sampleFrom.values[1]];
-  const settled = settleCrs(legacyCrsName(around) || "EPSG:4326", options.crs, sample, options.preferredCrs);
+  const settled = settleCrs(legacyCrsName(around) || "OGC:CRS84", options.crs, sample, options.preferredCrs);
   const frame = frameForSample(settled, sample[0], sample[1], options.preferredCrs);
   const project = projectorTo(settled, frame);
   for (const { values, length } of [treePoints, polygons.coordinates]) {

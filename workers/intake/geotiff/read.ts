@@ -5,7 +5,12 @@ import { type FindingCollector, IntakeError } from "../report.ts";
 import { bytesOf, type ReadContext, type Source } from "../source.ts";
 import { largestRasterCells, rangeOf, type SourceRaster } from "../terrain.ts";
 
-export type GeoTiffOptions = { readonly crs: string | null; readonly preferredCrs: string | null };
+export type GeoTiffOptions = {
+  readonly crs: string | null;
+  readonly preferredCrs: string | null;
+  /** What a `.prj` beside the file says; used where the file's own keys say nothing. */
+  readonly stated: string;
+};
 
 const largestFileBytes = 4 * 1024 * 1024 * 1024;
 /** No terrain on Earth lies outside (Dead Sea shore, Everest), metres. */
@@ -173,7 +178,12 @@ export async function readGeoTiff(
       share: Math.round((missing / values.length) * 1000) / 10,
     });
 
-  const settled = settleCrs(statedCrs(keys), options.crs, [place.west, north], options.preferredCrs);
+  const settled = settleCrs(
+    statedCrs(keys) || options.stated,
+    options.crs,
+    [place.west, north],
+    options.preferredCrs,
+  );
   return {
     crs: settled.crs,
     finding: settled.finding,

@@ -1,4 +1,3 @@
-import { SaxesParser } from "saxes";
 import type { Frame, Point } from "#twin/frame.ts";
 import type { Place, StreetLayer } from "#twin/objects.ts";
 import { growableDoubles, push } from "../buildings/growable.ts";
@@ -6,7 +5,7 @@ import { frameForSample, projectorTo } from "../crs/project.ts";
 import { settleCrs } from "../crs/settle.ts";
 import { type CrsFinding, type FindingCollector, IntakeError } from "../report.ts";
 import type { ReadContext, Source } from "../source.ts";
-import { textOf } from "../text.ts";
+import { readXml, type XmlAttributes, type XmlCursor, type XmlHandlers } from "../xml.ts";
 import { buildNetwork, type OsmRestriction, type OsmWay } from "./network.ts";
 import { isCritical, placeKindOf } from "./places.ts";
 import { streetClassOf } from "./streetDefaults.ts";
@@ -43,6 +42,23 @@ const mostMembers = 20_000;
 /** Largest count of nodes that are kept: about 1 GB of coordinates and index. */
 const mostNodes = 20_000_000;
 
+function addTo(open: Open, name: string, attributes: XmlAttributes): void {
+  if (name === "tag") {
+    const key = attributes.k ?? "";
+    // A key of this name would reach what every object inherits.
+    if (key === "" || key === "__proto__" || Object.keys(open.tags).length >= mostTags) return;
+    open.tags[key.slice(0, 255)] = (attributes.v ?? "").slice(0, 1000);
+  } else if (name === "nd") {
+    if (open.nodes.length < mostWayNodes) open.nodes.push(Number(attributes.ref));
+  } else if (name === "member" && open.members.length < mostMembers) {
+    open.members.push({
+      type: attributes.type ?? "",
+      ref: attributes.ref ?? "",
+      role: attributes.role ?? "",
+    });
+  }
+}
+
 function restrictionOf(relation: Open): OsmRestriction | null {
   const kind = relation.tags.restriction ?? "";
   if (relation.tags.type !== "restriction" || !/^(no|only)_/.test(kind)) return null;
@@ -77,10 +93,7 @@ export async function readOsmXml(
   const ways: OsmWay[] = [];
   const rawPlaces: RawPlace[] = [];
   const restrictions: OsmRestriction[] = [];
-  const parser = new SaxesParser({ xmlns: false, position: false });
   let open: Open | null = null;
-  let depth = 0;
-  let isOsm = false;
   let deleted = 0;
 
   function endObject(object: Open): void {
@@ -108,82 +121,46 @@ export async function readOsmXml(
     }
   }
 
-  parser.on("opentag", ({ name, attributes }) => {
-    depth += 1;
-    if (depth > 20) throw new IntakeError("xmlTooDeep", { limit: 20 }, parser.line);
-    if (depth === 1) {
-      isOsm = name === "osm";
-      return;
-    }
-    if (depth === 2 && (name === "node" || name === "way" || name === "relation")) {
-      if (attributes.action === "delete" || attributes.visible === "false") {
-        deleted += 1;
-        open = null;
-        return;
-      }
-      open = { kind: name, id: attributes.id ?? "", line: parser.line, tags: {}, nodes: [], members: [] };
-      if (name !== "node") return;
-      const lat = Number(attributes.lat ?? Number.NaN);
-      const lon = Number(attributes.lon ?? Number.NaN);
-      if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) {
-        findings.add(
-          "dropped",
-          "coordinateNotFinite",
-          {},
-          { objectId: `node/${open.id}`, line: parser.line },
-        );
-        return;
-      }
-      if (rowOfNode.size >= mostNodes)
-        throw new IntakeError("osmTooLarge", { limit: mostNodes }, parser.line);
-      rowOfNode.set(Number(open.id), lonLat.length / 2);
-      push(lonLat, lon);
-      push(lonLat, lat);
-      return;
-    }
-    if (open === null || depth !== 3) return;
-    if (name === "tag") {
-      const key = attributes.k ?? "";
-      if (key !== "" && key !== "__proto__" && Object.keys(open.tags).length < mostTags)
-        open.tags[key.slice(0, 255)] = (attributes.v ?? "").slice(0, 1000);
-    } else if (name === "nd") {
-      if (open.nodes.length < mostWayNodes) open.nodes.push(Number(attributes.ref));
-    } else if (name === "member" && open.members.length < mostMembers) {
-      open.members.push({
-        type: attributes.type ?? "",
-        ref: attributes.ref ?? "",
-        role: attributes.role ?? "",
-      });
-    }
-  });
-  parser.on("closetag", () => {
-    if (depth === 2 && open !== null) {
+  const handlers = (cursor: XmlCursor): XmlHandlers => ({
+    open: (name, attributes, depth) => {
+      if (depth === 2) open = beginObject(name, attributes, cursor.line());
+      else if (depth === 3 && open !== null) addTo(open, name, attributes);
+      return false;
+    },
+    close: (_name, depth) => {
+      if (depth !== 2 || open === null) return;
       endObject(open);
       open = null;
-    }
-    depth -= 1;
-  });
-  parser.on("error", (error) => {
-    throw new IntakeError(
-      isOsm ? "xmlBroken" : "notXml",
-      { detail: error.message.replace(/^[^:]*:\d+:\d+:\s*/, "").slice(0, 200) },
-      parser.line,
-    );
+    },
   });
 
-  try {
-    for await (const piece of textOf(
-      source,
-      { signal: context.signal, progress: (bytes) => context.progress(bytes, ways.length) },
-      findings,
-    )) {
-      parser.write(piece);
+  function beginObject(name: string, attributes: XmlAttributes, line: number): Open | null {
+    if (name !== "node" && name !== "way" && name !== "relation") return null;
+    if (attributes.action === "delete" || attributes.visible === "false") {
+      deleted += 1;
+      return null;
     }
-    parser.close();
-  } catch (error) {
-    if (!(error instanceof IntakeError)) throw error;
-    findings.add("problem", error.key, error.values, { line: error.line });
+    const object: Open = { kind: name, id: attributes.id ?? "", line, tags: {}, nodes: [], members: [] };
+    if (name !== "node") return object;
+    const lat = Number(attributes.lat ?? Number.NaN);
+    const lon = Number(attributes.lon ?? Number.NaN);
+    if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) {
+      findings.add("dropped", "coordinateNotFinite", {}, { objectId: `node/${object.id}`, line });
+      return null;
+    }
+    if (rowOfNode.size >= mostNodes) throw new IntakeError("osmTooLarge", { limit: mostNodes }, line);
+    rowOfNode.set(Number(object.id), lonLat.length / 2);
+    push(lonLat, lon);
+    push(lonLat, lat);
+    return object;
   }
+
+  const counting = {
+    signal: context.signal,
+    progress: (bytes: number) => context.progress(bytes, ways.length),
+  };
+  const broken = await readXml(source, counting, findings, handlers);
+  if (broken !== null) findings.add("problem", broken.key, broken.values, { line: broken.line });
   if (deleted > 0) findings.add("info", "osmDeleted", { objects: deleted });
   if (lonLat.length === 0)
     return { frame: null, crs: null, streets: { sections: [], turns: [] }, places: [], objects: {} };

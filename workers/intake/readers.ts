@@ -1,0 +1,115 @@
+import type { Frame } from "#twin/frame.ts";
+import { TwinPackageError } from "#twin/package/error.ts";
+import { openZippedPackage } from "#twin/package/zip.ts";
+import type { TwinData } from "#twin/twin.ts";
+import { readAsciiGrid } from "./asciiGrid/read.ts";
+import type { IntakeParts } from "./assemble/assemble.ts";
+import { readCityGml } from "./citygml/read.ts";
+import { readCityJson } from "./cityjson/read.ts";
+import { frameForSample } from "./crs/project.ts";
+import { readGeoJson } from "./geojson/read.ts";
+import { readGeoTiff } from "./geotiff/read.ts";
+import { readOsmXml } from "./osm/read.ts";
+import { readPopulation } from "./population/read.ts";
+import { type CrsFinding, type FindingCollector, IntakeError, type SourceFormat } from "./report.ts";
+import { bytesOf, type ReadContext, type Source } from "./source.ts";
+import type { SourceRaster } from "./terrain.ts";
+
+/**
+ * Files that state their system are read before those that do not: the first one settles the system of the twin, and is
+ * what plain UTM coordinates without a zone are taken for.
+ */
+export const readingOrder: readonly SourceFormat[] = [
+  "cityGml",
+  "cityJson",
+  "geoTiff",
+  "osmXml",
+  "geoJson",
+  "asciiGrid",
+  "populationCsv",
+  "twinPackage",
+];
+
+/** What reading one file gave, besides the parts that it added. */
+export type Read = {
+  readonly objects: Readonly<Record<string, number>>;
+  readonly crs: CrsFinding | null;
+  readonly frame: Frame | null;
+  /** A whole twin, where the file is a package. */
+  readonly opened?: TwinData;
+};
+
+export type Reading = {
+  readonly source: Source;
+  readonly options: {
+    readonly crs: string | null;
+    readonly preferredCrs: string | null;
+    /** What a `.prj` beside the file says; "" = nothing. */
+    readonly stated: string;
+  };
+  readonly context: ReadContext;
+  readonly findings: FindingCollector;
+  readonly parts: IntakeParts;
+};
+
+const largestPackageBytes = 2 * 1024 ** 3;
+
+function takeRaster(raster: SourceRaster, { source, options, parts }: Reading): Read {
+  parts.terrain.push({ file: source.name, raster });
+  const settled = { crs: raster.crs, swapAxes: false, prefixM: 0, finding: raster.finding };
+  return {
+    objects: { terrainCells: raster.columns * raster.rows },
+    crs: raster.finding,
+    frame: frameForSample(settled, raster.west, raster.north, options.preferredCrs),
+  };
+}
+
+/** A reader for each format that is read. */
+export const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) => Promise<Read>>>> = {
+  cityGml: async ({ source, options, context, findings, parts }) => {
+    const { frame, table, crs, objects } = await readCityGml(source, options, context, findings);
+    if (frame !== null && table.count > 0) parts.buildings.push({ file: source.name, frame, layer: table });
+    return { frame, crs, objects };
+  },
+  cityJson: async ({ source, options, context, findings, parts }) => {
+    const { frame, table, crs, objects } = await readCityJson(source, options, context, findings);
+    if (frame !== null && table.count > 0) parts.buildings.push({ file: source.name, frame, layer: table });
+    return { frame, crs, objects };
+  },
+  geoTiff: async (reading) => {
+    const { source, options, context, findings } = reading;
+    return takeRaster(await readGeoTiff(source, options, context, findings), reading);
+  },
+  asciiGrid: async (reading) => {
+    const { source, options, context, findings } = reading;
+    return takeRaster(await readAsciiGrid(source, options, context, findings), reading);
+  },
+  geoJson: async ({ source, options, context, findings, parts }) => {
+    const { frame, crs, trees, landCover, objects } = await readGeoJson(source, options, context, findings);
+    if (frame !== null && trees !== null) parts.trees.push({ file: source.name, frame, layer: trees });
+    if (frame !== null && landCover !== null)
+      parts.landCover.push({ file: source.name, frame, layer: landCover });
+    return { frame, crs, objects };
+  },
+  osmXml: async ({ source, options, context, findings, parts }) => {
+    const { frame, crs, streets, places, objects } = await readOsmXml(source, options, context, findings);
+    if (frame !== null && streets.sections.length > 0)
+      parts.streets.push({ file: source.name, frame, layer: streets });
+    if (frame !== null && places.length > 0) parts.places.push({ file: source.name, frame, layer: places });
+    return { frame, crs, objects };
+  },
+  populationCsv: async ({ source, options, context, findings, parts }) => {
+    const { frame, crs, table, objects } = await readPopulation(source, options, context, findings);
+    if (table.count > 0) parts.population.push({ file: source.name, frame, layer: table });
+    return { frame, crs, objects };
+  },
+  twinPackage: async ({ source, context }) => {
+    try {
+      const opened = await openZippedPackage(await bytesOf(source, context, largestPackageBytes));
+      return { frame: opened.frame, crs: null, objects: { buildings: opened.buildings.count }, opened };
+    } catch (error) {
+      if (error instanceof TwinPackageError) throw new IntakeError(error.key, error.values);
+      throw error;
+    }
+  },
+};
