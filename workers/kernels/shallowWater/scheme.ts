@@ -15,6 +15,12 @@ export const inertiaWeight = 0.9;
 /** Least depth that turns a discharge into the velocity that is advected, m. */
 export const advectionDepthM = 1e-3;
 
+/**
+ * No face velocity exceeds this, m/s: where a jet meets a film over a step, first-order advection would otherwise
+ * accelerate the film without limit, and the time step would shrink towards nothing.
+ */
+export const fastestMPerS = 20;
+
 /** Bed height of what water cannot enter, relative to the lowest bed, m. */
 export const barrierM = 1e6;
 

@@ -1,6 +1,6 @@
 import {
-  edgeClosed, edgeFree, edgeLevel, slotCellSize, slotColumns, slotDepth, slotEdgeDepth, slotEdgeInflow, slotEdgeType,
-  slotFirst, slotQx, slotQy, slotRows, slotStride, slotTileInflow, slotTileOutflow, slotTilesX,
+  edgeClosed, edgeFree, edgeLevel, slotAdvectionDepth, slotCellSize, slotColumns, slotDepth, slotEdgeDepth, slotEdgeInflow, slotEdgeType,
+  slotFirst, slotGravity, slotQx, slotQy, slotRows, slotStride, slotTileInflow, slotTileOutflow, slotTilesX,
 } from "./layout";
 import { real, word } from "./parameters";
 
@@ -29,6 +29,37 @@ export function overrideRowFaces(edge: i32, wanted: usize, column0: i32, column1
   // One cell more on both sides: the limiter of the neighbouring rectangle's cells needs the same numbers.
   const last = min(column1 + 1, <i32>word(slotColumns));
   for (let c = max(column0 - 1, 0); c < last; c++) overrideFace(edge, wanted + (<usize>c << 2), c);
+}
+
+/** Velocity of a prescribed discharge: over the edge cell's depth, but no faster than Froude number 2.8. */
+function inflowVelocity(q: f32, depth: f32): f32 {
+  const least = <f32>0.5 * <f32>Math.cbrt(<f64>q * <f64>q / <f64>real(slotGravity));
+  return q / max<f32>(max<f32>(depth, least), real(slotAdvectionDepth));
+}
+
+/**
+ * Advected velocity at a west or east edge: a prescribed discharge has its own, and the ghost face beyond repeats it.
+ * `velocity` and `depth` stand at column 0 of the row; `face` is the edge face, `outward` −1 or 1.
+ */
+export function edgeVelocity(edge: i32, velocity: usize, depth: usize, row: i32, face: i32, outward: i32): void {
+  const at = velocity + (<usize>face << 2);
+  const inflow = word(slotEdgeInflow + edge);
+  const given: f32 = inflow != 0 ? load<f32>(inflow + (<usize>row << 2)) : 0;
+  const cell = outward < 0 ? face : face - 1;
+  if (given != 0) store<f32>(at, inflowVelocity(given, load<f32>(depth + (<usize>cell << 2))));
+  store<f32>(at + (<usize>outward << 2), load<f32>(at));
+}
+
+/** Advected velocities of prescribed discharges over the north or south edge; `depth` stands at the edge row. */
+export function edgeVelocities(edge: i32, velocity: usize, depth: usize, column0: i32, column1: i32): void {
+  const inflow = word(slotEdgeInflow + edge);
+  if (inflow == 0) return;
+  const last = min(column1 + 8, <i32>word(slotColumns));
+  for (let c = max(column0 - 8, 0); c < last; c++) {
+    const given = load<f32>(inflow + (<usize>c << 2));
+    const at = <usize>c << 2;
+    if (given != 0) store<f32>(velocity + at, inflowVelocity(given, load<f32>(depth + at)));
+  }
 }
 
 function book(edge: i32, q: f32, row: i32, column: i32, stepS: f32): void {

@@ -51,7 +51,7 @@ export function crestOf<Sill>(bedLeft: v128, bedRight: v128, sill: usize): v128 
 /** Velocities on a row of faces, for advection: q / max(hf, floor). */
 export function velocityRow<Sill, Axis>(
   depth: usize, bed: usize, sill: usize, q: usize, out: usize,
-  x0: usize, x1: usize, floorDepth: v128,
+  x0: usize, x1: usize, floorDepth: v128, fastest: v128,
 ): void {
   const along: usize = isInteger<Axis>() ? 4 : columnBytes();
   for (let x = x0; x < x1; x += 16) {
@@ -65,7 +65,8 @@ export function velocityRow<Sill, Axis>(
     const crest = crestOf<Sill>(bedLeft, bedRight, sill + x);
     const left = f32x4.sub(v128.load(depth + x - along), f32x4.sub(crest, bedLeft));
     const right = f32x4.sub(v128.load(depth + x), f32x4.sub(crest, bedRight));
-    v128.store(out + x, f32x4.div(qHere, f32x4.pmax(f32x4.pmax(left, right), floorDepth)));
+    const u = f32x4.div(qHere, f32x4.pmax(f32x4.pmax(left, right), floorDepth));
+    v128.store(out + x, f32x4.pmin(fastest, f32x4.pmax(f32x4.neg(fastest), u)));
   }
 }
 
@@ -86,7 +87,7 @@ export function faceRun<Mode, Sill, Axis>(
   depth: usize, bed: usize, manning: usize, sill: usize, q: usize, transverse: usize, out: usize,
   uBefore: usize, uHere: usize, uAfter: usize, uLow: usize, uHigh: usize,
   x0: usize, x1: usize, stride: usize,
-  step: v128, pull: v128, share: v128, dry: v128, inertia: v128, smoothing: v128,
+  step: v128, pull: v128, share: v128, dry: v128, inertia: v128, smoothing: v128, limit: v128,
 ): v128 {
   const along: usize = isInteger<Axis>() ? 4 : stride;
   const across: usize = isInteger<Axis>() ? stride : 4;
@@ -153,10 +154,10 @@ export function faceRun<Mode, Sill, Axis>(
       f32x4.mul(f32x4.mul(roughness, roughness), step),
       f32x4.mul(f32x4.mul(y3, y3), y),
     );
-    const size = v128.and(
-      wet,
+    const size = v128.and(wet, f32x4.pmin(
+      f32x4.mul(limit, hf),
       afterFriction(f32x4.abs(wanted), friction, f32x4.mul(f32x4.splat(0.25), f32x4.add(low, high))),
-    );
+    ));
     v128.store(out + x, v128.or(size, v128.and(wanted, i32x4.splat(0x80000000))));
     fastest = f32x4.pmax(fastest, v128.and(wet, f32x4.mul(size, y3)));
   }

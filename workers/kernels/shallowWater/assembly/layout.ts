@@ -55,6 +55,7 @@ export const slotSmoothing = 53;
 export const slotAdvectionDepth = 54;
 export const slotGravity = 55;
 export const slotSpeedDepth = 56;
+export const slotFastest = 57;
 
 export const edgeClosed = 0;
 export const edgeFree = 1;

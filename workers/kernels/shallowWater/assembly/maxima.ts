@@ -1,7 +1,7 @@
 import { crestOf } from "./face";
 import {
   itemColumn0, itemColumn1, itemParity, itemRow0, itemRow1, slotArrival, slotArrivalDepth, slotBed, slotColumns,
-  slotDepth, slotDry, slotFirst, slotMaxDepth, slotMaxDepthVelocity, slotMaxSpeed, slotQx, slotQy, slotRows,
+  slotDepth, slotDry, slotFastest, slotFirst, slotMaxDepth, slotMaxDepthVelocity, slotMaxSpeed, slotQx, slotQy, slotRows,
   slotSillX, slotSillY, slotSpeedDepth, slotStride, slotTime,
 } from "./layout";
 import { real, word } from "./parameters";
@@ -16,7 +16,9 @@ function faceVelocity<Sill>(depth: usize, bed: usize, sill: usize, q: usize, bac
     f32x4.sub(v128.load(depth - back), f32x4.sub(crest, bedLeft)),
     f32x4.sub(v128.load(depth), f32x4.sub(crest, bedRight)),
   );
-  return v128.and(f32x4.gt(hf, dry), f32x4.div(v128.load(q), hf));
+  const fastest = f32x4.splat(real(slotFastest));
+  const velocity = f32x4.pmin(fastest, f32x4.pmax(f32x4.neg(fastest), f32x4.div(v128.load(q), hf)));
+  return v128.and(f32x4.gt(hf, dry), velocity);
 }
 
 /**

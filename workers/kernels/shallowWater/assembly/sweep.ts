@@ -1,8 +1,8 @@
 import { faceRun, velocityRow } from "./face";
-import { bookColumnEdge, bookRowEdge, overrideColumnFace, overrideRowFaces, refreshEdges } from "./edges";
+import { bookColumnEdge, bookRowEdge, edgeVelocities, edgeVelocity, overrideColumnFace, overrideRowFaces, refreshEdges } from "./edges";
 import {
   itemColumn0, itemColumn1, itemParity, itemRow0, itemRow1, itemStep, padColumns, rowBytes, statisticBytes, slotAdvectionDepth, slotBed,
-  slotCarry, slotCellSize, slotColumns, slotDepth, slotDry, slotFirst, slotGravity, slotInertia, slotManning, slotQx,
+  slotCarry, slotCellSize, slotColumns, slotDepth, slotDry, slotFastest, slotFirst, slotGravity, slotInertia, slotManning, slotQx,
   slotQy, slotRows, slotSillX, slotSillY, slotSmoothing, slotStride, slotTileDepth, slotTileSpeed, slotTilesX,
 } from "./layout";
 import { real, word } from "./parameters";
@@ -69,6 +69,7 @@ function wantedRow<Mode, Sill, Axis>(
   const dry = f32x4.splat(real(slotDry));
   const inertia = f32x4.splat(real(slotInertia));
   const smoothing = f32x4.splat(real(slotSmoothing));
+  const limit = f32x4.splat(real(slotFastest));
   let x = x0 - 16;
   let end = x0;
   let slot: usize = 0;
@@ -76,7 +77,7 @@ function wantedRow<Mode, Sill, Axis>(
   while (x < last) {
     const fastest = faceRun<Mode, Sill, Axis>(
       depth, bed, manning, sill, q, transverse, out, uBefore, uHere, uAfter, uLow, uHigh,
-      x, end, stride, step, pull, share, dry, inertia, smoothing,
+      x, end, stride, step, pull, share, dry, inertia, smoothing, limit,
     );
     if (slot != 0 && statistics != 0) raise(slot, x < xMain ? fastest : v128.and(fastest, tailMask));
     x = end;
@@ -177,6 +178,43 @@ function flushStatistics(set: usize, tileRow: i32, tile0: i32, tiles: i32): void
   }
 }
 
+/** Rolling row of advected velocities on the faces between the columns of row r. */
+function velocitiesX<Sill>(
+  scratch: usize, depth: usize, q: usize, r: i32, column0: i32, column1: i32, x0: usize, x1: usize,
+): void {
+  const columns = <i32>word(slotColumns);
+  const at = <usize>r * word(slotStride);
+  const from = word(slotFirst) - padBytes + at;
+  const out = rolling(scratch, rowVelocityX + (r + 3) % 3, x0);
+  const sill = isSigned<Sill>() ? word(slotSillX) + from : 0;
+  velocityRow<Sill, i32>(
+    depth + at, word(slotBed) + from, sill, q + at, out, x0 - 32, x1 + 32,
+    f32x4.splat(real(slotAdvectionDepth)), f32x4.splat(real(slotFastest)),
+  );
+  if (r < 0 || r >= <i32>word(slotRows)) return;
+  if (column0 == 0) edgeVelocity(0, out + padBytes, depth + at + padBytes, r, 0, -1);
+  if (column1 >= columns) edgeVelocity(1, out + padBytes, depth + at + padBytes, r, columns, 1);
+}
+
+/** Rolling row of advected velocities on the faces north of row f; the ghost faces beyond an edge repeat the edge's. */
+function velocitiesY<Sill>(
+  scratch: usize, depth: usize, q: usize, f: i32, column0: i32, column1: i32, x0: usize, x1: usize,
+): void {
+  const rows = <i32>word(slotRows);
+  const stride = word(slotStride);
+  const face = min(max(f, 0), rows);
+  const at = <usize>face * stride;
+  const from = word(slotFirst) - padBytes + at;
+  const out = rolling(scratch, rowVelocityY + (f + 3) % 3, x0);
+  const sill = isSigned<Sill>() ? word(slotSillY) + from : 0;
+  velocityRow<Sill, f32>(
+    depth + at, word(slotBed) + from, sill, q + at, out, x0 - 32, x1 + 32,
+    f32x4.splat(real(slotAdvectionDepth)), f32x4.splat(real(slotFastest)),
+  );
+  if (face == 0) edgeVelocities(2, out + padBytes, depth + at + padBytes, column0, column1);
+  if (face == rows) edgeVelocities(3, out + padBytes, depth + at - stride + padBytes, column0, column1);
+}
+
 /**
  * One step of a rectangle of tiles: reads one buffer, writes the other. Rows roll through: wanted discharges, limiter,
  * limited discharges and new depths follow each other within the cache. What lies within one cell around the rectangle
@@ -196,7 +234,6 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
   const cellSize = real(slotCellSize);
   const shareS = stepS / cellSize;
   const pullS = real(slotGravity) * shareS;
-  const floorDepth = f32x4.splat(real(slotAdvectionDepth));
 
   const atEast = column1 >= columns;
   const atSouth = row1 == rows;
@@ -228,18 +265,8 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
   if (isFloat<Mode>()) {
     // Velocities of the rows that the first pass of the loop below does not bring along.
     for (let r = row0 - 2; r < row0; r++) {
-      const at = <usize>r * stride;
-      velocityRow<Sill, i32>(
-        depthA + at, bed + at, sillX + at, qxA + at, rolling(scratch, rowVelocityX + (r + 3) % 3, x0),
-        x0 - 32, x1 + 32, floorDepth,
-      );
-    }
-    for (let f = row0 - 2; f < row0; f++) {
-      const at = <usize>f * stride;
-      velocityRow<Sill, f32>(
-        depthA + at, bed + at, sillY + at, qyA + at, rolling(scratch, rowVelocityY + (f + 3) % 3, x0),
-        x0 - 32, x1 + 32, floorDepth,
-      );
+      velocitiesX<Sill>(scratch, depthA, qxA, r, column0, column1, x0, x1);
+      velocitiesY<Sill>(scratch, depthA, qyA, r, column0, column1, x0, x1);
     }
   }
 
@@ -255,13 +282,10 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
 
     let uBefore: usize = 0, uHere: usize = 0, uAfter: usize = 0;
     if (isFloat<Mode>()) {
-      const next = <usize>(face + 1) * stride;
+      velocitiesY<Sill>(scratch, depthA, qyA, face + 1, column0, column1, x0, x1);
       uBefore = rolling(scratch, rowVelocityY + (face + 2) % 3, x0);
       uHere = rolling(scratch, rowVelocityY + (face + 3) % 3, x0);
       uAfter = rolling(scratch, rowVelocityY + (face + 4) % 3, x0);
-      velocityRow<Sill, f32>(
-        depthA + next, bed + next, sillY + next, qyA + next, uAfter, x0 - 32, x1 + 32, floorDepth,
-      );
     }
     if (face < 0 || face > rows) {
       fillRow(wantedSouth, x0, x1, 0);
@@ -270,7 +294,7 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
       const counts = (r >= row0 && face <= row1) || face == 0;
       const faceSet = face == 0 ? statistics : set;
       wantedRow<Mode, Sill, f32>(
-        depthA + faceAt, bed + faceAt, manning + faceAt, sillY + faceAt, qyA + faceAt, qxA + faceAt - stride,
+        depthA + faceAt, bed + faceAt, manning + faceAt, sillY + faceAt, qyA + faceAt, qxA + faceAt,
         wantedSouth, uBefore, uHere, uAfter, uHere - 4, uHere + 4,
         x0, xMain, x1, tailMask, counts ? faceSet : 0, lastSlot, stepS, pullS, shareS,
       );
@@ -285,9 +309,7 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
       uLow = rolling(scratch, rowVelocityX + (r + 2) % 3, x0);
       uMiddle = rolling(scratch, rowVelocityX + (r + 3) % 3, x0);
       uHigh = rolling(scratch, rowVelocityX + (r + 4) % 3, x0);
-      velocityRow<Sill, i32>(
-        depthA + faceAt, bed + faceAt, sillX + faceAt, qxA + faceAt, uHigh, x0 - 32, x1 + 32, floorDepth,
-      );
+      velocitiesX<Sill>(scratch, depthA, qxA, face, column0, column1, x0, x1);
     }
     if (r < 0 || r >= rows) {
       fillRow(release, x0, x1, 1);

@@ -1,7 +1,7 @@
 import type { ShallowWaterCase } from "../contract.ts";
 import type { Engine } from "../engine.ts";
 import { edgeSignalSpeed } from "../halo.ts";
-import { barrierM, dryDepthM, speedDepthM } from "../scheme.ts";
+import { barrierM, dryDepthM, fastestMPerS, speedDepthM } from "../scheme.ts";
 import { createPlainState, type PlainState } from "./state.ts";
 import { plainStep, refreshGhosts } from "./step.ts";
 
@@ -21,7 +21,8 @@ function speedAt(state: PlainState, i: number): number {
   const velocity = (q: Float64Array, crest: Float64Array, back: number, face: number): number => {
     const level = Math.max(depth[face - back]! + bed[face - back]!, depth[face]! + bed[face]!);
     const hf = level - crest[face]!;
-    return hf > dryDepthM ? q[face]! / hf : 0;
+    if (hf <= dryDepthM) return 0;
+    return Math.min(fastestMPerS, Math.max(-fastestMPerS, q[face]! / hf));
   };
   const u = (velocity(qx, state.crestX, 1, i) + velocity(qx, state.crestX, 1, i + 1)) / 2;
   const v = (velocity(qy, state.crestY, stride, i) + velocity(qy, state.crestY, stride, i + stride)) / 2;

@@ -1,4 +1,4 @@
-import { advectionDepthM, dryDepthM, gravityMPerS2, inertiaWeight } from "../scheme.ts";
+import { advectionDepthM, dryDepthM, fastestMPerS, gravityMPerS2, inertiaWeight } from "../scheme.ts";
 import type { PlainState } from "./state.ts";
 
 /**
@@ -21,13 +21,34 @@ function flowDepth(state: PlainState, i: number, back: number, crest: Float64Arr
   return Math.max(left, right) - crest[i]!;
 }
 
+function advectedVelocity(q: number, hf: number): number {
+  if (q === 0) return 0;
+  const u = q / Math.max(hf, advectionDepthM);
+  return Math.min(fastestMPerS, Math.max(-fastestMPerS, u));
+}
+
 /** Velocities on all faces, for advection. */
 export function fillAdvectedVelocities(state: PlainState): void {
   const { stride, length, qx, qy, ux, uy } = state;
   for (let i = stride; i < length; i++) {
-    ux[i] = qx[i] === 0 ? 0 : qx[i]! / Math.max(flowDepth(state, i, 1, state.crestX), advectionDepthM);
-    uy[i] = qy[i] === 0 ? 0 : qy[i]! / Math.max(flowDepth(state, i, stride, state.crestY), advectionDepthM);
+    ux[i] = advectedVelocity(qx[i]!, flowDepth(state, i, 1, state.crestX));
+    uy[i] = advectedVelocity(qy[i]!, flowDepth(state, i, stride, state.crestY));
   }
+  for (const walk of state.walks) {
+    const u = walk.alongX ? ux : uy;
+    const inflow = state.inflows.get(walk.name);
+    for (let k = 0; k < walk.count; k++) {
+      const cell = walk.start + k * walk.step;
+      const face = cell + walk.face;
+      if (inflow && inflow[k] !== 0) u[face] = inflowVelocity(-walk.outSign * inflow[k]!, state.depth[cell]!);
+      u[cell + walk.ghostFace] = u[face]!;
+    }
+  }
+}
+
+/** Velocity of a prescribed discharge: over the edge cell's depth, but no faster than Froude number 2.8. */
+export function inflowVelocity(q: number, depthM: number): number {
+  return q / Math.max(depthM, 0.5 * Math.cbrt((q * q) / gravityMPerS2), advectionDepthM);
 }
 
 /** Momentum carried away per unit width and length by first-order upwind advection (Stelling & Duinmeijer 2003). */
@@ -90,7 +111,7 @@ export function updateFaces(state: PlainState, stepS: number, alongX: boolean): 
       const beside =
         (transverse[i - along]! + transverse[i]!) / 4 +
         (transverse[i - along + across]! + transverse[i + across]!) / 4;
-      const size = afterFriction(Math.abs(wanted), friction, beside);
+      const size = Math.min(fastestMPerS * hf, afterFriction(Math.abs(wanted), friction, beside));
       next[i] = wanted < 0 ? -size : size;
       fastest = Math.max(fastest, size / hf);
     }

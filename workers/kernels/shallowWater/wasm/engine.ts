@@ -104,13 +104,16 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
       noteDepth(row, column, f32[firstOf(field, plan.depth[0]) + row * stride + column]!);
 
   const stableStepS = (): number => {
-    let signal = edgeSignal;
+    let speed = 0;
+    let depthM = 0;
     const speeds = plan.tileSpeed / 4;
     const depths = plan.tileDepth / 4;
     for (let tile = 0; tile < tiles; tile++) {
-      const own = f32[speeds + tile]! + Math.sqrt(gravityMPerS2 * f32[depths + tile]!);
-      if (own > signal) signal = own;
+      if (f32[speeds + tile]! > speed) speed = f32[speeds + tile]!;
+      if (f32[depths + tile]! > depthM) depthM = f32[depths + tile]!;
     }
+    // Over the whole domain, not tile by tile: mirrored input then has the same steps.
+    const signal = Math.max(edgeSignal, speed + Math.sqrt(gravityMPerS2 * depthM));
     return signal > 0 ? Math.min(setup.maxStepS, (courant * cellSizeM) / signal) : setup.maxStepS;
   };
 

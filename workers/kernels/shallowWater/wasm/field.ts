@@ -103,6 +103,7 @@ function fillParameters(field: Field, arrivalDepthM: number): void {
     [at.slotAdvectionDepth, scheme.advectionDepthM],
     [at.slotGravity, scheme.gravityMPerS2],
     [at.slotSpeedDepth, scheme.speedDepthM],
+    [at.slotFastest, scheme.fastestMPerS],
   ];
   for (const [slot, value] of reals) setReal(field, slot, value);
 }
