@@ -1,0 +1,82 @@
+import { sharedData } from "#tools/sharedData.ts";
+import type { Twin } from "#twin/twin.ts";
+import { defaultFloodConditions } from "../conditions.ts";
+import { floodModel } from "../model.ts";
+import { defaultFloodTables, prepareFlood } from "../prepare.ts";
+import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "./case.ts";
+import { readRasterFile } from "./data/rasterFile.ts";
+import { simulateSetup } from "./runFlood.ts";
+import { twinOf } from "./testTwin.ts";
+
+const terrain = "city/berlin-tiergarten/Berlin_DEM2021.tif";
+const massBound = 5e-6;
+
+/** The bare terrain as a twin: asphalt everywhere, no buildings; what is tested is size and relief. */
+async function berlin(): Promise<Twin> {
+  const raster = await readRasterFile(sharedData(terrain) ?? terrain);
+  const { columns, rows, cellSizeM, values } = raster;
+  const heightM = (x: number, y: number): number =>
+    values[(rows - 1 - Math.floor(y / cellSizeM)) * columns + Math.floor(x / cellSizeM)];
+  return twinOf({ columns, rows, cellSizeM, heightM });
+}
+
+function depthFigures(depthM: Float32Array, bedM: Float32Array): VerifyFigure[] {
+  let faulty = 0;
+  for (let cell = 0; cell < depthM.length; cell += 1) {
+    if (!Number.isNaN(bedM[cell]) && !(depthM[cell] >= 0 && depthM[cell] < 100)) faulty += 1;
+  }
+  return [atMost("faulty depths", faulty, 0, "cells")];
+}
+
+export const cases: VerifyCase[] = [
+  {
+    id: "berlin-4m",
+    title:
+      "The Berlin terrain (5.2 million cells of 1 m) floods end to end on 4 m: 100 mm in 1 h and 1 h after",
+    needs: terrain,
+    run: async () => {
+      let frames = 0;
+      const result = await floodModel.run(await berlin(), defaultFloodConditions(), {
+        resolutionM: 4,
+        threads: 1,
+        signal: new AbortController().signal,
+        progress: () => undefined,
+        frames: {
+          write: async () => {
+            frames += 1;
+          },
+        },
+      });
+      const { ledger } = result;
+      const wet = result.fields.find(({ id }) => id === "maxDepth")?.values.some((depth) => depth > 1)
+        ? 1
+        : 0;
+      return {
+        figures: [
+          atMost("mass error", ledger.massErrorRelative, massBound, ""),
+          atLeast("water above 1 m somewhere", wet, 1, ""),
+          atLeast("time steps kept", frames, 2 * 121, ""),
+        ],
+        note: `${result.grid.columns} × ${result.grid.rows} cells, ${ledger.steps} steps, ground ${(100 * ledger.hydrologyShare).toFixed(1)} % of the time`,
+      };
+    },
+  },
+  {
+    id: "berlin-1m",
+    title: "The Berlin terrain at 1 m opens and runs 60 simulated seconds",
+    needs: terrain,
+    long: true,
+    run: async () => {
+      const prepared = prepareFlood(await berlin(), defaultFloodConditions(), 1, defaultFloodTables);
+      const run = await simulateSetup({ ...prepared.setup, durationS: 60 });
+      return {
+        figures: [
+          atMost("mass error", run.ledger.massErrorRelative, massBound, ""),
+          ...depthFigures(run.depthM, prepared.setup.bedM),
+          atLeast("cells", run.depthM.length, 5_000_000, ""),
+        ],
+        note: `${run.ledger.steps} steps, ${(process.memoryUsage.rss() / 1e9).toFixed(1)} GB`,
+      };
+    },
+  },
+];
