@@ -6,6 +6,7 @@ import { planEntries } from "#app/state/plans.ts";
 import { useResults } from "#app/state/results.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { Button } from "#app/ui/Button.tsx";
+import { Icon } from "#app/ui/Icon.tsx";
 import type { IndicatorDifference, Verdict } from "#indicators/compare.ts";
 import { definitionOf } from "#indicators/registry.ts";
 import { ComparisonPrint } from "./ComparisonPrint.tsx";
@@ -146,14 +147,11 @@ function IndicatorRow({
 }
 
 /** Shapes beside the words, so that no colour is needed to tell better from worse. */
-const symbols: Readonly<Record<Verdict, string>> = {
-  better: "▲",
-  worse: "▼",
-  same: "=",
-  changed: "◆",
-  unclear: "≈",
-  unknown: "?",
-};
+function VerdictSymbol({ verdict }: { readonly verdict: Verdict }) {
+  if (verdict === "better") return <Icon name="check" size={16} />;
+  if (verdict === "worse") return <Icon name="warning" size={16} />;
+  return <span aria-hidden="true">{verdict === "same" ? "=" : verdict === "unclear" ? "≈" : "◆"}</span>;
+}
 
 /** The difference first; the absolute number stands small below it. */
 function ChangeText({ difference }: { readonly difference: IndicatorDifference | null }) {
@@ -165,7 +163,7 @@ function ChangeText({ difference }: { readonly difference: IndicatorDifference |
     <span className={styles.change} data-verdict={difference.verdict}>
       <strong>{changeText(t, difference, i18n.language)}</strong>{" "}
       <span className={styles.verdict}>
-        <span aria-hidden="true">{symbols[difference.verdict]}</span>{" "}
+        <VerdictSymbol verdict={difference.verdict} />
         {t(`compare:verdicts.${difference.verdict}`)}
       </span>
       <span className={styles.range}>{valueText(t, difference.plan, i18n.language)}</span>

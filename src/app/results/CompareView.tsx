@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
@@ -21,6 +22,10 @@ export function CompareView() {
   const held = useSession((state) => state.baselineHeld);
   const entries = planEntries(useScenario());
   const entryOf = (id: string): PlanEntry => entries.find((entry) => entry.id === id) ?? baselineEntry;
+  // Handles and cards of a single measure would lie on top of what is compared.
+  useEffect(() => {
+    setSession({ selectedMeasureId: null, selectedBuildingId: null, pick: null });
+  }, []);
   if (mode === "single") return null;
   return (
     <>

@@ -47,6 +47,7 @@ export function ConditionsForm({ model }: { readonly model: Model }) {
   const layout = conditionLayout(model.id, model.conditions);
   return (
     <div className={styles.form}>
+      <p className="small muted">{t("results:resolution.hint")}</p>
       {layout.groups.map((group) => (
         <Group
           group={group}

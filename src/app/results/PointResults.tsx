@@ -3,25 +3,32 @@ import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
 import { type PlanEntry, planEntries } from "#app/state/plans.ts";
 import { useResults } from "#app/state/results.ts";
+import { useTwin } from "#app/state/twin.ts";
 import type { RunOutcome } from "#runs/contract.ts";
 import type { Pick } from "#scene/contract.ts";
 import { CurveChart } from "./CurveChart.tsx";
-import { type Curve, curvePoints, facadeDepth, pointFigures } from "./curves.ts";
+import { type Curve, cellOf, curvePoints, facadeDepth, figuresAt } from "./curves.ts";
 import { formatNumber } from "./format.ts";
 import { PlanLine, PlanMark } from "./PlanMark.tsx";
 import styles from "./point.module.css";
 import { runService } from "./service.ts";
 
-type PlanAtPoint = { readonly entry: PlanEntry; readonly outcome: RunOutcome };
+type PlanAtPoint = {
+  readonly entry: PlanEntry;
+  readonly outcome: RunOutcome;
+  /** Where the run is asked; null outside its grid. */
+  readonly cell: number | null;
+};
 
 /** What the model says at a clicked place, for each plan that was run: the curve, and a table that says the same. */
 export function PointResults({ pick }: { readonly pick: Pick }) {
   const { t } = useTranslation();
   const scenario = useScenario();
   const runs = useResults((state) => state.runs);
+  const buildings = useTwin((state) => state.data?.buildings ?? null);
   const plans = planEntries(scenario).flatMap((entry): PlanAtPoint[] => {
     const outcome = runs[entry.id]?.outcome ?? null;
-    return outcome === null ? [] : [{ entry, outcome }];
+    return outcome === null ? [] : [{ entry, outcome, cell: cellOf(outcome, pick, buildings) }];
   });
   if (plans.length === 0) return null;
   return (
@@ -49,8 +56,8 @@ function PointTable({ pick, plans }: { readonly pick: Pick; readonly plans: read
         </tr>
       </thead>
       <tbody>
-        {plans.map(({ entry, outcome }) => {
-          const figures = pointFigures(outcome, pick);
+        {plans.map(({ entry, outcome, cell }) => {
+          const figures = figuresAt(outcome, cell);
           const facade = pick.type === "building" ? facadeDepth(outcome, pick.id) : null;
           const depthM = facade ?? figures.maxDepthM;
           return (
@@ -77,40 +84,42 @@ function PointTable({ pick, plans }: { readonly pick: Pick; readonly plans: read
 
 function PointCurve({ pick, plans }: { readonly pick: Pick; readonly plans: readonly PlanAtPoint[] }) {
   const { t } = useTranslation();
-  const curves = useCurves(pick, plans);
+  const curves = useCurves(plans);
   // A line that moved with every frame would draw the chart anew each time.
   const shownMinutes = useResults((state) => (state.playing ? null : state.timeS / 60));
-  if (pick.type === "building") return <p className="small muted">{t("results:point.facade")}</p>;
   if (curves === null) return null;
   if (curves.every((curve) => curve.points.every((point) => point.depthCm < 0.5))) {
     return <p className="small">{t("results:point.alwaysDry")}</p>;
   }
-  return <CurveChart curves={curves} shownMinutes={shownMinutes} />;
+  return (
+    <>
+      {pick.type === "building" ? <p className="small muted">{t("results:point.facade")}</p> : null}
+      <CurveChart curves={curves} shownMinutes={shownMinutes} />
+    </>
+  );
 }
 
 /** The curves of all plans at one place; null until they are read. */
-function useCurves(pick: Pick, plans: readonly PlanAtPoint[]): readonly Curve[] | null {
+function useCurves(plans: readonly PlanAtPoint[]): readonly Curve[] | null {
   const [curves, setCurves] = useState<readonly Curve[] | null>(null);
   const model = useResults((state) => state.model);
   const series = model?.layers.find((layer) => layer.series !== null && layer.ramp === "depth")?.series?.name;
-  const [x, y] = pick.at;
-  const key = plans.map(({ entry, outcome }) => `${entry.id} ${outcome.inputHash}`).join();
+  const key = plans.map(({ entry, outcome, cell }) => `${entry.id} ${outcome.inputHash} ${cell}`).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the plans and their results
   useEffect(() => {
     let gone = false;
     if (series === undefined) return;
-    void Promise.all(plans.map((plan) => curveOf(plan, pick, series))).then((found) => {
+    void Promise.all(plans.map((plan) => curveOf(plan, series))).then((found) => {
       if (!gone) setCurves(found.filter((curve) => curve !== null));
     });
     return () => {
       gone = true;
     };
-  }, [x, y, key, series]);
+  }, [key, series]);
   return curves;
 }
 
-async function curveOf({ entry, outcome }: PlanAtPoint, pick: Pick, series: string): Promise<Curve | null> {
-  const { cell } = pointFigures(outcome, pick);
+async function curveOf({ entry, outcome, cell }: PlanAtPoint, series: string): Promise<Curve | null> {
   const depths = cell === null ? null : await runService().curve(outcome.inputHash, series, cell);
   if (depths === null) return null;
   const { colour, letter, dash } = entry.look;

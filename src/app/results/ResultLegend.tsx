@@ -3,7 +3,8 @@ import { setResults, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import { SelectField } from "#app/ui/fields.tsx";
 import type { ResultLayer } from "#workers/runtime/model.ts";
-import { formatNumber } from "./format.ts";
+import type { Difference } from "./differences.ts";
+import { formatNumber, formatRounded } from "./format.ts";
 import { Legend, type LegendClass, legendClasses, shownUnit } from "./Legend.tsx";
 import { layerNow, usePicture } from "./overlay.ts";
 import { classesOf, differenceClasses, schemesOf } from "./ramps.ts";
@@ -16,8 +17,7 @@ export function ResultLegend() {
   const compareMode = useSession((state) => state.compareMode);
   const difference = usePicture((state) => state.difference);
   if (compareMode === "difference" && difference?.status === "ready") {
-    const { layer: subtracted, steps } = difference.difference;
-    return <DifferenceLegend layer={subtracted} modelId={modelId} steps={steps} />;
+    return <DifferenceLegend difference={difference.difference} modelId={modelId} />;
   }
   return layer === null ? null : <LayerLegend layer={layer} modelId={modelId} />;
 }
@@ -76,26 +76,34 @@ function layerClasses(
 }
 
 function DifferenceLegend({
-  layer,
+  difference,
   modelId,
-  steps,
 }: {
-  readonly layer: ResultLayer;
+  readonly difference: Difference;
   readonly modelId: string;
-  readonly steps: readonly [number, number, number];
 }) {
   const { t, i18n } = useTranslation();
+  const { layer, steps } = difference;
+  const area = (squareMetres: number): string => formatRounded(squareMetres, i18n.language);
   const shown = shownUnit(layer.unit, layer.ramp);
   return (
-    <Legend
-      classes={legendClasses(differenceClasses(steps), shown, i18n.language, t)}
-      sentence={t(`results:legend.difference.${layer.ramp}`, {
-        tolerance: formatNumber(steps[0] * shown.factor, i18n.language),
-        unit: shown.unit === "1" ? "" : shown.unit,
-      })}
-      title={t("results:legend.differenceTitle", { layer: layerTitle(t, modelId, layer.id) })}
-      unit={shown.unit}
-      unknown=""
-    />
+    <>
+      <p>
+        {t(`results:difference.areas.${layer.ramp}`, {
+          less: area(difference.lessM2),
+          more: area(difference.moreM2),
+        })}
+      </p>
+      <Legend
+        classes={legendClasses(differenceClasses(steps), shown, i18n.language, t)}
+        sentence={t(`results:legend.difference.${layer.ramp}`, {
+          tolerance: formatNumber(steps[0] * shown.factor, i18n.language),
+          unit: shown.unit === "1" ? "" : shown.unit,
+        })}
+        title={t("results:legend.differenceTitle", { layer: layerTitle(t, modelId, layer.id) })}
+        unit={shown.unit}
+        unknown=""
+      />
+    </>
   );
 }

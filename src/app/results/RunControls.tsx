@@ -20,7 +20,6 @@ export function ResolutionField() {
   if (data === null) return null;
   return (
     <SelectField
-      hint={t("results:resolution.hint")}
       label={t("results:resolution.label")}
       onChange={(id) => setResults({ resolutionM: Number(id) })}
       options={resolutionsFor(data.extent).map((resolution) => ({
@@ -57,7 +56,12 @@ export function RunControls() {
   }
   return (
     <div className={styles.buttons}>
-      <Button isDisabled={!ready} look="primary" onPress={() => startRuns([activePlanId])}>
+      <Button
+        className={styles.main}
+        isDisabled={!ready}
+        look="primary"
+        onPress={() => startRuns([activePlanId])}
+      >
         {t("results:run.start")}
       </Button>
       {entries.length < 2 ? null : (

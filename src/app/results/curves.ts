@@ -1,5 +1,6 @@
 import type { RunOutcome } from "#runs/contract.ts";
 import type { Pick } from "#scene/contract.ts";
+import type { BuildingTable } from "#twin/buildings.ts";
 import { cellAt, fieldById } from "./difference.ts";
 
 /** What a run says about one place; null = nothing there, or not known. */
@@ -18,14 +19,69 @@ export function facadeDepth(outcome: RunOutcome, buildingId: string): number | n
   return depth === undefined || Number.isNaN(depth) ? null : depth;
 }
 
-export function pointFigures(outcome: RunOutcome, pick: Pick): PointFigures {
-  const { grid, fields } = outcome.result;
-  const cell = cellAt(grid, pick.at[0], pick.at[1]);
+export function figuresAt(outcome: RunOutcome, cell: number | null): PointFigures {
   const read = (id: string): number | null => {
-    const value = cell === null ? undefined : fieldById(fields, id)?.values[cell];
+    const value = cell === null ? undefined : fieldById(outcome.result.fields, id)?.values[cell];
     return value === undefined || Number.isNaN(value) ? null : value;
   };
   return { cell, maxDepthM: read("maxDepth"), arrivalMin: read("arrival"), hazard: read("hazard") };
+}
+
+/** The cell that a click asks about: under the pointer, or for a building the deepest one at its walls. */
+export function cellOf(outcome: RunOutcome, pick: Pick, buildings: BuildingTable | null): number | null {
+  const { grid } = outcome.result;
+  const under = cellAt(grid, pick.at[0], pick.at[1]);
+  if (pick.type !== "building" || buildings === null) return under;
+  const row = buildings.ids.indexOf(pick.id);
+  return row < 0 ? under : (deepestAtWalls(outcome, buildings, row) ?? under);
+}
+
+function deepestAtWalls(outcome: RunOutcome, buildings: BuildingTable, row: number): number | null {
+  const { grid, fields } = outcome.result;
+  const depths = fieldById(fields, "maxDepth")?.values;
+  if (depths === undefined) return null;
+  let deepest: number | null = null;
+  const look = (x: number, y: number): void => {
+    const cell = cellAt(grid, x, y);
+    if (cell !== null && (depths[cell] ?? 0) > (deepest === null ? 0 : (depths[deepest] ?? 0)))
+      deepest = cell;
+  };
+  const { footprintXY, ringStart, vertexStart } = buildings;
+  for (let ring = ringStart[row] ?? 0; ring < (ringStart[row + 1] ?? 0); ring += 1) {
+    const from = vertexStart[ring] ?? 0;
+    const to = vertexStart[ring + 1] ?? from;
+    for (let vertex = from; vertex < to; vertex += 1) {
+      const next = vertex + 1 < to ? vertex + 1 : from;
+      const [ax = 0, ay = 0, bx = 0, by = 0] = [
+        footprintXY[2 * vertex],
+        footprintXY[2 * vertex + 1],
+        footprintXY[2 * next],
+        footprintXY[2 * next + 1],
+      ];
+      alongWall(ax, ay, bx, by, grid.cellSizeM, look);
+    }
+  }
+  return deepest;
+}
+
+/** Places just outside a wall, every half cell. Outer rings run counter-clockwise, so outside is on the right. */
+function alongWall(
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  cellSizeM: number,
+  look: (x: number, y: number) => void,
+): void {
+  const length = Math.hypot(bx - ax, by - ay);
+  if (length === 0) return;
+  const outX = ((by - ay) / length) * cellSizeM;
+  const outY = ((ax - bx) / length) * cellSizeM;
+  const steps = Math.max(1, Math.ceil((2 * length) / cellSizeM));
+  for (let step = 0; step <= steps; step += 1) {
+    const share = step / steps;
+    look(ax + share * (bx - ax) + outX, ay + share * (by - ay) + outY);
+  }
 }
 
 /** One plan's line in the chart: minutes since the rain began, centimetres. */

@@ -15,6 +15,11 @@ export function formatUnit(unit: string): string {
   return unit === "1" || unit === "" ? "" : `\u202F${unit}`;
 }
 
+/** An area or a volume with the two digits that mean something. */
+export function formatRounded(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(value);
+}
+
 /** An amount over several orders of magnitude: three significant digits, grouped. */
 export function formatAmount(value: number, language: string): string {
   const digits = Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 10 ? 1 : 2;

@@ -17,6 +17,8 @@ import { recordOutcome } from "./documentPort.ts";
 import { allPlanIds, defaultResolution, requestFor } from "./requests.ts";
 import { runService } from "./service.ts";
 
+const settleMs = 80;
+
 const handles = new Map<string, RunHandle>();
 
 /** Runs these plans; the baseline too where a comparison would miss it. Plans that already run are left alone. */
@@ -134,11 +136,19 @@ export function startResults(): () => void {
   const queue = (): void => {
     if (queued || twinStore.getState().status !== "open") return;
     queued = true;
-    queueMicrotask(() => {
+    // A dragged corner changes the plan many times a second.
+    setTimeout(() => {
       queued = false;
       // A plan that cannot be addressed has no result; its measures say why.
       if (!stopped) void refresh().catch(() => undefined);
-    });
+    }, settleMs);
+  };
+
+  /** Another document: its plans have nothing to do with the results of the one before. */
+  const startOver = (): void => {
+    cancelRuns();
+    setResults({ runs: {}, addresses: {}, layerId: null, timeS: 0, playing: false });
+    adoptTwin();
   };
 
   const adoptTwin = (): void => {
@@ -153,6 +163,10 @@ export function startResults(): () => void {
       // Recording a result changes nothing that a run reads.
       const now = state.history?.scenario;
       const then = before.history?.scenario;
+      if (now?.id !== then?.id) {
+        startOver();
+        return;
+      }
       const same =
         now?.plans === then?.plans && now?.conditions === then?.conditions && now?.year === then?.year;
       if (!same) queue();

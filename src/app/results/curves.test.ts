@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { RunOutcome } from "#runs/contract.ts";
+import type { BuildingTable } from "#twin/buildings.ts";
+import { cellOf, curvePoints, facadeDepth, figuresAt, labelHeights } from "./curves.ts";
+import { outcomeOf } from "./testing.ts";
+
+/** 5 × 5 cells of 2 m; a house over the middle cell, water deepest west of it. */
+function outcome(): RunOutcome {
+  const values = new Float32Array(25).fill(Number.NaN);
+  values[11] = 0.4;
+  values[13] = 0.2;
+  values[0] = 3;
+  const base = outcomeOf("a", 1, 0);
+  return {
+    ...base,
+    result: {
+      ...base.result,
+      grid: { columns: 5, rows: 5, cellSizeM: 2, westX: 0, northY: 10 },
+      fields: [{ id: "maxDepth", values }],
+    },
+  };
+}
+
+const house = {
+  ids: ["b1"],
+  ringStart: Uint32Array.of(0, 1),
+  vertexStart: Uint32Array.of(0, 4),
+  // Counter-clockwise, as in every twin.
+  footprintXY: Float32Array.of(4, 4, 6, 4, 6, 6, 4, 6),
+} as unknown as BuildingTable;
+
+describe("what a click asks about", () => {
+  it("is the cell under the pointer, or nothing outside the grid", () => {
+    expect(cellOf(outcome(), { type: "ground", at: [3, 5], groundZ: 0 }, null)).toBe(11);
+    expect(cellOf(outcome(), { type: "ground", at: [-1, 5], groundZ: 0 }, null)).toBeNull();
+  });
+
+  it("is the deepest cell at the walls of a building, however deep it is elsewhere", () => {
+    const pick = { type: "building", id: "b1", at: [5, 5], groundZ: 0 } as const;
+    expect(cellOf(outcome(), pick, house)).toBe(11);
+    expect(cellOf(outcome(), { ...pick, id: "unknown" }, house)).toBe(12);
+  });
+
+  it("gives what the run has there, and null where it has nothing", () => {
+    expect(figuresAt(outcome(), 11)).toEqual({
+      cell: 11,
+      maxDepthM: expect.closeTo(0.4, 6),
+      arrivalMin: null,
+      hazard: null,
+    });
+    expect(figuresAt(outcome(), null).maxDepthM).toBeNull();
+    expect(facadeDepth(outcome(), "b1")).toBeCloseTo(0.34, 6);
+    expect(facadeDepth(outcome(), "unknown")).toBeNull();
+  });
+});
+
+describe("curves", () => {
+  it("are minutes and centimetres", () => {
+    expect(curvePoints([0, 90], Float32Array.of(0, 0.25))).toEqual([
+      { minutes: 0, depthCm: 0 },
+      { minutes: 1.5, depthCm: 25 },
+    ]);
+  });
+
+  it("keep their letters apart, in the order of the ends", () => {
+    const heights = labelHeights([10, 10.5, 40], 100);
+    expect((heights[1] ?? 0) - (heights[0] ?? 0)).toBeGreaterThanOrEqual(8);
+    expect(heights[2]).toBe(40);
+  });
+});
