@@ -45,12 +45,7 @@ function createDecoder(
   let carry = new Uint8Array(0);
   return (chunk, last) => {
     if (broken) return fallback.decode(chunk, { stream: !last });
-    let bytes = chunk;
-    if (carry.length > 0) {
-      bytes = new Uint8Array(carry.length + chunk.length);
-      bytes.set(carry);
-      bytes.set(chunk, carry.length);
-    }
+    const bytes = carry.length > 0 ? joined(carry, chunk) : chunk;
     const tail = last ? 0 : unfinishedTail(bytes);
     try {
       let text = strict.decode(bytes.subarray(0, bytes.length - tail));
@@ -68,18 +63,36 @@ function createDecoder(
   };
 }
 
+/** Enough of a file to tell its encoding: a byte order mark and an XML declaration. */
+const sniffBytes = 256;
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
 /** The decoded text of a source, by pieces. */
 export async function* textOf(
   source: Source,
   context: ReadContext,
   findings: FindingCollector,
 ): AsyncGenerator<string> {
-  let decode: ((chunk: Uint8Array, last: boolean) => string) | null = null;
+  let head: Uint8Array = new Uint8Array(0);
+  let decode: ReturnType<typeof createDecoder> | null = null;
   for await (const chunk of chunksOf(source, context)) {
-    decode ??= createDecoder(sniffEncoding(chunk), findings);
-    const text = decode(chunk, false);
+    let bytes = chunk;
+    if (decode === null) {
+      head = joined(head, chunk);
+      if (head.length < sniffBytes) continue;
+      decode = createDecoder(sniffEncoding(head), findings);
+      bytes = head;
+    }
+    const text = decode(bytes, false);
     if (text.length > 0) yield text;
   }
-  const rest = decode?.(new Uint8Array(0), true) ?? "";
+  const last = decode === null ? head : new Uint8Array(0);
+  const rest = (decode ?? createDecoder(sniffEncoding(head), findings))(last, true);
   if (rest.length > 0) yield rest;
 }
