@@ -1,4 +1,5 @@
 import type { SceneEvents } from "#scene/contract.ts";
+import { applyPlan } from "#scenario/applyPlan.ts";
 import { createScene } from "#scene/createScene.ts";
 import { syntheticTwin } from "#scene/testing/syntheticTwin.ts";
 import { openPackage } from "#twin/package/open.ts";
@@ -36,7 +37,7 @@ async function demoTwin(): Promise<Twin> {
 
 const buildings = query.get("buildings");
 const twin = buildings === null ? await demoTwin() : syntheticTwin(Number(buildings));
-Object.assign(window, { sceneTwin: twin });
+Object.assign(window, { sceneTwin: twin, applyPlan });
 scene.set({
   left: { planId: "baseline", twin, plan: null },
   sun: { date: "2026-06-21", minutesOfDay: 14 * 60, shadows: query.get("shadows") !== "0" },

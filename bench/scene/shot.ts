@@ -21,6 +21,10 @@ try {
     await page.evaluate(script);
     console.timeEnd("script");
     await page.waitForTimeout(4000);
+    for (let i = 0; i < 4; i++) {
+      console.log(await page.evaluate("JSON.stringify(window.sceneHandle?.statistics())"));
+      await page.waitForTimeout(500);
+    }
   } else await page.waitForTimeout(1000);
 } catch (error) {
   console.log("not ready", String(error).slice(0, 200));

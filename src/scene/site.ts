@@ -13,6 +13,7 @@ import type { Mesher } from "./core/mesher.ts";
 import { type SceneStore, watch } from "./core/store.ts";
 import { createBuildingLayer } from "./layers/buildings.ts";
 import { createGroundLayer } from "./layers/ground.ts";
+import { createMeasureLayer } from "./layers/measures.ts";
 import { createSunLight } from "./layers/sun.ts";
 import { createTreeLayer } from "./layers/trees.ts";
 import { createWaterLayer } from "./layers/water.ts";
@@ -124,6 +125,7 @@ export function createSite(options: {
     createBuildingLayer(context, sun),
     createTreeLayer(context, sun, groundOf),
     createWaterLayer(context, sun.daylight),
+    createMeasureLayer(context, groundOf),
   ];
   const toPixel = (at: Point): { readonly x: number; readonly y: number; readonly depthM: number } | null => {
     const z = rig.heightAt(at);

@@ -34,7 +34,7 @@ const light: Look = {
   roof: vec("#e6d5c6"),
   flatRoof: vec("#efece4"),
   ink: vec("#5b5348", 0.62),
-  planned: vec("#e8b04a"),
+  planned: vec("#efd3a0"),
   selected: vec("#f2a33a"),
   crown: vec("#9fb98a"),
   conifer: vec("#86a580"),

@@ -206,7 +206,7 @@ function blockMaxima(
     const blockRow = Math.min(blockRows - 1, Math.floor(row / blockSize));
     for (let column = 0; column < columns; column++) {
       const z = values[row * columns + column];
-      if (!(z === z)) continue;
+      if (Number.isNaN(z)) continue;
       if (z < minZ) minZ = z;
       if (z > maxZ) maxZ = z;
       const blockColumn = Math.min(blockColumns - 1, Math.floor(column / blockSize));

@@ -1,0 +1,237 @@
+import { kindOf } from "#scenario/measures/registry.ts";
+import type { Measure, SketchStyle } from "#scenario/types.ts";
+import type { Point } from "#twin/frame.ts";
+import type { Shape } from "#twin/operations.ts";
+import { footprintRings, plannedBuildings } from "#twin/read/buildings.ts";
+import { circleRing } from "#twin/read/shapeEdges.ts";
+import type { Twin } from "#twin/twin.ts";
+import { colourOf } from "../style/classes.ts";
+import { drapeLine, drapeRings } from "../terrain/drape.ts";
+
+/** Vertex columns of everything that one plan's measures show, in frame offsets from an origin. */
+export type MeasureMesh = {
+  /** Fills: x, y, z; colour bytes; 255 = hatched. */
+  readonly fill: { readonly xyz: Float32Array; readonly rgba: Uint8Array; readonly hatch: Uint8Array };
+  /** Lines as quads that the shader widens: both ends, corner (0–1 along, 0–1 across), colour, half width in pixels. */
+  readonly line: {
+    readonly from: Float32Array;
+    readonly to: Float32Array;
+    readonly corner: Uint8Array;
+    readonly rgba: Uint8Array;
+    readonly widthPx: Uint8Array;
+    readonly indices: Uint32Array;
+  };
+};
+
+type Builder = {
+  readonly heightAt: (x: number, y: number) => number;
+  readonly origin: readonly [number, number, number];
+  readonly fill: { readonly xyz: number[]; readonly rgba: number[]; readonly hatch: number[] };
+  readonly line: {
+    readonly from: number[];
+    readonly to: number[];
+    readonly corner: number[];
+    readonly rgba: number[];
+    readonly widthPx: number[];
+    readonly indices: number[];
+  };
+};
+
+const defaultWallM = 1;
+const postM = 6;
+
+export function measureMesh(
+  measures: readonly Measure[],
+  twin: Twin,
+  heightAt: (x: number, y: number) => number,
+  origin: readonly [number, number, number],
+  selectedId: string | null,
+): MeasureMesh {
+  const builder: Builder = {
+    heightAt: (x, y) => {
+      const z = heightAt(x, y);
+      return Number.isNaN(z) ? origin[2] : z;
+    },
+    origin,
+    fill: { xyz: [], rgba: [], hatch: [] },
+    line: { from: [], to: [], corner: [], rgba: [], widthPx: [], indices: [] },
+  };
+  for (const measure of [...measures].sort((a, b) => a.order - b.order))
+    if (measure.enabled) addMeasure(builder, measure, twin, measure.id === selectedId);
+  const { fill, line } = builder;
+  return {
+    fill: {
+      xyz: Float32Array.from(fill.xyz),
+      rgba: Uint8Array.from(fill.rgba),
+      hatch: Uint8Array.from(fill.hatch),
+    },
+    line: {
+      from: Float32Array.from(line.from),
+      to: Float32Array.from(line.to),
+      corner: Uint8Array.from(line.corner),
+      rgba: Uint8Array.from(line.rgba),
+      widthPx: Uint8Array.from(line.widthPx),
+      indices: Uint32Array.from(line.indices),
+    },
+  };
+}
+
+function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: boolean): void {
+  const kind = kindOf(measure.kind);
+  if (kind === null) return;
+  const style = kind.sketch;
+  const { geometry } = measure;
+  const width = selected ? 4 : 2;
+  if (geometry.type === "building") {
+    // A roof is tinted on the building itself; what is torn down leaves its footprint.
+    if (plannedBuildings(twin).removed.has(geometry.buildingId))
+      addFootprint(builder, twin, geometry.buildingId, style, width);
+    return;
+  }
+  if (style.form === "wall" && geometry.type === "line") {
+    const height = measure.parameters["heightM"];
+    addWall(builder, geometry.points, typeof height === "number" && height > 0 ? height : defaultWallM, style, width);
+    return;
+  }
+  if (style.form === "marker") {
+    addMarker(builder, geometry.type === "point" ? [geometry.at] : geometry.type === "line" ? geometry.points : [], style, width);
+    return;
+  }
+  let shape: Shape | null = null;
+  try {
+    shape = kind.shape(measure);
+  } catch {
+    // A measure from a file may be of the wrong geometry; the panel says so, the scene leaves it out.
+    return;
+  }
+  if (shape === null) return;
+  const rings = ringsOf(shape);
+  if (rings === null) {
+    if (shape.type === "line") addBand(builder, shape.points, shape.widthM, style, width);
+    return;
+  }
+  if (style.form !== "prism") addFill(builder, rings, style, style.form === "ground");
+  for (const ring of rings) addLine(builder, ring, true, style.outline, width);
+}
+
+function ringsOf(shape: Shape): readonly (readonly Point[])[] | null {
+  if (shape.type === "polygon") return shape.rings;
+  return shape.type === "circle" ? [circleRing(shape.centre, shape.radiusM)] : null;
+}
+
+function addFootprint(builder: Builder, twin: Twin, id: string, style: SketchStyle, width: number): void {
+  const row = twin.data.buildings.ids.indexOf(id);
+  if (row < 0) return;
+  const rings = footprintRings(twin.data.buildings, row);
+  addFill(builder, rings, style, true);
+  for (const ring of rings) addLine(builder, ring, true, style.outline, width);
+}
+
+function addFill(
+  builder: Builder,
+  rings: readonly (readonly Point[])[],
+  style: SketchStyle,
+  hatched: boolean,
+): void {
+  const { xyz } = drapeRings(rings, builder.heightAt);
+  for (let i = 0; i < xyz.length; i += 3) pushFill(builder, xyz[i], xyz[i + 1], xyz[i + 2], style.fill, 0.62, hatched);
+}
+
+function pushFill(
+  builder: Builder,
+  x: number,
+  y: number,
+  z: number,
+  css: string,
+  alpha: number,
+  hatched: boolean,
+): void {
+  const { fill, origin } = builder;
+  fill.xyz.push(x - origin[0], y - origin[1], z - origin[2]);
+  const colour = colourOf(css);
+  fill.rgba.push(colour.x * 255, colour.y * 255, colour.z * 255, alpha * 255);
+  fill.hatch.push(hatched ? 255 : 0);
+}
+
+/** A street-like band: filled to its width, outlined on both sides. */
+function addBand(builder: Builder, points: readonly Point[], widthM: number, style: SketchStyle, width: number): void {
+  const half = widthM / 2;
+  const left: Point[] = [];
+  const right: Point[] = [];
+  points.forEach((point, i) => {
+    const before = points[Math.max(0, i - 1)];
+    const after = points[Math.min(points.length - 1, i + 1)];
+    const length = Math.hypot(after[0] - before[0], after[1] - before[1]) || 1;
+    const nx = -(after[1] - before[1]) / length;
+    const ny = (after[0] - before[0]) / length;
+    left.push([point[0] + nx * half, point[1] + ny * half]);
+    right.push([point[0] - nx * half, point[1] - ny * half]);
+  });
+  const ring = [...left, ...right.reverse()];
+  addFill(builder, [ring], style, true);
+  addLine(builder, ring, true, style.outline, width);
+}
+
+/** A wall that follows the ground, with its crest drawn in ink. */
+function addWall(builder: Builder, points: readonly Point[], heightM: number, style: SketchStyle, width: number): void {
+  const foot = drapeLine(points, false, builder.heightAt);
+  for (let i = 1; i < foot.length; i++) {
+    const [ax, ay, az] = foot[i - 1];
+    const [bx, by, bz] = foot[i];
+    const corners = [
+      [ax, ay, az - 0.3],
+      [bx, by, bz - 0.3],
+      [bx, by, bz + heightM],
+      [ax, ay, az - 0.3],
+      [bx, by, bz + heightM],
+      [ax, ay, az + heightM],
+    ];
+    for (const [x, y, z] of corners) pushFill(builder, x, y, z, style.fill, 0.95, false);
+  }
+  pushLine(builder, foot.map(([x, y, z]) => [x, y, z + heightM] as const), style.outline, width + 1);
+  pushLine(builder, foot, style.outline, 1);
+}
+
+/** A post at either end and a line between: a pipe or a pump that one would not see otherwise. */
+function addMarker(builder: Builder, points: readonly Point[], style: SketchStyle, width: number): void {
+  for (const [x, y] of [points[0], points[points.length - 1]]) {
+    if (x === undefined || y === undefined) continue;
+    const z = builder.heightAt(x, y);
+    pushLine(builder, [[x, y, z], [x, y, z + postM]], style.outline, width + 1);
+    addFill(builder, [circleRing([x, y], 1.6)], style, false);
+    addLine(builder, circleRing([x, y], 1.6), true, style.outline, width);
+  }
+  if (points.length > 1) addLine(builder, points, false, style.outline, width + 1);
+}
+
+function addLine(builder: Builder, points: readonly Point[], closed: boolean, css: string, width: number): void {
+  pushLine(builder, drapeLine(points, closed, builder.heightAt), css, width);
+}
+
+function pushLine(
+  builder: Builder,
+  points: readonly (readonly [number, number, number])[],
+  css: string,
+  width: number,
+): void {
+  const { line, origin } = builder;
+  const colour = colourOf(css);
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1];
+    const b = points[i];
+    const base = line.widthPx.length;
+    for (const [along, across] of [
+      [0, 0],
+      [0, 255],
+      [255, 0],
+      [255, 255],
+    ]) {
+      line.from.push(a[0] - origin[0], a[1] - origin[1], a[2] - origin[2]);
+      line.to.push(b[0] - origin[0], b[1] - origin[1], b[2] - origin[2]);
+      line.corner.push(along, across);
+      line.rgba.push(colour.x * 255, colour.y * 255, colour.z * 255, 255);
+      line.widthPx.push(width);
+    }
+    line.indices.push(base, base + 1, base + 2, base + 2, base + 1, base + 3);
+  }
+}
