@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Grid, Point } from "../frame.ts";
 import type { Barrier } from "../objects.ts";
+import { buildingCoverageOn } from "./buildings.ts";
 import { gridFor } from "./grid.ts";
 import { handmadeTwin } from "./handmadeTwin.ts";
 import { type Sills, sillsOn } from "./sills.ts";
@@ -19,7 +20,12 @@ function twinWith(
 }
 
 /** Cells that water in a cell reaches over faces without a sill. */
-function reached(grid: Grid, sills: Sills, from: number): Uint8Array {
+function reached(
+  grid: Grid,
+  sills: Sills,
+  from: number,
+  blocked: (cell: number) => boolean = () => false,
+): Uint8Array {
   const seen = new Uint8Array(grid.columns * grid.rows);
   const queue = [from];
   seen[from] = 1;
@@ -27,7 +33,7 @@ function reached(grid: Grid, sills: Sills, from: number): Uint8Array {
     const c = cell % grid.columns;
     const r = Math.floor(cell / grid.columns);
     const go = (open: boolean, next: number) => {
-      if (open && !seen[next]) {
+      if (open && !seen[next] && !blocked(next)) {
         seen[next] = 1;
         queue.push(next);
       }
@@ -158,6 +164,41 @@ describe("sillsOn", () => {
           }
         },
       ),
+    );
+  });
+
+  it("leaves no gap between a wall's ends and the façades that it joins, wherever they fall on the grid", () => {
+    const offset = fc.double({ min: 0, max: 8, noNaN: true });
+    fc.assert(
+      fc.property(offset, offset, offset, (dx, dy, skew) => {
+        // Two houses from edge to edge with a gap of 15 m, and a wall in the gap.
+        const west = 20 + dx;
+        const house = (id: string, x0: number, x1: number) => ({
+          id,
+          ring: [
+            [x0, 20 + dy],
+            [x1, 20 + dy],
+            [x1, 44 + dy],
+            [x0, 44 + dy],
+          ] as Point[],
+        });
+        const line: Point[] = [
+          [west, 24 + dy + skew],
+          [west + 15, 40 + dy - skew],
+        ];
+        const barrier: Barrier = { id: "wall", line, crest: { above: "ground", heightM: 1 } };
+        const twin = handmadeTwin({ buildings: [house("a", -20, west), house("b", west + 15, 90)] }, [
+          { layer: "barriers", op: "insert", barrier },
+        ]);
+        for (const size of [1, 2, 4]) {
+          const grid = gridFor(extent, size);
+          const sills = sillsOn(twin, grid);
+          if (!sills) throw new Error("no sills");
+          const { share } = buildingCoverageOn(twin, grid);
+          const seen = reached(grid, sills, 0, (cell) => share[cell] >= 0.5);
+          expect(seen[seen.length - 1], `${size} m`).toBe(0);
+        }
+      }),
     );
   });
 

@@ -1,6 +1,9 @@
 import type { Grid, Point } from "../frame.ts";
+import { distance, distanceToSegment } from "../geometry/planar.ts";
 import type { Barrier } from "../objects.ts";
 import type { Twin } from "../twin.ts";
+import { buildingsNear } from "./buildingIndex.ts";
+import { footprintRings } from "./buildings.ts";
 import { barriersOf } from "./objects.ts";
 import { terrainOn } from "./terrain.ts";
 
@@ -22,7 +25,7 @@ export function sillsOn(twin: Twin, grid: Grid, groundM?: Float32Array): Sills |
   const sillX = new Float32Array((grid.columns + 1) * grid.rows).fill(Number.NEGATIVE_INFINITY);
   const sillY = new Float32Array(grid.columns * (grid.rows + 1)).fill(Number.NEGATIVE_INFINITY);
   for (const barrier of barriers) {
-    walkFaces(grid, barrier.line, (axis, column, row) => {
+    walkFaces(grid, joinedToBuildings(barrier.line, twin, grid.cellSizeM), (axis, column, row) => {
       const inside = axis === "x" ? row >= 0 && row < grid.rows : column >= 0 && column < grid.columns;
       const onGrid = inside && column >= 0 && row >= 0 && column <= grid.columns && row <= grid.rows;
       if (!onGrid) return;
@@ -34,6 +37,45 @@ export function sillsOn(twin: Twin, grid: Grid, groundM?: Float32Array): Sills |
     });
   }
   return { sillX, sillY };
+}
+
+/** A wall that ends this near to a façade is meant to end at it, metres. */
+const joinM = 1;
+
+/**
+ * A line whose ends reach a cell into the building they end at. On a grid the building's edge and the line's end are
+ * both moved to the nearest cell; without this there may be a gap between them that is not there in the town.
+ */
+function joinedToBuildings(line: readonly Point[], twin: Twin, cellSizeM: number): readonly Point[] {
+  const first = intoBuilding(line[0], twin, cellSizeM);
+  const last = intoBuilding(line[line.length - 1], twin, cellSizeM);
+  return [...(first ? [first] : []), ...line, ...(last ? [last] : [])];
+}
+
+/** The point a cell behind the façade that a line's end stands at, null where it stands free. */
+function intoBuilding(end: Point | undefined, twin: Twin, cellSizeM: number): Point | null {
+  if (!end) return null;
+  const [x, y] = end;
+  const around = { minX: x - joinM, minY: y - joinM, maxX: x + joinM, maxY: y + joinM };
+  let nearestM = joinM;
+  let behind: Point | null = null;
+  for (const { table, row } of buildingsNear(twin, around)) {
+    for (const ring of footprintRings(table, row)) {
+      ring.forEach((a, i) => {
+        const b = ring[(i + 1) % ring.length];
+        const away = distanceToSegment(end, a, b);
+        const length = distance(a, b);
+        if (away > nearestM || length === 0) return;
+        nearestM = away;
+        // Footprints lie to the left of their rings, courtyards to the right of theirs, which run the other way.
+        behind = [
+          x - ((b[1] - a[1]) / length) * (cellSizeM + away),
+          y + ((b[0] - a[0]) / length) * (cellSizeM + away),
+        ];
+      });
+    }
+  }
+  return behind;
 }
 
 const crestOf = (barrier: Barrier, groundZ: number): number =>
