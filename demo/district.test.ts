@@ -5,6 +5,7 @@ import { partFootprints, type RoofKind } from "./fabric/building.ts";
 import { areaOf, type Polygon } from "./geometry/clip.ts";
 import { boundsMeet, boundsOf, centroid, polygonContainsPoint, ringsOverlap } from "./geometry/polygon.ts";
 import { at, projectOnSegment, type Ring } from "./geometry/vector.ts";
+import { checkLandmarks } from "./landmarks.checks.ts";
 import {
   districtSizeM,
   railHalfWidthM,
@@ -14,9 +15,12 @@ import {
   underpass,
 } from "./plan/nature.ts";
 import { createRandom } from "./random.ts";
+import { checkSolids } from "./solids.checks.ts";
 import { residentsOf } from "./write/population.ts";
 
 const district = generateDistrict(1);
+checkSolids(district);
+checkLandmarks(district);
 const footprints = district.buildings.flatMap((building) =>
   partFootprints(building).map((ring) => ({ building, ring, bounds: boundsOf(ring) })),
 );

@@ -1,7 +1,8 @@
 import type { Building } from "./fabric/building.ts";
 import { buildingHeight, partFootprints } from "./fabric/building.ts";
+import { type PlannedPlace, smallPlaces } from "./fabric/places.ts";
 import { createSite } from "./fabric/site.ts";
-import { type PlannedPlace, smallPlaces, specials } from "./fabric/specials.ts";
+import { specials } from "./fabric/specials.ts";
 import { fillDistrict } from "./fill.ts";
 import { at, distance } from "./geometry/vector.ts";
 import { buildLandCover, type CoverPolygon } from "./landCover.ts";

@@ -19,7 +19,7 @@ const sourceFiles = (folder: string): string[] =>
     ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) return sourceFiles(path);
-        return entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts") ? [path] : [];
+        return /\.ts$/.test(entry.name) && !/\.(test|checks)\.ts$/.test(entry.name) ? [path] : [];
       })
     : [];
 

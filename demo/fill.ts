@@ -1,6 +1,6 @@
 import type { Point } from "#twin/frame.ts";
 import type { LandCoverClass } from "#twin/landCover.ts";
-import { fillAllotments } from "./fabric/allotments.ts";
+import { fillAllotments, fillGardenStrip } from "./fabric/allotments.ts";
 import { fillDetached } from "./fabric/detached.ts";
 import { fillPerimeter } from "./fabric/perimeter.ts";
 import { fillRows, placeGarageCourt } from "./fabric/rows.ts";
@@ -12,6 +12,7 @@ import {
   boundsMeet,
   boundsOf,
   centroid,
+  containsPoint,
   insetRing,
   polygonContainsPoint,
   signedArea,
@@ -21,6 +22,7 @@ import { at, direction, distance, projectOnSegment, type Ring } from "./geometry
 import { type BasePiece, buildablePieces } from "./landCover.ts";
 import { districtRectangle, type Network, type Street } from "./plan/network.ts";
 import { openBlocks } from "./plan/openLand.ts";
+import { churchSquare, marketSquare } from "./plan/streetsCore.ts";
 import { type Zone, zoneAt } from "./plan/zones.ts";
 import { createRandom, type Random } from "./random.ts";
 
@@ -111,7 +113,8 @@ const fillPiece = (
   random: Random,
 ): BasePiece => {
   const open = openBlocks.find((o) => polygonContainsPoint(piece, o.seed));
-  const anyStreet = (p: Point) => streetAt(p) !== null;
+  const anyStreet = (p: Point) =>
+    streetAt(p) !== null || containsPoint(marketSquare, p) || containsPoint(churchSquare, p);
   if (open) {
     const allowed = new Set(open.houseStreets);
     fillDetached(
@@ -127,6 +130,7 @@ const fillPiece = (
       },
       random,
     );
+    if (open.gardenPath) fillGardenStrip(site, piece, open.gardenPath, random);
     const strips = network.streets
       .filter((s) => allowed.has(s.name))
       .map((s): Polygon => [bufferLine(s.line, s.carriagewayM / 2 + 38, "flat")]);
@@ -136,6 +140,7 @@ const fillPiece = (
   }
   const zone = zoneAt(centroid(piece[0] as Ring)) ?? "meadow";
   fillZone(site, piece, zone, anyStreet, random);
+  if (zone === "core" || zone === "founders") plantYards(site, piece, random);
   return {
     polygon: piece,
     layers: courtyards(piece, zone, random),
@@ -250,6 +255,18 @@ const fillZone = (
       return;
     default:
       return;
+  }
+};
+
+/** A tree in the yard here and there; those that would stand in a house are dropped when the trees grow. */
+const plantYards = (site: Site, piece: Polygon, random: Random): void => {
+  const ring = piece[0] as Ring;
+  const bounds = boundsOf(ring);
+  const count = Math.round(signedArea(ring) / 260);
+  for (let k = 0; k < count; k++) {
+    const p: Point = [random.between(bounds.minX, bounds.maxX), random.between(bounds.minY, bounds.maxY)];
+    if (polygonContainsPoint(piece, p))
+      site.trees.push({ at: p, setting: random.chance(0.5) ? "yard" : "garden" });
   }
 };
 

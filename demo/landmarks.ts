@@ -4,7 +4,7 @@ import { marketSquare } from "./plan/streetsCore.ts";
 
 /**
  * Useful spots of the demo city in frame offsets (metres), for scenarios, tests and the opening view. They follow the
- * plan in `demo/plan`, which no seed changes; `landmarks.test.ts` checks that each is what it says.
+ * plan in `demo/plan`, which no seed changes; `landmarks.checks.ts` checks that each is what it says.
  */
 export const landmarks = {
   /** Deepest point of Bahnhofstraße under the railway: the pit that floods. */

@@ -195,7 +195,7 @@ const placeDetached = (
   const quad = rectangle(local(a, heading, start, setback), heading, width, size.depth);
   const house = roofedHouse(quad, size.storeys, kind, random);
   const garageWidth = random.chance(0.25) ? 5.6 : 3.1;
-  const wantsGarage = kind !== "apartments" && random.chance(0.66);
+  const wantsGarage = kind !== "apartments" && random.chance(0.58);
   if (wantsGarage && random.chance(0.55)) {
     const along = garageAtEnd ? start + width : start - garageWidth;
     const garage = attachedGarage(plot, along, garageWidth, setback + random.between(0.5, 2), random);

@@ -110,7 +110,7 @@ const fillEdge = (
       (wing !== null && site.place(withWing, block, 0)) ||
       site.place(house, block, 0) ||
       placeShallow(site, block, edge, t0, t1, depth, build);
-    if (placed && style.era === "medieval" && random.chance(0.2)) {
+    if (placed && style.era === "medieval" && random.chance(0.13)) {
       yardBuilding(site, block, a, heading, t0, t1, style, random);
     }
   });

@@ -1,46 +1,8 @@
 import type { Point } from "#twin/frame.ts";
-import type { PlaceKind } from "#twin/objects.ts";
 import { direction } from "../geometry/vector.ts";
-import type { Quad } from "../solids.ts";
-import {
-  arch,
-  type Building,
-  type BuildingPart,
-  flat,
-  functionCodes,
-  gable,
-  hip,
-  pent,
-  rectangle,
-  shedRoof,
-} from "./building.ts";
-import type { Surface } from "./site.ts";
-
-/** A place of daily need or a critical facility, as OSM will tag it. */
-export type PlannedPlace = {
-  readonly name: string;
-  readonly kind: PlaceKind;
-  readonly at: Point;
-  readonly tags: Readonly<Record<string, string>>;
-};
-export type Special = {
-  readonly buildings: readonly Building[];
-  readonly surfaces: readonly Surface[];
-  readonly places: readonly PlannedPlace[];
-};
-
-const part = (shape: BuildingPart["shape"], roof: BuildingPart["roof"], storeys: number): BuildingPart => ({
-  shape,
-  roof,
-  storeys,
-});
-const box = (x: number, y: number, heading: Point, width: number, depth: number): Quad =>
-  rectangle([x, y], heading, width, depth);
-const yard = (quad: Quad, surfaceClass: Surface["class"], label: string): Surface => ({
-  polygon: [quad],
-  class: surfaceClass,
-  label,
-});
+import { arch, flat, functionCodes, gable, hip, pent } from "./building.ts";
+import { industry } from "./industry.ts";
+import { box, part, type Special, yard } from "./special.ts";
 
 const octagon = (x: number, y: number, r: number): Point[] => {
   const k = r * 0.41421356;
@@ -56,7 +18,6 @@ const octagon = (x: number, y: number, r: number): Point[] => {
   ];
 };
 
-const east: Point = [1, 0];
 const alongSchool = direction([600, 956], [448, 946]);
 const schoolHeading: Point = [-alongSchool[0], -alongSchool[1]];
 const hospitalHeading: Point = direction([1121, 738], [1210, 738]);
@@ -355,118 +316,5 @@ export const specials: readonly Special[] = [
       { name: "Nahkauf Nordstraße", kind: "supermarket", at: [630, 1149], tags: { shop: "supermarket" } },
     ],
   },
-  // Hammerwerk: factory halls with northlights, warehouses.
-  {
-    buildings: [
-      {
-        parts: [
-          part(shedRoof(box(888, 140, direction([860, 205], [1000, 215]), 118, 48), 7.5, 11, 6), "shed", 1),
-          part(flat(box(888, 126.6, direction([860, 205], [1000, 215]), 46, 13), 10.6), "flat", 3),
-        ],
-        functionCode: functionCodes.factory,
-        dwellings: 0,
-        name: "Hammerwerk",
-      },
-      {
-        parts: [part(gable(box(890, 20, east, 90, 40), 8.2, 12), "gable", 1)],
-        functionCode: functionCodes.store,
-        dwellings: 0,
-      },
-      {
-        parts: [part(gable(box(890, 64, east, 90, 40), 8.2, 12), "gable", 1)],
-        functionCode: functionCodes.store,
-        dwellings: 0,
-      },
-      {
-        parts: [part(flat(box(1030, 20, east, 60, 84), 9.5), "flat", 1)],
-        functionCode: functionCodes.store,
-        dwellings: 0,
-      },
-      {
-        parts: [part(flat(box(1110, 40, east, 46, 120), 7.2), "flat", 1)],
-        functionCode: functionCodes.factory,
-        dwellings: 0,
-      },
-      {
-        parts: [part(flat(box(1036, 150, direction([1000, 215], [1150, 218]), 44, 40), 12.5), "flat", 4)],
-        functionCode: functionCodes.office,
-        dwellings: 0,
-      },
-      {
-        parts: [part(flat(box(1210, 120, direction([1150, 218], [1320, 226]), 90, 60), 10.5), "flat", 1)],
-        functionCode: functionCodes.store,
-        dwellings: 0,
-      },
-      {
-        parts: [part(flat(box(1210, 20, east, 120, 70), 11.5), "flat", 1)],
-        functionCode: functionCodes.store,
-        dwellings: 0,
-      },
-      {
-        parts: [part(gable(box(1350, 30, east, 30, 70), 6.5, 10), "gable", 1)],
-        functionCode: functionCodes.workshop,
-        dwellings: 0,
-      },
-      {
-        parts: [part(flat(box(1330, 132, direction([1320, 226], [1520, 236]), 50, 40), 6.5), "flat", 1)],
-        functionCode: functionCodes.trade,
-        dwellings: 0,
-      },
-      {
-        parts: [part(flat(box(1420, 120, direction([1320, 226], [1520, 236]), 60, 60), 8), "flat", 1)],
-        functionCode: functionCodes.workshop,
-        dwellings: 0,
-      },
-      {
-        parts: [part(flat(box(1420, 30, east, 60, 60), 8), "flat", 1)],
-        functionCode: functionCodes.trade,
-        dwellings: 0,
-      },
-    ],
-    surfaces: [],
-    places: [
-      {
-        name: "Hammerwerk Wiesenbrück",
-        kind: "industry",
-        at: [950, 168],
-        tags: { man_made: "works", landuse: "industrial" },
-      },
-      { name: "Umspannwerk Süd", kind: "powerStation", at: [1365, 90], tags: { power: "substation" } },
-    ],
-  },
-];
-
-/** Shops and practices in the ground floors of houses along the streets of the core. */
-export const smallPlaces: readonly PlannedPlace[] = [
-  { name: "Löwen-Apotheke", kind: "pharmacy", at: [577, 668], tags: { amenity: "pharmacy" } },
-  { name: "Apotheke am Bahnhof", kind: "pharmacy", at: [900, 818], tags: { amenity: "pharmacy" } },
-  { name: "Hausarztpraxis Dr. Sommer", kind: "doctor", at: [560, 635], tags: { amenity: "doctors" } },
-  { name: "Gemeinschaftspraxis Goethestraße", kind: "doctor", at: [960, 732], tags: { amenity: "doctors" } },
-  { name: "Kinderarztpraxis Lessingstraße", kind: "doctor", at: [345, 745], tags: { amenity: "doctors" } },
-  { name: "Bäckerei Hoffmann", kind: "bakery", at: [637, 586], tags: { shop: "bakery" } },
-  { name: "Bäckerei Vogel", kind: "bakery", at: [690, 1085], tags: { shop: "bakery" } },
-  { name: "Backstube Lindenstraße", kind: "bakery", at: [895, 700], tags: { shop: "bakery" } },
-  { name: "Stadtbücherei", kind: "library", at: [500, 660], tags: { amenity: "library" } },
-  { name: "Polizeistation Wiesenbrück", kind: "police", at: [860, 632], tags: { amenity: "police" } },
-  {
-    name: "Evangelischer Kindergarten Arche",
-    kind: "kindergarten",
-    at: [240, 655],
-    tags: { amenity: "kindergarten" },
-  },
-  {
-    name: "Waldkindergarten Sonnenhang",
-    kind: "kindergarten",
-    at: [1000, 1375],
-    tags: { amenity: "kindergarten" },
-  },
-  { name: "Spielplatz Stadtpark", kind: "playground", at: [915, 480], tags: { leisure: "playground" } },
-  { name: "Spielplatz Birkenweg", kind: "playground", at: [255, 1378], tags: { leisure: "playground" } },
-  { name: "Stadtpark", kind: "park", at: [1000, 520], tags: { leisure: "park" } },
-  {
-    name: "Sportplatz an der Wiese",
-    kind: "sports",
-    at: [285, 425],
-    tags: { leisure: "pitch", sport: "soccer" },
-  },
+  industry,
 ];

@@ -8,6 +8,8 @@ export type OpenBlock = {
   readonly houseStreets: readonly string[];
   readonly base: LandCoverClass;
   readonly label: string;
+  /** Path of a row of railway gardens. */
+  readonly gardenPath?: readonly Point[];
 };
 
 export const openBlocks: readonly OpenBlock[] = [
@@ -36,10 +38,27 @@ export const openBlocks: readonly OpenBlock[] = [
     houseStreets: ["Bergstraße", "Ostbahnstraße"],
     base: "garden",
     label: "Wohnbaufläche, Garten",
+    gardenPath: [
+      [792, 931],
+      [930, 929],
+      [1080, 921],
+      [1284, 908],
+    ],
   },
   { seed: [1420, 920], houseStreets: ["Bergstraße", "Ostbahnstraße"], base: "meadow", label: "Grünland" },
   { seed: [1400, 840], houseStreets: ["Güterstraße"], base: "meadow", label: "Grünland" },
-  { seed: [300, 920], houseStreets: [], base: "meadow", label: "Grünland" },
+  {
+    seed: [300, 920],
+    houseStreets: [],
+    base: "meadow",
+    label: "Grünland",
+    gardenPath: [
+      [110, 912],
+      [268, 911],
+      [430, 918],
+      [560, 928],
+    ],
+  },
   {
     seed: [300, 862],
     houseStreets: ["Am Bahndamm", "Nordwall"],

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type City, cityInstances, instanceFaces, layOutCity } from "./city.ts";
-import { generateDistrict } from "./district.ts";
+import type { District } from "./district.ts";
 import type { Face, Point3 } from "./solids.ts";
-
-const district = generateDistrict(1);
 
 const key = (p: Point3): string => p.join(" ");
 /** Directed edges of a closed, consistently oriented surface: each runs once, and once the other way. */
@@ -64,45 +62,48 @@ const eachSolid = (city: City, visit: (id: string, faces: readonly Face[]) => vo
   }
 };
 
-describe("building solids", () => {
-  // Two mirrored copies beside the district prove that mirroring keeps surfaces turned outwards.
-  const city = layOutCity(district, district.buildings.length * 2);
+/** Tests of `district.test.ts`, kept apart by subject; they share its district, which takes seconds to make. */
+export const checkSolids = (district: District): void => {
+  describe("building solids", () => {
+    // Two mirrored copies beside the district prove that mirroring keeps surfaces turned outwards.
+    const city = layOutCity(district, district.buildings.length * 2);
 
-  it("are closed: every edge runs once each way", () => {
-    const open: string[] = [];
-    eachSolid(city, (id, faces) => {
-      if (openEdges(faces).length > 0) open.push(id);
+    it("are closed: every edge runs once each way", () => {
+      const open: string[] = [];
+      eachSolid(city, (id, faces) => {
+        if (openEdges(faces).length > 0) open.push(id);
+      });
+      expect(open).toEqual([]);
     });
-    expect(open).toEqual([]);
-  });
 
-  it("enclose a positive volume", () => {
-    const wrong: string[] = [];
-    eachSolid(city, (id, faces) => {
-      if (!(volumeOf(faces) > 5)) wrong.push(`${id}: ${volumeOf(faces)}`);
+    it("enclose a positive volume", () => {
+      const wrong: string[] = [];
+      eachSolid(city, (id, faces) => {
+        if (!(volumeOf(faces) > 5)) wrong.push(`${id}: ${volumeOf(faces)}`);
+      });
+      expect(wrong).toEqual([]);
     });
-    expect(wrong).toEqual([]);
-  });
 
-  it("have planar faces within 3 mm", () => {
-    const bent: string[] = [];
-    eachSolid(city, (id, faces) => {
-      for (const face of faces)
-        if (planarityM(face.ring) > 0.003) bent.push(`${id}: ${planarityM(face.ring)}`);
+    it("have planar faces within 3 mm", () => {
+      const bent: string[] = [];
+      eachSolid(city, (id, faces) => {
+        for (const face of faces)
+          if (planarityM(face.ring) > 0.003) bent.push(`${id}: ${planarityM(face.ring)}`);
+      });
+      expect(bent).toEqual([]);
     });
-    expect(bent).toEqual([]);
-  });
 
-  it("have roofs that look up, walls upright and ground that looks down", () => {
-    const wrong: string[] = [];
-    eachSolid(city, (id, faces) => {
-      for (const { kind, ring } of faces) {
-        const normal = normalOf(ring);
-        const z = normal[2] / Math.sqrt(dot(normal, normal));
-        const right = kind === "roof" ? z > 0.05 : kind === "ground" ? z < -0.999 : Math.abs(z) < 1e-3;
-        if (!right) wrong.push(`${id} ${kind} ${z}`);
-      }
+    it("have roofs that look up, walls upright and ground that looks down", () => {
+      const wrong: string[] = [];
+      eachSolid(city, (id, faces) => {
+        for (const { kind, ring } of faces) {
+          const normal = normalOf(ring);
+          const z = normal[2] / Math.sqrt(dot(normal, normal));
+          const right = kind === "roof" ? z > 0.05 : kind === "ground" ? z < -0.999 : Math.abs(z) < 1e-3;
+          if (!right) wrong.push(`${id} ${kind} ${z}`);
+        }
+      });
+      expect(wrong).toEqual([]);
     });
-    expect(wrong).toEqual([]);
   });
-});
+};
