@@ -17,6 +17,13 @@ export type MissingAs = "zero" | "unknown";
 /** Cells a task may take; half a million subtractions stay far below 50 ms. */
 const cellsPerTask = 500_000;
 
+/** plan − baseline per cell (NaN = no change worth drawing), and how many cells grew and shrank. */
+export type FieldDifference = {
+  readonly values: Float32Array;
+  readonly moreCells: number;
+  readonly lessCells: number;
+};
+
 /**
  * plan − baseline, cell by cell; NaN where neither has anything, and where the change is within the tolerance.
  * Works in slices with a pause between them, so that the page stays responsive on large grids.
@@ -29,14 +36,21 @@ export async function differenceOf(
   tolerance: number,
   missing: MissingAs,
   signal: AbortSignal,
-): Promise<Float32Array | null> {
-  const result = new Float32Array(plan.length);
+): Promise<FieldDifference | null> {
+  const values = new Float32Array(plan.length);
+  let moreCells = 0;
+  let lessCells = 0;
   for (let from = 0; from < plan.length; from += cellsPerTask) {
     if (from > 0) await nextTask();
     if (signal.aborted) return null;
-    subtract(baseline, plan, result, from, Math.min(plan.length, from + cellsPerTask), tolerance, missing);
+    const to = Math.min(plan.length, from + cellsPerTask);
+    subtract(baseline, plan, values, from, to, tolerance, missing);
+    for (let cell = from; cell < to; cell += 1) {
+      if ((values[cell] as number) > 0) moreCells += 1;
+      else if ((values[cell] as number) < 0) lessCells += 1;
+    }
   }
-  return result;
+  return { values, moreCells, lessCells };
 }
 
 function subtract(
@@ -62,17 +76,6 @@ function subtract(
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-/** Area where a field grew or shrank by more than the tolerance it was made with, m². */
-export function changedArea(difference: Float32Array, cellSizeM: number): { moreM2: number; lessM2: number } {
-  let more = 0;
-  let less = 0;
-  for (const change of difference) {
-    if (change > 0) more += 1;
-    else if (change < 0) less += 1;
-  }
-  return { moreM2: more * cellSizeM ** 2, lessM2: less * cellSizeM ** 2 };
 }
 
 export function fieldById(fields: readonly ResultField[], id: string): ResultField | null {

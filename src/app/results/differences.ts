@@ -1,7 +1,7 @@
 import type { RunOutcome } from "#runs/contract.ts";
 import type { Grid } from "#twin/frame.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
-import { changedArea, differenceOf, fieldById, type MissingAs, sameGrid } from "./difference.ts";
+import { differenceOf, fieldById, type MissingAs, sameGrid } from "./difference.ts";
 import { differenceSteps } from "./ramps.ts";
 
 /** plan − baseline of one layer, ready to be drawn and to be said. */
@@ -62,12 +62,20 @@ export function createDifferenceMaker(onReady: () => void): DifferenceMaker {
     if (before === null || after === null) return;
     const steps = differenceSteps[layer.ramp];
     const { signal } = abort;
-    const values = await differenceOf(before.values, after.values, steps[0], missingAs(layer), signal);
-    if (values === null || signal.aborted) return;
+    const found = await differenceOf(before.values, after.values, steps[0], missingAs(layer), signal);
+    if (found === null || signal.aborted) return;
     const { grid } = plan.result;
+    const cellM2 = grid.cellSizeM ** 2;
     last = {
       key,
-      difference: { grid, layer, values, steps, ...changedArea(values, grid.cellSizeM) },
+      difference: {
+        grid,
+        layer,
+        values: found.values,
+        steps,
+        moreM2: found.moreCells * cellM2,
+        lessM2: found.lessCells * cellM2,
+      },
     };
     onReady();
   };

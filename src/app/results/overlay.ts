@@ -226,10 +226,19 @@ function stillField(moving: SceneFrames, scale: number, { key, ...look }: DrawnC
   const codes = moving.mix < 0.5 ? moving.before : moving.after;
   return pictureOf(codes, key, () => ({
     grid: moving.grid,
-    values: Float32Array.from(codes, (code) => (code === 0 ? Number.NaN : code * scale)),
+    values: decoded(codes, scale),
     style: "draped",
     ...look,
   }));
+}
+
+function decoded(codes: Uint16Array, scale: number): Float32Array {
+  const values = new Float32Array(codes.length);
+  for (let cell = 0; cell < codes.length; cell += 1) {
+    const code = codes[cell] as number;
+    values[cell] = code === 0 ? Number.NaN : code * scale;
+  }
+  return values;
 }
 
 function differenceField({ grid, values, steps }: Difference): SceneField {

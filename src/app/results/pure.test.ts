@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { csvCell, csvOf } from "./csv.ts";
-import { cellAt, changedArea, differenceOf } from "./difference.ts";
+import { cellAt, differenceOf } from "./difference.ts";
 import { advanced, bracketOf, createFrameHolder, stepFrom } from "./frameTrack.ts";
 
 const live = new AbortController().signal;
@@ -10,7 +10,7 @@ describe("difference", () => {
     const before = Float32Array.of(0.5, Number.NaN, 0.3, Number.NaN, 0.2);
     const after = Float32Array.of(0.1, 0.4, 0.305, Number.NaN, Number.NaN);
     const change = await differenceOf(before, after, 0.01, "zero", live);
-    expect([...(change ?? [])].map((value) => Math.round(value * 100) / 100)).toEqual([
+    expect([...(change?.values ?? [])].map((value) => Math.round(value * 100) / 100)).toEqual([
       -0.4,
       0.4,
       Number.NaN,
@@ -27,7 +27,7 @@ describe("difference", () => {
       "unknown",
       live,
     );
-    expect([...(change ?? [])]).toEqual([300, Number.NaN]);
+    expect([...(change?.values ?? [])]).toEqual([300, Number.NaN]);
   });
 
   it("works through several slices and stops when asked to", async () => {
@@ -39,7 +39,7 @@ describe("difference", () => {
       "zero",
       live,
     );
-    expect(changedArea(change ?? new Float32Array(), 2)).toEqual({ moreM2: cells * 4, lessM2: 0 });
+    expect(change).toMatchObject({ moreCells: cells, lessCells: 0 });
     const stop = new AbortController();
     const stopped = differenceOf(new Float32Array(cells), new Float32Array(cells), 0.5, "zero", stop.signal);
     stop.abort();
