@@ -42,12 +42,13 @@ function leastOpenShare(factor: number): number {
  */
 export function obstaclesFrom(fine: FineFootprints, grid: Grid, outside: Uint8Array): Obstacles {
   const cells = grid.columns * grid.rows;
-  const shut = shutFineCells(fine, grid);
+  const built = builtCells(fine, grid);
+  const shut = shutFineCells(fine, grid, built);
   const blocked = new Uint8Array(cells);
   const roofShare = new Float32Array(cells);
   const fineCells = fine.factor * fine.factor;
   const leastOpen = leastOpenShare(fine.factor) * fineCells;
-  forEachCell(fine, grid, (cell, first, stride) => {
+  forEachBuiltCell(fine, grid, built, (cell, first, stride) => {
     let roof = 0;
     let open = 0;
     for (let r = 0; r < fine.factor; r += 1) {
@@ -60,34 +61,49 @@ export function obstaclesFrom(fine: FineFootprints, grid: Grid, outside: Uint8Ar
     roofShare[cell] = blocked[cell] === 1 ? 1 : roof / fineCells;
     if (outside[cell] === 1) roofShare[cell] = 0;
   });
-  const faces = closedFaces(fine.factor, shut, grid, blocked);
-  const roofs = roofsOf(fine, grid, blocked, outside);
+  const faces = closedFaces(fine.factor, shut, grid, blocked, built);
+  const roofs = roofsOf(fine, grid, blocked, outside, built);
   return { blocked, roofShare, ...faces, ...roofs };
 }
 
-/** Calls back for every run cell with the index of its first fine cell and the fine row length. */
-function forEachCell(
+/** 1 for run cells with any roof in them: a town is mostly open ground, and only the rest needs a closer look. */
+function builtCells(fine: FineFootprints, grid: Grid): Uint8Array {
+  const built = new Uint8Array(grid.columns * grid.rows);
+  const stride = grid.columns * fine.factor;
+  for (let fineRow = 0; fineRow < grid.rows * fine.factor; fineRow += 1) {
+    const row = Math.floor(fineRow / fine.factor) * grid.columns;
+    for (let fineColumn = 0; fineColumn < stride; fineColumn += 1) {
+      if (fine.share[fineRow * stride + fineColumn] > 0)
+        built[row + Math.floor(fineColumn / fine.factor)] = 1;
+    }
+  }
+  return built;
+}
+
+/** Calls back for every run cell with a roof, with the index of its first fine cell and the fine row length. */
+function forEachBuiltCell(
   fine: FineFootprints,
   grid: Grid,
+  built: Uint8Array,
   visit: (cell: number, first: number, stride: number) => void,
 ): void {
   const stride = grid.columns * fine.factor;
-  for (let row = 0; row < grid.rows; row += 1) {
-    for (let column = 0; column < grid.columns; column += 1) {
-      visit(row * grid.columns + column, row * fine.factor * stride + column * fine.factor, stride);
-    }
+  for (let cell = 0; cell < built.length; cell += 1) {
+    if (built[cell] === 0) continue;
+    const column = cell % grid.columns;
+    visit(cell, ((cell - column) / grid.columns) * fine.factor * stride + column * fine.factor, stride);
   }
 }
 
 /** 1 for fine cells under a roof and for open ones that are cut off from the largest open piece of their run cell. */
-function shutFineCells(fine: FineFootprints, grid: Grid): Uint8Array {
+function shutFineCells(fine: FineFootprints, grid: Grid, built: Uint8Array): Uint8Array {
   const shut = new Uint8Array(fine.share.length);
   for (let at = 0; at < shut.length; at += 1) shut[at] = fine.share[at] >= 0.5 ? 1 : 0;
   if (fine.factor === 1) return shut;
   const { factor } = fine;
   const label = new Uint8Array(factor * factor);
   const stack = new Uint16Array(factor * factor);
-  forEachCell(fine, grid, (_cell, first, stride) => {
+  forEachBuiltCell(fine, grid, built, (_cell, first, stride) => {
     let closed = 0;
     for (let r = 0; r < factor; r += 1) {
       for (let c = 0; c < factor; c += 1) closed += shut[first + r * stride + c];
@@ -151,6 +167,7 @@ function closedFaces(
   shut: Uint8Array,
   grid: Grid,
   blocked: Uint8Array,
+  built: Uint8Array,
 ): Pick<Obstacles, "closedX" | "closedY" | "openWidth"> {
   const { columns, rows } = grid;
   const closedX = new Uint8Array((columns + 1) * rows);
@@ -160,10 +177,10 @@ function closedFaces(
   const stride = columns * factor;
   const book = (a: number, b: number, open: number): boolean => {
     if (open === 0) return true;
-    for (const cell of [a, b]) {
-      widthSum[cell] += open / factor;
-      openFaces[cell] += 1;
-    }
+    widthSum[a] += open / factor;
+    widthSum[b] += open / factor;
+    openFaces[a] += 1;
+    openFaces[b] += 1;
     return false;
   };
   for (let row = 0; row < rows; row += 1) {
@@ -171,14 +188,18 @@ function closedFaces(
       const cell = row * columns + column;
       if (blocked[cell] === 1) continue;
       const first = row * factor * stride + column * factor;
-      if (column > 0 && blocked[cell - 1] === 0) {
+      if (column > 0 && blocked[cell - 1] === 0 && (built[cell] | built[cell - 1]) === 0) {
+        book(cell - 1, cell, factor);
+      } else if (column > 0 && blocked[cell - 1] === 0) {
         let open = 0;
         for (let r = 0; r < factor; r += 1) {
           if (shut[first + r * stride] === 0 && shut[first + r * stride - 1] === 0) open += 1;
         }
         if (book(cell - 1, cell, open)) closedX[row * (columns + 1) + column] = 1;
       }
-      if (row > 0 && blocked[cell - columns] === 0) {
+      if (row > 0 && blocked[cell - columns] === 0 && (built[cell] | built[cell - columns]) === 0) {
+        book(cell - columns, cell, factor);
+      } else if (row > 0 && blocked[cell - columns] === 0) {
         let open = 0;
         for (let c = 0; c < factor; c += 1) {
           if (shut[first + c] === 0 && shut[first + c - stride] === 0) open += 1;
@@ -199,6 +220,7 @@ function roofsOf(
   grid: Grid,
   blocked: Uint8Array,
   outside: Uint8Array,
+  built: Uint8Array,
 ): Pick<Obstacles, "roofAreaM2" | "perimeterStart" | "perimeterCells"> {
   const roofAreaM2 = new Float64Array(fine.count);
   const fineAreaM2 = (grid.cellSizeM / fine.factor) ** 2;
@@ -207,7 +229,7 @@ function roofsOf(
   const around: number[] = [];
   const firstShut = new Int32Array(fine.count).fill(-1);
   const owners: number[] = [];
-  forEachCell(fine, grid, (cell, first, stride) => {
+  forEachBuiltCell(fine, grid, built, (cell, first, stride) => {
     if (outside[cell] === 1) return;
     owners.length = 0;
     let roof = 0;

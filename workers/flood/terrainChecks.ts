@@ -42,12 +42,16 @@ function blankFaultyCells(source: Raster<Float32Array>, grid: Grid, heightsM: Fl
   let faulty = 0;
   let known = 0;
   for (let row = 0; row < rows; row += 1) {
+    let before = Number.NaN;
     for (let column = 0; column < columns; column += 1) {
       const height = values[row * columns + column];
+      // Nearly all cells are like the one before them; only the rest is looked at closely.
+      const ordinary = height - before < spikeM && before - height < spikeM;
+      before = height;
       if (Number.isNaN(height)) continue;
       known += 1;
-      if (height >= plausibleM.lowest && height <= plausibleM.highest && !isSpike(source, column, row))
-        continue;
+      const plausible = height >= plausibleM.lowest && height <= plausibleM.highest;
+      if (plausible && (ordinary || !isSpike(source, column, row))) continue;
       faulty += 1;
       // A finer grid interpolates the spike into the neighbouring source cells.
       const reach = grid.cellSizeM < cellSizeM ? 1 : 0;
@@ -71,9 +75,6 @@ function blankFaultyCells(source: Raster<Float32Array>, grid: Grid, heightsM: Fl
 function isSpike(source: Raster<Float32Array>, column: number, row: number): boolean {
   const { columns, rows, values } = source;
   const height = values[row * columns + column];
-  const beside = values[row * columns + (column > 0 ? column - 1 : column + 1)];
-  // Nearly all cells are like the one beside them; only the rest is compared with all neighbours.
-  if (Math.abs(height - beside) < spikeM) return false;
   let sign = 0;
   for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r += 1) {
     for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c += 1) {
