@@ -60,6 +60,21 @@ describe("writeScenario", () => {
     expect(canonical(canonical(scenario))).toEqual(canonical(scenario));
   });
 
+  it("writes parameters as they are run: complete, on their steps, within bounds", () => {
+    const scenario = fixture();
+    const [plan] = scenario.plans;
+    const [first, ...others] = plan.measures;
+    const typed = { ...first, parameters: { storageMm: 4.2, conductivityMmPerH: 5000 } };
+    const text = writeScenario({ ...scenario, plans: [{ ...plan, measures: [typed, ...others] }] });
+    expect(JSON.parse(text).plans[0].measures[0].parameters).toEqual({
+      conductivityMmPerH: 1000,
+      cover: "lawn",
+      storageMm: 4,
+    });
+    const read = readScenario(text);
+    expect(read.ok && read.notes).toEqual([]);
+  });
+
   it("what it writes can be read", () => {
     const scenario = createScenario(fixture().twin, {
       id: "new",

@@ -141,7 +141,7 @@ function settledMeasure(measure: Measure, path: string, notes: FileIssue[]): Mea
 }
 
 /**
- * A scenario as file text: keys in the order of the schema, measures by id, coordinates to the millimetre, so that equal
+ * A scenario as file text: keys in the order of the schema, measures by id, coordinates to the millimetre, parameters on their steps, so that equal
  * scenarios are equal files and versions of a file can be compared line by line.
  */
 export function writeScenario(scenario: Scenario): string {
@@ -185,7 +185,7 @@ export function canonical(scenario: Scenario): Scenario {
           kind: measure.kind,
           name: measure.name,
           geometry: roundedGeometry(measure.geometry),
-          parameters: sorted(measure.parameters),
+          parameters: sorted(kindOf(measure.kind)?.settle(measure.parameters).values ?? measure.parameters),
           enabled: measure.enabled,
           order: measure.order,
         })),
