@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type DemoFiles, type DemoOptions, defaultDemoOptions, writeDemo } from "./generate.ts";
@@ -11,17 +20,14 @@ export const demoFolders = {
   twin: join(root, "public", "demo", "wiesenbrueck"),
 } as const;
 
-/** Folders whose sources decide what the demo package holds. */
-const inputs = ["demo", "workers/intake", "src/twin", "cli"];
+/** Folders and files whose sources decide what the demo package holds. */
+const inputs = ["demo", "workers/intake", "src/twin", "cli/import.ts", "cli/fileSource.ts"];
 
-const sourceFiles = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-        const path = join(folder, entry.name);
-        if (entry.isDirectory()) return sourceFiles(path);
-        return /\.ts$/.test(entry.name) && !/\.(test|checks)\.ts$/.test(entry.name) ? [path] : [];
-      })
-    : [];
+const sourceFiles = (path: string): string[] => {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isDirectory()) return readdirSync(path).flatMap((name) => sourceFiles(join(path, name)));
+  return path.endsWith(".ts") && !/\.(test|checks)\.ts$/.test(path) ? [path] : [];
+};
 
 /** Hash over the options and every source file that the demo package depends on. */
 export const demoStamp = (options: DemoOptions = defaultDemoOptions): string => {
@@ -42,17 +48,33 @@ const isFresh = (stamp: string): boolean =>
   existsSync(demoFolders.twin) &&
   readdirSync(demoFolders.twin).length > 0;
 
-/** Writes the default city's files and its twin package, whether or not they are there. */
+const moveInto = (from: string, to: string): void => {
+  mkdirSync(dirname(to), { recursive: true });
+  rmSync(to, { recursive: true, force: true });
+  renameSync(from, to);
+};
+
+/** Writes the city's files and its twin package, whether or not they are there. */
 export const buildDemo = async (options: DemoOptions = defaultDemoOptions): Promise<DemoFiles> => {
   const stamp = demoStamp(options);
-  rmSync(demoFolders.source, { recursive: true, force: true });
-  const files = writeDemo(demoFolders.source, options);
-  rmSync(demoFolders.twin, { recursive: true, force: true });
-  mkdirSync(demoFolders.twin, { recursive: true });
-  await importDemo(demoFolders.source, files, demoFolders.twin);
-  // The stamp comes last: an interrupted build is not taken for a finished one.
-  writeFileSync(stampFile, stamp);
-  return files;
+  // Both are made aside and moved into place, so that whoever reads meanwhile never sees half a city.
+  const aside = join(root, ".cache", `demo-${process.pid}`);
+  rmSync(aside, { recursive: true, force: true });
+  try {
+    const source = join(aside, "source");
+    const twin = join(aside, "twin");
+    const files = writeDemo(source, options);
+    mkdirSync(twin);
+    await importDemo(source, files, twin);
+    rmSync(stampFile, { force: true });
+    moveInto(source, demoFolders.source);
+    moveInto(twin, demoFolders.twin);
+    // The stamp comes last: an interrupted build is not taken for a finished one.
+    writeFileSync(stampFile, stamp);
+    return files;
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
 };
 
 /** Builds the demo city when it is missing or when the generator or the intake changed. Used by start and test. */
