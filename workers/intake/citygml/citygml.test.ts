@@ -412,7 +412,7 @@ describe("readCityGml", () => {
   });
 });
 
-describe("real files", () => {
+describe.skipIf(sharedData("city") === null)("real files (need ../shared/data/city)", () => {
   // Counts of the README beside the data.
   it.each([
     ["nrw-selfkant/LoD2_32_280_5657_1_NW.gml", 83, 50, "EPSG:25832"],
@@ -423,8 +423,7 @@ describe("real files", () => {
     ["citygml-njam/zurich-lod2-citygml1.xml", 4, 6, "EPSG:21781"],
     ["citygml-njam/delft-citygml2.xml", 3, 0, "EPSG:28992"],
   ])("%s", async (path, buildings, parts, crs) => {
-    const file = sharedData(`city/${path}`);
-    if (file === null) return;
+    const file = sharedData(`city/${path}`) ?? "";
     const { result, findings } = await reading((collector) =>
       readCityGml(diskSource(file), plain, quiet, collector),
     );
@@ -439,8 +438,7 @@ describe("real files", () => {
   });
 
   it("places the AdV tile where it lies, to the millimetre", async () => {
-    const file = sharedData("city/nrw-selfkant/LoD2_32_280_5657_1_NW.gml");
-    if (file === null) return;
+    const file = sharedData("city/nrw-selfkant/LoD2_32_280_5657_1_NW.gml") ?? "";
     const { result } = await reading((findings) => readCityGml(diskSource(file), plain, quiet, findings));
     const { table, frame } = result;
     expect(frame).toEqual({ crs: "EPSG:25832", originEastM: 280_000, originNorthM: 5_657_000 });
