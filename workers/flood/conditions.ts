@@ -3,7 +3,10 @@ import { floodInputError } from "./errors.ts";
 import { kostraThirtyYears, kostraUncertaintyPercent } from "./stormPresets.ts";
 import { soilTextures } from "./surfaceTable.ts";
 
-/** More than any hour on record (305 mm in 42 min, Holt 1947): beyond it a figure is a typing error. */
+/**
+ * More than any hour on record (305 mm in 42 min, Holt 1947): beyond it a storm is a typing error and refused. The field
+ * itself reaches further, so that the error is told and not silently brought to the bound.
+ */
 export const mostRainMm = 400;
 
 /** What a heavy-rain run can be asked. Labels and help: `flood:conditions.<key>`. */
@@ -21,7 +24,7 @@ export const floodConditions = {
     ],
     default: "extremeBkg",
   },
-  rainDepthMm: { kind: "number", unit: "mm", min: 0, max: mostRainMm, step: 0.1, default: 60 },
+  rainDepthMm: { kind: "number", unit: "mm", min: 0, max: 5000, step: 0.1, default: 60 },
   rainDurationMin: { kind: "number", unit: "min", min: 5, max: 720, step: 5, default: 60 },
   depthDuration: {
     kind: "series",
@@ -132,7 +135,6 @@ export function checkConditions(conditions: FloodConditions): void {
 function checkNumber(key: string, value: unknown, low: number, high: number): void {
   if (typeof value !== "number" || Number.isNaN(value))
     throw floodInputError("notANumber", { condition: key });
-  if (key === "rainDepthMm" && value > high) throw floodInputError("rainAboveRange", { rainMm: value, high });
   if (value < low || value > high) {
     throw floodInputError("conditionOutOfRange", { condition: key, value, low, high });
   }

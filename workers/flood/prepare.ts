@@ -5,11 +5,12 @@ import { linksOf } from "#twin/read/objects.ts";
 import { sillsOn } from "#twin/read/sills.ts";
 import { plannedTerrain, terrainOn } from "#twin/read/terrain.ts";
 import type { Twin } from "#twin/twin.ts";
-import type { FloodConditions } from "./conditions.ts";
+import { type FloodConditions, mostRainMm } from "./conditions.ts";
 import { floodInputError } from "./errors.ts";
 import { groundOn } from "./ground.ts";
 import { type FineFootprints, type Obstacles, obstaclesFrom } from "./obstacles.ts";
 import { inflowsOf, preparedLink } from "./openings.ts";
+import { rimOutletsOf } from "./rim.ts";
 import type { RoofSetup } from "./roofs.ts";
 import type { FloodSetup } from "./simulate.ts";
 import { stormOf } from "./stormPresets.ts";
@@ -61,6 +62,8 @@ export function prepareFlood(
 ): PreparedFlood {
   const storm = stormOf(conditions);
   const rainMm = stormDepthMm(storm);
+  if (rainMm > mostRainMm)
+    throw floodInputError("rainAboveRange", { rainMm: Math.round(rainMm), high: mostRainMm });
   if (!(rainMm > 0) && conditions.inflowAt === "none") throw floodInputError("noWater");
   const whole = checkedGrid(twin.data.extent, resolutionM);
   const { grid, heightsM, report } = knownTerrain(twin, whole);
@@ -97,6 +100,7 @@ export function prepareFlood(
       roofs: roofsFrom(buildings, obstacles, tables.surface.building.depressionStorageMm),
       links: linksOf(twin).flatMap((link) => preparedLink(link, walls)),
       inflows: inflowsOf(conditions, walls),
+      rim: conditions.boundary === "free" ? rimOutletsOf(grid, bedM, ground.manningN, outside) : null,
       storm: rainMm > 0 ? storm : null,
       durationS: stormDurationS(storm) + conditions.afterRainMin * 60,
       frameIntervalS: conditions.frameIntervalS,

@@ -16,6 +16,7 @@ import { addInflow, createEdgeInflows, type PreparedInflow } from "./inflow.ts";
 import { type FloodLedger, massError, type WaterLedger } from "./ledger.ts";
 import { createLinks, type LinkState, linkStep, type PreparedLink } from "./links.ts";
 import { createRecorder } from "./recorder.ts";
+import { type RimOutlets, rimStep } from "./rim.ts";
 import { createRoofs, type RoofSetup, type RoofState, roofStep, roofTransitM3 } from "./roofs.ts";
 import { rainBetweenMm, type Storm, stormDurationS } from "./storms.ts";
 import { createBreather } from "./turns.ts";
@@ -30,6 +31,7 @@ export type FloodSetup = Pick<
   readonly roofs: RoofSetup | null;
   readonly links: readonly PreparedLink[];
   readonly inflows: readonly PreparedInflow[];
+  readonly rim: RimOutlets | null;
   readonly storm: Storm | null;
   readonly durationS: number;
   readonly frameIntervalS: number;
@@ -202,7 +204,7 @@ function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange
   const rainEndS = setup.storm ? stormDurationS(setup.storm) : 0;
   let openAreaM2 = 0;
   for (const share of setup.hydrology.rainShare) openAreaM2 += share * cellAreaM2;
-  const booked = { rainM3: 0, inflowM3: 0, linkOutflowM3: 0 };
+  const booked = { rainM3: 0, inflowM3: 0, linkOutflowM3: 0, rimOutflowM3: 0 };
   let groundDueS = 0;
   let localPaceS =
     links.length > 0 || sources.length > 0 ? localExchange.shortestS : Number.POSITIVE_INFINITY;
@@ -215,6 +217,7 @@ function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange
     hydrologyStep(hydrology, rainM, stepS, depthM, deltaM);
     booked.rainM3 += rainM * openAreaM2;
     if (roofs) roofStep(roofs, rainM, stepS, setup.hydrology.sewerMPerS * stepS, cellAreaM2, deltaM);
+    if (setup.rim) booked.rimOutflowM3 += rimStep(setup.rim, stepS, cellAreaM2, depthM, deltaM);
     groundDueS = endS;
   };
 
@@ -260,7 +263,7 @@ function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange
       retainedM3: retainedM3(hydrology) + (roofs?.booked.retainedM3 ?? 0),
       roofTransitM3: roofs ? roofTransitM3(roofs) : 0,
       storedM3: volumes.storedM3,
-      outflowM3: volumes.outflowM3,
+      outflowM3: volumes.outflowM3 + booked.rimOutflowM3,
       linkOutflowM3: booked.linkOutflowM3,
     }),
   };

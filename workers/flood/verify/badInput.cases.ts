@@ -87,6 +87,26 @@ export const cases: VerifyCase[] = [
       "terrainMissing",
     ),
   ),
+  {
+    id: "rim-outflow",
+    title:
+      "Terrain that ends at a town's outline lets its water out as the same terrain in its rectangle does",
+    run: async () => {
+      const slope: TwinRules = { columns: 60, rows: 40, cellSizeM: 2, heightM: (x) => 50 - 0.01 * x };
+      const cut = twinOf({ ...slope, columns: 80, heightM: (x) => (x < 120 ? 50 - 0.01 * x : Number.NaN) });
+      // A lone cell at the far side keeps the rectangle wider than the terrain.
+      cut.data.terrain.values[79] = 40;
+      const whole = await resultOf(twinOf(slope), { rainDepthMm: 40, afterRainMin: 60 });
+      const outlined = await resultOf(cut, { rainDepthMm: 40, afterRainMin: 60 });
+      const off = Math.abs(outlined.ledger.outflowM3 / whole.ledger.outflowM3 - 1);
+      return {
+        figures: [
+          atMost("outflow off", 100 * off, 2, "%"),
+          atMost("mass error", outlined.ledger.massErrorRelative, 5e-6, ""),
+        ],
+      };
+    },
+  },
   bad("spike", "A spike of 10 km is taken out and told", () =>
     answered(
       withHeights((x, y, z) => (Math.floor(x) === 25 && Math.floor(y) === 15 ? 10_000 : z)),

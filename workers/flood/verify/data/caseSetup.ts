@@ -69,6 +69,7 @@ export async function setupFromCase(
     roofs: obstacles ? roofsOf(obstacles) : null,
     links: [],
     inflows: description.inflows.map((inflow) => inflowOf(inflow, grid, bedM, folder)),
+    rim: null,
     storm: stormOfCase(description, folder),
     durationS: description.durationS,
     frameIntervalS: description.durationS,

@@ -77,18 +77,22 @@ async function hunterWave(mode: ShallowWaterMode): Promise<VerifyFigure[]> {
   });
 }
 
-/** Uniform flow down a slope: q = 0.2 m²/s, 10 %, n = 0.03 gives 0.09266 m and 2.158 m/s by Manning's equation. */
+/**
+ * Uniform flow down a slope: q = 0.2 m²/s, 10 %, n = 0.03 gives 0.09266 m and 2.158 m/s by Manning's equation. At Froude
+ * number 2.3 real water forms roll waves; full shallow water does so from some 120 m on, hence 100 m.
+ */
 async function uniformSlope(mode: ShallowWaterMode): Promise<VerifyFigure[]> {
   const q = 0.2;
   const slope = 0.1;
   const manningN = 0.03;
+  const columns = 100;
   const exactM = ((q * manningN) / Math.sqrt(slope)) ** 0.6;
   const setup = buildCase({
-    columns: 200,
+    columns,
     rows: channelRows,
     cellSizeM: 1,
     mode,
-    bedM: (x) => slope * (200 - x),
+    bedM: (x) => slope * (columns - x),
     manningN,
     boundaries: { east: { type: "free" } },
   });
@@ -96,12 +100,13 @@ async function uniformSlope(mode: ShallowWaterMode): Promise<VerifyFigure[]> {
   return withRig(setup, {}, async (rig) => {
     rig.solver.setEdgeInflow("west", new Float32Array(channelRows).fill(q));
     await rig.solver.advance(900);
-    const depthM = rig.depths()[200 + 150]!;
-    const speeds = new Float32Array(200 * channelRows);
+    const middle = columns + columns / 2;
+    const depthM = rig.depths()[middle]!;
+    const speeds = new Float32Array(columns * channelRows);
     rig.solver.readSpeed(speeds);
     return [
-      atMost(`${name} depth`, Math.abs(depthM / exactM - 1), 0.01, ""),
-      atMost(`${name} velocity`, Math.abs(speeds[200 + 150]! / (q / exactM) - 1), 0.01, ""),
+      atMost(`${name} depth, relative`, Math.abs(depthM / exactM - 1), 0.01, ""),
+      atMost(`${name} velocity, relative`, Math.abs(speeds[middle]! / (q / exactM) - 1), 0.01, ""),
       massFigure(name, rig),
     ];
   });
