@@ -13,12 +13,12 @@ export type LegendProps = {
   readonly classes: readonly LegendClass[];
   /** "dunkel bedeutet …" */
   readonly sentence: string;
-  /** Said beside a hatched patch; "" = everything is known. */
-  readonly unknown: string;
+  /** Said beside an empty patch: what it means where nothing is drawn; "" = nothing to say. */
+  readonly empty: string;
 };
 
 /** A legend: title in words, unit, class edges, and a sentence that says what dark means. */
-export function Legend({ title, unit, classes, sentence, unknown }: LegendProps) {
+export function Legend({ title, unit, classes, sentence, empty }: LegendProps) {
   const { t } = useTranslation();
   return (
     <figure className={styles.legend}>
@@ -31,9 +31,7 @@ export function Legend({ title, unit, classes, sentence, unknown }: LegendProps)
       <ul
         className={styles.classes}
         data-long={classes.some((entry) => entry.label.length > 24)}
-        style={
-          { "--rows": Math.ceil((classes.length + (unknown === "" ? 0 : 1)) / 2) } as React.CSSProperties
-        }
+        style={{ "--rows": Math.ceil((classes.length + (empty === "" ? 0 : 1)) / 2) } as React.CSSProperties}
       >
         {classes.map((entry) => (
           <li key={entry.label}>
@@ -41,10 +39,10 @@ export function Legend({ title, unit, classes, sentence, unknown }: LegendProps)
             {entry.label}
           </li>
         ))}
-        {unknown === "" ? null : (
+        {empty === "" ? null : (
           <li>
-            <span aria-hidden="true" className={`${styles.patch} ${styles.hatched}`} />
-            {unknown}
+            <span aria-hidden="true" className={styles.patch} />
+            {empty}
           </li>
         )}
       </ul>

@@ -1,4 +1,4 @@
-import { baselinePlanId, type PlanEntry } from "#app/state/plans.ts";
+import type { PlanEntry } from "#app/state/plans.ts";
 import styles from "./plan.module.css";
 
 /** A plan's colour and letter; the name stands beside it, so this is only for the eye. */
@@ -7,7 +7,7 @@ export function PlanMark({ entry }: { readonly entry: PlanEntry }) {
     <span
       aria-hidden="true"
       className={styles.mark}
-      data-baseline={entry.id === baselinePlanId}
+      data-mark
       style={{ "--plan": entry.look.colour } as React.CSSProperties}
     >
       {entry.look.letter}

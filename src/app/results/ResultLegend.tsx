@@ -38,7 +38,7 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
         sentence={layerLegend(t, modelId, layer.id)}
         title={layerTitle(t, modelId, layer.id)}
         unit={shownUnit(layer.unit, layer.ramp).unit}
-        unknown={layer.ramp === "time" ? t("results:legend.never") : ""}
+        empty={layer.ramp === "time" ? t("results:legend.never") : ""}
       />
       {options.length < 2 ? null : (
         <details>
@@ -102,7 +102,7 @@ function DifferenceLegend({
         })}
         title={t("results:legend.differenceTitle", { layer: layerTitle(t, modelId, layer.id) })}
         unit={shown.unit}
-        unknown=""
+        empty=""
       />
     </>
   );

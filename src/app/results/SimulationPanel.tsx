@@ -1,16 +1,19 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useResults } from "#app/state/results.ts";
+import { shownOutcome, useResults } from "#app/state/results.ts";
 import { setSession, useSession } from "#app/state/session.ts";
 import { openDialog } from "#app/state/view.ts";
 import { IconButton } from "#app/ui/Button.tsx";
-import { ConditionsForm, NamedCondition } from "./ConditionsForm.tsx";
+import type { Model } from "#workers/runtime/model.ts";
+import { ConditionsForm, NamedCondition, useConditions } from "./ConditionsForm.tsx";
+import { conditionLayout } from "./conditionGroups.ts";
 import { startOverlay } from "./overlay.ts";
 import { startPlayer } from "./player.ts";
 import { ResultSummary } from "./ResultSummary.tsx";
 import { ResolutionField, RunControls } from "./RunControls.tsx";
 import { startResults } from "./running.ts";
 import styles from "./simulation.module.css";
+import { optionLabel } from "./texts.ts";
 
 function reducedMotion(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -51,18 +54,46 @@ export function SimulationPanel() {
               small
             />
           </div>
-          <div className={styles.settings}>
-            <NamedCondition model={model} />
-            <ResolutionField />
-            <details>
-              <summary>{t("results:conditions.details")}</summary>
-              <ConditionsForm model={model} />
-            </details>
-          </div>
+          <Settings model={model} />
           <RunControls />
           <ResultSummary />
         </div>
       )}
     </section>
+  );
+}
+
+/** What a run is asked. Once there is a result, one line says it, so that picture and legend have the room. */
+function Settings({ model }: { readonly model: Model }) {
+  const { t } = useTranslation();
+  const values = useConditions(model);
+  const resolutionM = useResults((state) => state.resolutionM);
+  const planId = useSession((state) => state.activePlanId);
+  const hasResult = useResults((state) => shownOutcome(state.runs[planId]) !== null);
+  const [open, setOpen] = useState(true);
+  useEffect(() => setOpen(!hasResult), [hasResult]);
+  const { named } = conditionLayout(model.id, model.conditions);
+  const asked = named === null ? "" : optionLabel(t, model.id, named, String(values[named]));
+  return (
+    <details
+      className={styles.asked}
+      onToggle={(event) => {
+        // Inner parts that open and close tell their parents too.
+        if (event.target === event.currentTarget) setOpen(event.currentTarget.open);
+      }}
+      open={open}
+    >
+      <summary>
+        {open ? t("results:conditions.title") : t("results:conditions.asked", { asked, metres: resolutionM })}
+      </summary>
+      <div className={styles.settings}>
+        <NamedCondition model={model} />
+        <ResolutionField />
+        <details>
+          <summary>{t("results:conditions.details")}</summary>
+          <ConditionsForm model={model} />
+        </details>
+      </div>
+    </details>
   );
 }

@@ -12,6 +12,9 @@ import styles from "./time.module.css";
 /** Simulated seconds per second. */
 const speeds = [120, 300, 600, 1200] as const;
 
+/** The slider counts minutes, so that a screen reader says "30 Minuten". */
+const minutes = { style: "unit", unit: "minute", unitDisplay: "long" } as const;
+
 const noTimes: readonly number[] = [];
 
 /** A slider that plays the water: minutes since the rain began. */
@@ -28,7 +31,6 @@ export function TimeBar() {
   const endS = times.at(-1) ?? 0;
   const still = compareMode === "difference" || compareMode === "table";
   if (times.length < 2 || still || seriesLayerId() === null) return null;
-  const clock = t("results:time.clock", { time: formatClock(timeS) });
   return (
     <section aria-label={t("results:time.label")} className={`panel ${styles.bar}`}>
       <IconButton icon="chevronLeft" label={t("results:time.back")} onPress={() => step(-1)} />
@@ -42,21 +44,22 @@ export function TimeBar() {
       <Slider
         aria-label={t("results:time.slider")}
         className={styles.slider}
-        maxValue={endS}
+        formatOptions={minutes}
+        maxValue={endS / 60}
         minValue={0}
         onChange={(value) => {
           setResults({ playing: false });
-          showTime(Array.isArray(value) ? (value[0] ?? 0) : value);
+          showTime(60 * (Array.isArray(value) ? (value[0] ?? 0) : value));
         }}
-        step={stepOf(times)}
-        value={Math.min(timeS, endS)}
+        step={stepOf(times) / 60}
+        value={Math.min(timeS, endS) / 60}
       >
         <SliderTrack className={`slider-track ${styles.track}`}>
-          <SliderThumb aria-valuetext={clock} className="slider-thumb" />
+          <SliderThumb className="slider-thumb" />
         </SliderTrack>
       </Slider>
       <output className={styles.clock} data-waiting={waiting}>
-        {moving ? clock : t("results:time.maximum")}
+        {moving ? t("results:time.clock", { time: formatClock(timeS) }) : t("results:time.maximum")}
       </output>
       <div className={styles.speed}>
         <SelectField

@@ -101,7 +101,7 @@ export function curvePoints(timesS: readonly number[], depthsM: Float32Array): C
 }
 
 /** Letters at the ends of lines that end within this distance would cover each other, cm of the shown range. */
-const crowdedShare = 0.08;
+const crowdedShare = 0.13;
 
 /** Heights for the letters at the line ends, moved apart where they would overlap; same order as the curves. */
 export function labelHeights(ends: readonly number[], range: number): readonly number[] {

@@ -153,7 +153,10 @@ describe("time bar", () => {
     await waitFor(() => expect(overlayStore.getState().left.frames?.mix).toBe(0.5));
     expect(overlayStore.getState().left.frames?.before).toBe(before);
     expect(overlayStore.getState().left.frames?.after).toBe(after);
-    fireEvent.change(within(bar.container).getByRole("slider"), { target: { value: "60" } });
+    fireEvent.change(within(bar.container).getByRole("slider"), { target: { value: "1" } });
+    expect(within(bar.container).getByRole("slider").getAttribute("aria-valuetext")).toMatch(
+      /^1 minute|^1 Minute/,
+    );
     expect(resultsStore.getState().timeS).toBe(60);
     await userEvent.click(screen.getByRole("button", { name: "Wasser abspielen" }));
     expect(resultsStore.getState()).toMatchObject({ playing: true, layerId: "depth" });

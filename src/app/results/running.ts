@@ -9,7 +9,7 @@ import {
   setResults,
   setRun,
 } from "#app/state/results.ts";
-import { announce } from "#app/state/session.ts";
+import { announce, notify } from "#app/state/session.ts";
 import { twinStore } from "#app/state/twin.ts";
 import type { RunHandle, RunListener, RunOutcome, RunProgress } from "#runs/contract.ts";
 import { loadModel } from "#workers/runtime/registry.ts";
@@ -178,10 +178,14 @@ export function startResults(): () => void {
       if (state.resolutionM !== before.resolutionM || state.modelId !== before.modelId) queue();
     }),
   ];
-  void loadModel(resultsStore.getState().modelId).then((model) => {
-    if (!stopped) setResults({ model });
-    adoptTwin();
-  });
+  loadModel(resultsStore.getState().modelId).then(
+    (model) => {
+      if (stopped) return;
+      setResults({ model });
+      adoptTwin();
+    },
+    () => notify({ tone: "problem", key: "results:failures.start" }),
+  );
 
   return () => {
     stopped = true;
