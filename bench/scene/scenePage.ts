@@ -1,5 +1,5 @@
-import type { SceneEvents } from "#scene/contract.ts";
 import { applyPlan } from "#scenario/applyPlan.ts";
+import type { SceneEvents } from "#scene/contract.ts";
 import { createScene } from "#scene/createScene.ts";
 import { syntheticTwin } from "#scene/testing/syntheticTwin.ts";
 import { openPackage } from "#twin/package/open.ts";

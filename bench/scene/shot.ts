@@ -21,7 +21,7 @@ try {
     await page.evaluate(script);
     console.timeEnd("script");
     await page.waitForTimeout(4000);
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 12; i++) {
       console.log(await page.evaluate("JSON.stringify(window.sceneHandle?.statistics())"));
       await page.waitForTimeout(500);
     }

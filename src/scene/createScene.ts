@@ -81,6 +81,8 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
       // Without this the browser never gives the context back.
       event.preventDefault();
       watched.useDefaultRenderLoop = false;
+      // Let go of everything now: once the context is back, these objects belong to one that no longer exists.
+      closeSite();
       events.onContextLost();
     };
     const onRestored = (): void => {

@@ -90,11 +90,22 @@ function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: bo
   }
   if (style.form === "wall" && geometry.type === "line") {
     const height = measure.parameters["heightM"];
-    addWall(builder, geometry.points, typeof height === "number" && height > 0 ? height : defaultWallM, style, width);
+    addWall(
+      builder,
+      geometry.points,
+      typeof height === "number" && height > 0 ? height : defaultWallM,
+      style,
+      width,
+    );
     return;
   }
   if (style.form === "marker") {
-    addMarker(builder, geometry.type === "point" ? [geometry.at] : geometry.type === "line" ? geometry.points : [], style, width);
+    addMarker(
+      builder,
+      geometry.type === "point" ? [geometry.at] : geometry.type === "line" ? geometry.points : [],
+      style,
+      width,
+    );
     return;
   }
   let shape: Shape | null = null;
@@ -134,7 +145,8 @@ function addFill(
   hatched: boolean,
 ): void {
   const { xyz } = drapeRings(rings, builder.heightAt);
-  for (let i = 0; i < xyz.length; i += 3) pushFill(builder, xyz[i], xyz[i + 1], xyz[i + 2], style.fill, 0.62, hatched);
+  for (let i = 0; i < xyz.length; i += 3)
+    pushFill(builder, xyz[i], xyz[i + 1], xyz[i + 2], style.fill, 0.62, hatched);
 }
 
 function pushFill(
@@ -154,7 +166,13 @@ function pushFill(
 }
 
 /** A street-like band: filled to its width, outlined on both sides. */
-function addBand(builder: Builder, points: readonly Point[], widthM: number, style: SketchStyle, width: number): void {
+function addBand(
+  builder: Builder,
+  points: readonly Point[],
+  widthM: number,
+  style: SketchStyle,
+  width: number,
+): void {
   const half = widthM / 2;
   const left: Point[] = [];
   const right: Point[] = [];
@@ -173,7 +191,13 @@ function addBand(builder: Builder, points: readonly Point[], widthM: number, sty
 }
 
 /** A wall that follows the ground, with its crest drawn in ink. */
-function addWall(builder: Builder, points: readonly Point[], heightM: number, style: SketchStyle, width: number): void {
+function addWall(
+  builder: Builder,
+  points: readonly Point[],
+  heightM: number,
+  style: SketchStyle,
+  width: number,
+): void {
   const foot = drapeLine(points, false, builder.heightAt);
   for (let i = 1; i < foot.length; i++) {
     const [ax, ay, az] = foot[i - 1];
@@ -188,7 +212,12 @@ function addWall(builder: Builder, points: readonly Point[], heightM: number, st
     ];
     for (const [x, y, z] of corners) pushFill(builder, x, y, z, style.fill, 0.95, false);
   }
-  pushLine(builder, foot.map(([x, y, z]) => [x, y, z + heightM] as const), style.outline, width + 1);
+  pushLine(
+    builder,
+    foot.map(([x, y, z]) => [x, y, z + heightM] as const),
+    style.outline,
+    width + 1,
+  );
   pushLine(builder, foot, style.outline, 1);
 }
 
@@ -197,14 +226,28 @@ function addMarker(builder: Builder, points: readonly Point[], style: SketchStyl
   for (const [x, y] of [points[0], points[points.length - 1]]) {
     if (x === undefined || y === undefined) continue;
     const z = builder.heightAt(x, y);
-    pushLine(builder, [[x, y, z], [x, y, z + postM]], style.outline, width + 1);
+    pushLine(
+      builder,
+      [
+        [x, y, z],
+        [x, y, z + postM],
+      ],
+      style.outline,
+      width + 1,
+    );
     addFill(builder, [circleRing([x, y], 1.6)], style, false);
     addLine(builder, circleRing([x, y], 1.6), true, style.outline, width);
   }
   if (points.length > 1) addLine(builder, points, false, style.outline, width + 1);
 }
 
-function addLine(builder: Builder, points: readonly Point[], closed: boolean, css: string, width: number): void {
+function addLine(
+  builder: Builder,
+  points: readonly Point[],
+  closed: boolean,
+  css: string,
+  width: number,
+): void {
   pushLine(builder, drapeLine(points, closed, builder.heightAt), css, width);
 }
 

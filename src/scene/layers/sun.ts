@@ -46,10 +46,12 @@ export function createSunLight(context: SceneContext): SunLight {
 
   const shadowMap = scene.shadowMap;
   const reach = Math.hypot(data.extent.maxX - data.extent.minX, data.extent.maxY - data.extent.minY);
-  shadowMap.softShadows = true;
+  // Without a GPU every texel is paid for by the processor.
+  const fine = samplesFor() > 1;
+  shadowMap.softShadows = fine;
+  shadowMap.size = fine ? 4096 : 1024;
   shadowMap.maximumDistance = Math.min(6000, Math.max(800, reach * 1.6));
   shadowMap.fadingEnabled = true;
-  shadowMap.size = samplesFor() > 1 ? 4096 : 2048;
   widenBias(shadowMap);
 
   const update = (state: SceneState): void => {
