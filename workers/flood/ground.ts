@@ -8,6 +8,7 @@ import type { FloodConditions } from "./conditions.ts";
 import type { HydrologySetup, InfiltrationLaw, StorageBodies } from "./hydrology.ts";
 import { curveNumberRetentionM } from "./infiltration.ts";
 import { type SoilRow, type SurfaceRow, type SurfaceTable, saturationBefore } from "./surfaceTable.ts";
+import type { Breather } from "./turns.ts";
 
 /** The surface of a planned twin as the flood model uses it. */
 export type Ground = {
@@ -26,13 +27,14 @@ const manningRange = { lowest: 0.008, highest: 0.5 };
  * Values per class are area means; conductivity is averaged as what the whole cell lets in, so that a half-sealed
  * cell infiltrates half.
  */
-export function groundOn(
+export async function groundOn(
   twin: Twin,
   grid: Grid,
   table: SurfaceTable,
   soil: SoilRow,
   conditions: FloodConditions,
-): Ground {
+  breathe: Breather,
+): Promise<Ground> {
   const columnOf = (pick: (row: SurfaceRow) => number): Float32Array => valueByCode(table, pick);
   const conductivityBySoil = soil.conductivityMmPerH * mmPerHour;
   const openRate = (row: SurfaceRow): number =>
@@ -47,6 +49,7 @@ export function groundOn(
   for (let i = 0; i < manningN.length; i += 1) {
     manningN[i] = Math.min(manningRange.highest, Math.max(manningRange.lowest, manningN[i]));
   }
+  await breathe();
   const pervious = landCoverMeanOn(
     twin,
     grid,
@@ -55,12 +58,14 @@ export function groundOn(
   fillUnknown(pervious, 1 - table.unknown.sealedShare);
   const sewerShare = conditions.sewerMmPerH > 0 ? pervious.map((share) => 1 - share) : null;
   openBySurface(twin, grid, pervious);
+  await breathe();
   const rate = surfaceOn(twin, grid, "conductivityMmPerH", columnOf(openRate));
   fillUnknown(rate, openRate(table.unknown));
   const conductivityMPerS = rate;
   for (let i = 0; i < rate.length; i += 1) {
     conductivityMPerS[i] = pervious[i] > 0 ? (Math.max(0, rate[i]) * mmPerHour) / pervious[i] : 0;
   }
+  await breathe();
   const depressionM = surfaceOn(
     twin,
     grid,
@@ -68,6 +73,7 @@ export function groundOn(
     columnOf((row) => row.depressionStorageMm),
   );
   fillUnknown(depressionM, table.unknown.depressionStorageMm);
+  await breathe();
   const law = lawOf(twin, grid, table, soil, conditions);
   for (let i = 0; i < depressionM.length; i += 1) {
     // The curve number's initial abstraction already holds what stays on the surface.

@@ -8,6 +8,7 @@ import { floodLayers } from "./layers.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { defaultFloodTables, type FloodTables, type PreparedFlood, prepareFlood } from "./prepare.ts";
 import { type FloodRun, simulateFlood } from "./simulate.ts";
+import { createBreather } from "./turns.ts";
 
 /** Raised whenever the same input may give other numbers. */
 const version = "1.0.0";
@@ -39,9 +40,9 @@ async function runFlood(
 ): Promise<ModelResult> {
   checkConditions(conditions);
   context.progress(0, "prepare");
-  context.signal.throwIfAborted();
-  const prepared = prepareFlood(twin, conditions, context.resolutionM, tables);
-  context.signal.throwIfAborted();
+  const breathe = createBreather(context.signal, () => performance.now());
+  await breathe();
+  const prepared = await prepareFlood(twin, conditions, context.resolutionM, tables, breathe);
   context.progress(0.03, "water");
   const run = await simulateFlood(prepared.setup, {
     createSolver: createShallowWaterSolver,

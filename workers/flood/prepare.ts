@@ -23,6 +23,7 @@ import {
   type SurfaceTable,
 } from "./surfaceTable.ts";
 import { repairTerrain, type TerrainReport } from "./terrainChecks.ts";
+import type { Breather } from "./turns.ts";
 
 /** Parameter tables of the model: data that a town can replace as a whole. */
 export type FloodTables = {
@@ -53,25 +54,43 @@ const closedCrestM = 20_000;
 const greenRoofMm = 10;
 const greenRoofDelayS = 600;
 
-/** Everything a run needs from a planned twin. @throws FloodInputError */
-export function prepareFlood(
+/**
+ * Everything a run needs from a planned twin.
+ * @param breathe lets messages through between the steps of the work, and throws once the run is cancelled
+ * @throws FloodInputError
+ */
+export async function prepareFlood(
   twin: Twin,
   conditions: FloodConditions,
   resolutionM: number,
   tables: FloodTables,
-): PreparedFlood {
+  breathe: Breather,
+): Promise<PreparedFlood> {
   const storm = stormOf(conditions);
   const rainMm = stormDepthMm(storm);
   if (rainMm > mostRainMm)
     throw floodInputError("rainAboveRange", { rainMm: Math.round(rainMm), high: mostRainMm });
   if (!(rainMm > 0) && conditions.inflowAt === "none") throw floodInputError("noWater");
   const whole = checkedGrid(twin.data.extent, resolutionM);
-  const { grid, heightsM, report } = knownTerrain(twin, whole);
+  const { grid, heightsM } = knownTerrain(twin, whole);
+  await breathe();
+  const report = repairTerrain(plannedTerrain(twin), grid, heightsM);
+  await breathe();
   const outside = new Uint8Array(heightsM.length);
   for (let cell = 0; cell < outside.length; cell += 1) outside[cell] = Number.isNaN(heightsM[cell]) ? 1 : 0;
   const buildings = [...buildingsOf(twin)];
-  const obstacles = obstaclesFrom(fineFootprints(twin, grid, buildings), grid, outside);
-  const ground = groundOn(twin, grid, tables.surface, tables.soils[conditions.soil], conditions);
+  const footprints = fineFootprints(twin, grid, buildings);
+  await breathe();
+  const obstacles = obstaclesFrom(footprints, grid, outside);
+  await breathe();
+  const ground = await groundOn(
+    twin,
+    grid,
+    tables.surface,
+    tables.soils[conditions.soil],
+    conditions,
+    breathe,
+  );
   const bedM = heightsM.slice();
   const rainShare = new Float32Array(bedM.length);
   let open = 0;
@@ -132,10 +151,7 @@ function checkedGrid(extent: Extent, resolutionM: number): Grid {
 }
 
 /** Terrain on the part of the grid that has any: rows and columns at the rim without ground would shut the edges. */
-function knownTerrain(
-  twin: Twin,
-  whole: Grid,
-): { readonly grid: Grid; readonly heightsM: Float32Array; readonly report: TerrainReport } {
+function knownTerrain(twin: Twin, whole: Grid): { readonly grid: Grid; readonly heightsM: Float32Array } {
   const heights = terrainOn(twin, whole);
   const { columns, rows } = whole;
   const hasGround = (cells: Iterable<number>): boolean => {
@@ -165,7 +181,7 @@ function knownTerrain(
     const from = (firstRow + r) * columns + firstColumn;
     heightsM.set(heights.subarray(from, from + grid.columns), r * grid.columns);
   }
-  return { grid, heightsM, report: repairTerrain(plannedTerrain(twin), grid, heightsM) };
+  return { grid, heightsM };
 }
 
 type Building = ReturnType<typeof buildingsOf> extends Generator<infer Row> ? Row : never;

@@ -19,7 +19,7 @@ import { createRecorder } from "./recorder.ts";
 import { type RimOutlets, rimStep } from "./rim.ts";
 import { createRoofs, type RoofSetup, type RoofState, roofStep, roofTransitM3 } from "./roofs.ts";
 import { rainBetweenMm, type Storm, stormDurationS } from "./storms.ts";
-import { createBreather } from "./turns.ts";
+import { createBreather, unlessAborted } from "./turns.ts";
 
 /** Everything a run needs, on one grid; `prepare` builds it from a twin, the case reader from files. */
 export type FloodSetup = Pick<
@@ -137,7 +137,7 @@ async function runThrough(
     solver.readDepth(depthM);
     options.observe?.({ timeS, depthM, volumes: solver.volumes() });
     if (timeS >= nextFrameS) {
-      await recorder.write(timeS, depthM, solver.readSpeed);
+      await unlessAborted(recorder.write(timeS, depthM, solver.readSpeed), options.signal);
       nextFrameS += setup.frameIntervalS;
     }
     while (stops.length > 0 && stops[0] <= timeS) stops.shift();
@@ -151,7 +151,7 @@ async function runThrough(
   }
   solver.readDepth(depthM);
   options.observe?.({ timeS, depthM, volumes: solver.volumes() });
-  await recorder.write(timeS, depthM, solver.readSpeed);
+  await unlessAborted(recorder.write(timeS, depthM, solver.readSpeed), options.signal);
   const volumes = solver.volumes();
   const water = exchange.ledger(volumes, initialM3);
   const maxima = {

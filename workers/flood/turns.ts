@@ -1,8 +1,10 @@
 /** Own work between two turns of the event loop, ms; the kernel counts its own turns, but short steps never fill one. */
 const turnMs = 40;
 
-/** Lets messages through now and then, so that an abort is seen in time. @throws the signal's reason once it is aborted */
-export function createBreather(signal: AbortSignal, now: () => number): () => Promise<void> {
+/** Lets messages through now and then, so that an abort is seen in time. Throws the signal's reason once it is aborted. */
+export type Breather = () => Promise<void>;
+
+export function createBreather(signal: AbortSignal, now: () => number): Breather {
   let turnStartedMs = now();
   return async () => {
     if (now() - turnStartedMs > turnMs) {
@@ -11,6 +13,21 @@ export function createBreather(signal: AbortSignal, now: () => number): () => Pr
     }
     signal.throwIfAborted();
   };
+}
+
+/** The promise's value, or the signal's reason as soon as it is aborted: whoever keeps writing must not hold up a cancel. */
+export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop: (() => void) | null = null;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener("abort", stop);
+  }
 }
 
 /** A turn through the message queue: timers would cost 4 ms each in a browser. */

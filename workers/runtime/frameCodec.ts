@@ -22,11 +22,15 @@ export function tileCount(cells: number): number {
 
 export type FrameEncoder = {
   /** Encodes the next time step; `bytes` are to be appended to the series, in this order. */
-  readonly encode: (
+  readonly encode: (timeS: number, codes: Uint16Array) => EncodedFrame;
+  /** The same in pieces of about `tilesPerStep` tiles: whoever steps through it can let messages in between. */
+  readonly encodeStepwise: (
     timeS: number,
     codes: Uint16Array,
-  ) => { readonly entry: FrameEntry; readonly bytes: Uint8Array };
+    tilesPerStep: number,
+  ) => Generator<void, EncodedFrame, void>;
 };
+export type EncodedFrame = { readonly entry: FrameEntry; readonly bytes: Uint8Array };
 
 /** @throws RangeError where a time step has another number of cells than the first */
 export function createFrameEncoder(cells: number): FrameEncoder {
@@ -34,34 +38,48 @@ export function createFrameEncoder(cells: number): FrameEncoder {
   const packed = new Uint8Array(2 * tileCells);
   let before: FrameEntry | null = null;
   let end = 0;
+
+  function* encodeStepwise(
+    timeS: number,
+    codes: Uint16Array,
+    tilesPerStep: number,
+  ): Generator<void, EncodedFrame, void> {
+    if (codes.length !== cells) {
+      throw new RangeError(`A time step of ${codes.length} cells does not fit a series of ${cells}.`);
+    }
+    const tiles = tileCount(cells);
+    const offsets = new Float64Array(tiles);
+    const lengths = new Uint32Array(tiles);
+    const pieces: Uint8Array[] = [];
+    for (let tile = 0; tile < tiles; tile += 1) {
+      if (tile > 0 && tile % tilesPerStep === 0) yield;
+      const from = tile * tileCells;
+      const to = Math.min(cells, from + tileCells);
+      if (isEmpty(codes, from, to)) continue;
+      if (before !== null && before.lengths[tile] > 0 && isSame(codes, previous, from, to)) {
+        offsets[tile] = before.offsets[tile];
+        lengths[tile] = before.lengths[tile];
+        continue;
+      }
+      const piece = packTile(codes, from, to, packed);
+      offsets[tile] = end;
+      lengths[tile] = piece.length;
+      end += piece.length;
+      pieces.push(piece);
+    }
+    previous.set(codes);
+    const entry: FrameEntry = { timeS, offsets, lengths };
+    before = entry;
+    return { entry, bytes: joined(pieces) };
+  }
+
   return {
+    encodeStepwise,
     encode: (timeS, codes) => {
-      if (codes.length !== cells) {
-        throw new RangeError(`A time step of ${codes.length} cells does not fit a series of ${cells}.`);
-      }
-      const tiles = tileCount(cells);
-      const offsets = new Float64Array(tiles);
-      const lengths = new Uint32Array(tiles);
-      const pieces: Uint8Array[] = [];
-      for (let tile = 0; tile < tiles; tile += 1) {
-        const from = tile * tileCells;
-        const to = Math.min(cells, from + tileCells);
-        if (isEmpty(codes, from, to)) continue;
-        if (before !== null && before.lengths[tile] > 0 && isSame(codes, previous, from, to)) {
-          offsets[tile] = before.offsets[tile];
-          lengths[tile] = before.lengths[tile];
-          continue;
-        }
-        const piece = packTile(codes, from, to, packed);
-        offsets[tile] = end;
-        lengths[tile] = piece.length;
-        end += piece.length;
-        pieces.push(piece);
-      }
-      previous.set(codes);
-      const entry: FrameEntry = { timeS, offsets, lengths };
-      before = entry;
-      return { entry, bytes: joined(pieces) };
+      const steps = encodeStepwise(timeS, codes, Number.POSITIVE_INFINITY);
+      let step = steps.next();
+      while (step.done !== true) step = steps.next();
+      return step.value;
     },
   };
 }

@@ -40,6 +40,12 @@ describe("frame store", () => {
     expect(await store.frame("one", "depth", 0)).toBeNull();
     await one.discard();
     expect(await store.frame("one", "depth", 0)).toBeNull();
+    // A run that is cancelled while a large step is being packed.
+    const large = await store.open("large");
+    const writing = large.sink.write("depth", 0, new Uint16Array(500 * tileCells).fill(7));
+    await large.discard();
+    await writing;
+    expect(await store.frame("large", "depth", 0)).toBeNull();
     const two = await store.open("two");
     await two.sink.write("depth", 0, frameAt(3));
     await two.finish();

@@ -2,6 +2,7 @@ import {
   createFrameEncoder,
   decodeFooter,
   decodeIndex,
+  type EncodedFrame,
   encodeIndex,
   type FrameEncoder,
   type FrameEntry,
@@ -53,6 +54,7 @@ export function createFrameStoreOn(files: FrameFiles): FrameStore {
     const series = new Map<string, OpenSeries>();
     forgetIndices(readable, address);
     await files.removeAll(prefixOf(address));
+    let discarded = false;
     const close = async (): Promise<void> => {
       for (const one of series.values()) {
         await one.file.append(encodeIndex({ cells: one.cells, frames: one.frames }, one.bytes));
@@ -66,6 +68,11 @@ export function createFrameStoreOn(files: FrameFiles): FrameStore {
           let one = series.get(name);
           if (!one) {
             const file = await files.create(nameOf(address, name));
+            if (discarded) {
+              await file.close();
+              await files.removeAll(prefixOf(address));
+              return;
+            }
             one = {
               encoder: createFrameEncoder(codes.length),
               cells: codes.length,
@@ -75,7 +82,9 @@ export function createFrameStoreOn(files: FrameFiles): FrameStore {
             };
             series.set(name, one);
           }
-          const { entry, bytes } = one.encoder.encode(timeS, codes);
+          const encoded = await encodeInTurns(one.encoder, timeS, codes, () => discarded);
+          if (encoded === null) return;
+          const { entry, bytes } = encoded;
           if (bytes.length > 0) await one.file.append(bytes);
           one.frames.push(entry);
           one.bytes += bytes.length;
@@ -83,6 +92,7 @@ export function createFrameStoreOn(files: FrameFiles): FrameStore {
       },
       finish: close,
       discard: async () => {
+        discarded = true;
         for (const one of series.values()) await one.file.close();
         series.clear();
         await files.removeAll(prefixOf(address));
@@ -123,6 +133,36 @@ export function createFrameStoreOn(files: FrameFiles): FrameStore {
       await files.removeAll(prefixOf(address));
     },
   };
+}
+
+/** A few milliseconds of packing between two turns of the event loop: a cancel of a large run is seen in time. */
+const tilesPerTurn = 64;
+
+/** Null where the run was discarded meanwhile. */
+async function encodeInTurns(
+  encoder: FrameEncoder,
+  timeS: number,
+  codes: Uint16Array,
+  isDiscarded: () => boolean,
+): Promise<EncodedFrame | null> {
+  const steps = encoder.encodeStepwise(timeS, codes, tilesPerTurn);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return isDiscarded() ? null : step.value;
+    await nextTurn();
+    if (isDiscarded()) return null;
+  }
+}
+
+/** A turn through the message queue: timers would cost 4 ms each in a browser. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
 }
 
 const prefixOf = (address: string): string => `${address}.`;

@@ -67,7 +67,14 @@ export const cases: VerifyCase[] = [
     needs: terrain,
     long: true,
     run: async () => {
-      const prepared = prepareFlood(await berlin(), defaultFloodConditions(), 1, defaultFloodTables);
+      const conditions = defaultFloodConditions();
+      const prepared = await prepareFlood(
+        await berlin(),
+        conditions,
+        1,
+        defaultFloodTables,
+        async () => undefined,
+      );
       const run = await simulateSetup({ ...prepared.setup, durationS: 60 });
       return {
         figures: [

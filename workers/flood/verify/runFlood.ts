@@ -24,7 +24,13 @@ export async function runFlood(
 ): Promise<FloodCaseRun> {
   const conditions = { ...defaultFloodConditions(), ...changes };
   checkConditions(conditions);
-  const prepared = prepareFlood(twin, conditions, resolutionM, defaultFloodTables);
+  const prepared = await prepareFlood(
+    twin,
+    conditions,
+    resolutionM,
+    defaultFloodTables,
+    async () => undefined,
+  );
   return { prepared, run: await simulateSetup(prepared.setup) };
 }
 
