@@ -2,12 +2,9 @@ import {
   Cartesian3,
   type CustomShader,
   DirectionalLight,
-  JulianDate,
   Matrix3,
   Matrix4,
   type ShadowMap,
-  Simon1994PlanetaryPositions,
-  Transforms,
 } from "@cesium/engine";
 import type { SceneState } from "../contract.ts";
 import type { SceneContext } from "../core/context.ts";
@@ -106,12 +103,26 @@ function widenBias(shadowMap: ShadowMap): void {
   bias.depthBias = 0.0003;
 }
 
-/** Towards the sun in frame directions at a German local date and time. */
+/**
+ * Towards the sun in frame directions at a German local date and time. Low-precision formulas for the Sun's coordinates
+ * (Astronomical Almanac, section C: 0.01° between 1950 and 2050) and Greenwich mean sidereal time (IAU 1982).
+ */
 export function sunDirection(date: string, minutesOfDay: number, toLocal: Matrix3): Cartesian3 {
-  const time = JulianDate.fromDate(new Date(instantOf(date, minutesOfDay)));
-  const inertial = Simon1994PlanetaryPositions.computeSunPositionInEarthInertialFrame(time);
-  const rotation = Transforms.computeTemeToPseudoFixedMatrix(time) ?? Matrix3.IDENTITY;
-  const fixed = Matrix3.multiplyByVector(rotation, inertial, new Cartesian3());
+  const radians = Math.PI / 180;
+  const days = instantOf(date, minutesOfDay) / 86_400_000 + 2_440_587.5 - 2_451_545;
+  const meanLongitude = 280.46 + 0.9856474 * days;
+  const anomaly = (357.528 + 0.9856003 * days) * radians;
+  const longitude = (meanLongitude + 1.915 * Math.sin(anomaly) + 0.02 * Math.sin(2 * anomaly)) * radians;
+  const obliquity = (23.439 - 0.0000004 * days) * radians;
+  const ascension = Math.atan2(Math.cos(obliquity) * Math.sin(longitude), Math.cos(longitude));
+  const declination = Math.asin(Math.sin(obliquity) * Math.sin(longitude));
+  const siderealDeg = 15 * (18.697374558 + 24.06570982441908 * days);
+  const angle = ascension - siderealDeg * radians;
+  const fixed = new Cartesian3(
+    Math.cos(declination) * Math.cos(angle),
+    Math.cos(declination) * Math.sin(angle),
+    Math.sin(declination),
+  );
   const local = Matrix3.multiplyByVector(toLocal, fixed, new Cartesian3());
   return Cartesian3.normalize(local, local);
 }
@@ -131,5 +142,5 @@ export function instantOf(date: string, minutesOfDay: number): number {
   }).formatToParts(new Date(guess));
   const part = (type: string): number => Number(shown.find((piece) => piece.type === type)?.value);
   const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
-  return guess - (local - guess);
+  return guess - (local - Math.floor(guess / 60_000) * 60_000);
 }
