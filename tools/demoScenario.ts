@@ -36,6 +36,34 @@ const line = (...points: Point[]): MeasureGeometry => ({ type: "line", points })
 const trees = (name: string, points: readonly Point[]): Sketch[] =>
   points.map((at, i) => ({ kind: "treePit", name: `${name} ${i + 1}`, geometry: { type: "point", at } }));
 
+/** Small moves and sizes that are tried, nearest first, where a shed or a tree is in the way of what was drawn. */
+const nudges = [1, 0.85, 0.7].flatMap((scale) =>
+  [-8, -6, -4, -2, 0, 2, 4, 6, 8]
+    .flatMap((dx) => [-8, -6, -4, -2, 0, 2, 4, 6, 8].map((dy) => ({ dx, dy, scale })))
+    .sort((a, b) => a.dx ** 2 + a.dy ** 2 - (b.dx ** 2 + b.dy ** 2)),
+);
+
+/** What was drawn, moved aside as far as it takes to stand; as drawn where nothing helps. */
+function nudged(geometry: MeasureGeometry, stands: (moved: MeasureGeometry) => boolean): MeasureGeometry {
+  if (geometry.type !== "area" && geometry.type !== "point") return geometry;
+  const points = geometry.type === "area" ? geometry.ring : [geometry.at];
+  const cx = points.reduce((sum, [x]) => sum + x, 0) / points.length;
+  const cy = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
+  for (const { dx, dy, scale } of nudges) {
+    const round = (value: number): number => Math.round(value * 10) / 10;
+    const move = ([x, y]: Point): Point => [
+      round(cx + (x - cx) * scale + dx),
+      round(cy + (y - cy) * scale + dy),
+    ];
+    const moved: MeasureGeometry =
+      geometry.type === "area"
+        ? { type: "area", ring: geometry.ring.map(move) }
+        : { type: "point", at: move(geometry.at) };
+    if (stands(moved)) return moved;
+  }
+  return geometry;
+}
+
 /** A green roof on the building over a point. */
 function greenRoof(data: TwinData, name: string, at: Point, storageMm = 30): Sketch {
   const building = buildingAt(baselineTwin(data), at);
@@ -134,10 +162,10 @@ function spongeStreet(data: TwinData): Sketch[] {
       [698, 646],
     ]),
     ...trees("Baum am Kornplatz", [
-      [575, 636],
-      [588, 636],
-      [588, 622],
-      [575, 622],
+      [593, 637],
+      [593, 629],
+      [622, 637],
+      [632, 632],
     ]),
     ...trees("Baum Am Bahnhof", [
       [735, 853],
@@ -169,8 +197,8 @@ function basinsAndSwales(): Sketch[] {
     basin("am Feldrand", 2.5, box(736, 1286, 796, 1334)),
     basin("Hasengrund oben", 2.5, area([740, 1146], [794, 1146], [794, 1196], [742, 1196])),
     basin("Hasengrund Mitte", 2.5, area([732, 1078], [792, 1078], [794, 1130], [738, 1130])),
-    basin("Hasengrund unten", 2.5, area([724, 1011], [788, 1013], [792, 1062], [736, 1062])),
-    basin("Meisenweg", 1.5, box(1120, 904, 1226, 946)),
+    basin("Hasengrund unten", 2.5, area([724, 1016], [788, 1018], [792, 1064], [736, 1064])),
+    basin("am Obertor", 2, area([643, 822], [660, 818], [672, 842], [676, 866], [664, 868], [645, 864])),
     {
       kind: "rainGarden",
       name: "Mulde Schulwiese",
@@ -194,9 +222,9 @@ function basinsAndSwales(): Sketch[] {
     },
     {
       kind: "floodWall",
-      name: "Mauer Feuerwache",
-      geometry: line([742, 834], [703, 834], [701, 808]),
-      parameters: { heightM: 0.8 },
+      name: "Damm an der Bergstraße",
+      geometry: line([716, 1012], [738, 1012.5], [796, 1014]),
+      parameters: { heightM: 1 },
     },
     {
       kind: "underpassPump",
@@ -227,15 +255,21 @@ export function demoScenario(data: TwinData): Scenario {
     },
     { id: "wiesenbrueck-starkregen", title: "Starkregen in Wiesenbrück", now, year: 2030 },
   );
+  const base = baselineTwin(data);
   let history = createHistory({ ...start, conditions: { flood: { storm: "extremeBkg" } } });
   const add = (name: string, look: PlanLook, sketches: readonly Sketch[]): void => {
     history = execute(history, { type: "addPlan", name, look });
     const planId = history.scenario.plans.at(-1)?.id ?? "";
     for (const sketch of sketches) {
       const kind = kindOf(sketch.kind);
+      const parameters = kind?.settle(sketch.parameters ?? {}).values ?? {};
       const measure: NewMeasure = {
         ...sketch,
-        parameters: kind?.settle(sketch.parameters ?? {}).values ?? {},
+        geometry: nudged(
+          sketch.geometry,
+          (geometry) => kind?.refuses({ geometry, parameters }, base) === null,
+        ),
+        parameters,
         enabled: true,
       };
       history = execute(history, { type: "addMeasure", planId, measure });
