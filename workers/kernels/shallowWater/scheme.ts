@@ -16,6 +16,15 @@ export const inertiaWeight = 0.9;
 export const advectionDepthM = 1e-3;
 
 /**
+ * Local inertia alone is unstable above Froude number 0.6, where its waves (√(g h)) are slower than the kinematic ones
+ * (5/3 u): steep flow breaks into roll waves that are not real. There inertia is divided by (Fr / 0.6)², which makes
+ * both speeds equal and leaves the steady state as it is; at most by the value at Fr = 1.5, so that the Courant
+ * condition with u + √(g h) still holds. Derived here from the Vedernikov criterion.
+ */
+export const slowestInertiaFroude = 0.6;
+export const leastInertia = 1 / (1.5 / slowestInertiaFroude) ** 2;
+
+/**
  * No face velocity exceeds this, m/s: where a jet meets a film over a step, first-order advection would otherwise
  * accelerate the film without limit, and the time step would shrink towards nothing.
  */

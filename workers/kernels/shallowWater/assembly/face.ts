@@ -88,6 +88,7 @@ export function faceRun<Mode, Sill, Axis>(
   uBefore: usize, uHere: usize, uAfter: usize, uLow: usize, uHigh: usize,
   x0: usize, x1: usize, stride: usize,
   step: v128, pull: v128, share: v128, dry: v128, inertia: v128, smoothing: v128, limit: v128,
+  froudeScale: v128, mostHaste: v128,
 ): v128 {
   const along: usize = isInteger<Axis>() ? 4 : stride;
   const across: usize = isInteger<Axis>() ? stride : 4;
@@ -117,9 +118,21 @@ export function faceRun<Mode, Sill, Axis>(
     const t3 = v128.load(transverse + x + across);
     const low = f32x4.add(t0, t1);
     const high = f32x4.add(t2, t3);
+    const y = inverseCubeRoot(hf);
+    const y3 = f32x4.mul(f32x4.mul(y, y), y);
+    const roughness = f32x4.add(v128.load(manning + x - along), v128.load(manning + x));
+    let friction = f32x4.mul(
+      f32x4.mul(f32x4.mul(roughness, roughness), step),
+      f32x4.mul(f32x4.mul(y3, y3), y),
+    );
     let wanted: v128;
     if (isInteger<Mode>()) {
-      const push = f32x4.mul(f32x4.mul(pull, hf), rise);
+      // Inertia divided where local inertia alone would be unstable; see scheme.ts.
+      const u = f32x4.mul(qHere, y3);
+      const froude = f32x4.mul(f32x4.mul(f32x4.mul(u, u), y3), froudeScale);
+      const haste = f32x4.pmin(mostHaste, f32x4.pmax(f32x4.splat(1), froude));
+      friction = f32x4.mul(friction, haste);
+      const push = f32x4.mul(f32x4.mul(f32x4.mul(pull, haste), hf), rise);
       const smooth = f32x4.sub(
         f32x4.add(f32x4.mul(inertia, qHere), f32x4.mul(smoothing, f32x4.add(qBefore, qAfter))),
         push,
@@ -147,13 +160,6 @@ export function faceRun<Mode, Sill, Axis>(
       );
       wanted = f32x4.sub(f32x4.sub(qHere, f32x4.mul(share, carried)), push);
     }
-    const y = inverseCubeRoot(hf);
-    const y3 = f32x4.mul(f32x4.mul(y, y), y);
-    const roughness = f32x4.add(v128.load(manning + x - along), v128.load(manning + x));
-    const friction = f32x4.mul(
-      f32x4.mul(f32x4.mul(roughness, roughness), step),
-      f32x4.mul(f32x4.mul(y3, y3), y),
-    );
     const size = v128.and(wet, f32x4.pmin(
       f32x4.mul(limit, hf),
       afterFriction(f32x4.abs(wanted), friction, f32x4.mul(f32x4.splat(0.25), f32x4.add(low, high))),

@@ -56,6 +56,8 @@ export const slotAdvectionDepth = 54;
 export const slotGravity = 55;
 export const slotSpeedDepth = 56;
 export const slotFastest = 57;
+export const slotFroudeScale = 58; // 1 / (g · Fr²) at which inertia begins to be divided
+export const slotMostHaste = 59; // largest divisor
 
 export const edgeClosed = 0;
 export const edgeFree = 1;

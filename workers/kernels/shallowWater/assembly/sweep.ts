@@ -2,7 +2,7 @@ import { faceRun, velocityRow } from "./face";
 import { bookColumnEdge, bookRowEdge, edgeVelocities, edgeVelocity, overrideColumnFace, overrideRowFaces, refreshEdges } from "./edges";
 import {
   itemColumn0, itemColumn1, itemParity, itemRow0, itemRow1, itemStep, padColumns, rowBytes, statisticBytes, slotAdvectionDepth, slotBed,
-  slotCarry, slotCellSize, slotColumns, slotDepth, slotDry, slotFastest, slotFirst, slotGravity, slotInertia, slotManning, slotQx,
+  slotCarry, slotCellSize, slotColumns, slotDepth, slotDry, slotFastest, slotFirst, slotFroudeScale, slotGravity, slotInertia, slotManning, slotMostHaste, slotQx,
   slotQy, slotRows, slotSillX, slotSillY, slotSmoothing, slotStride, slotTileDepth, slotTileSpeed, slotTilesX,
 } from "./layout";
 import { real, word } from "./parameters";
@@ -70,6 +70,8 @@ function wantedRow<Mode, Sill, Axis>(
   const inertia = f32x4.splat(real(slotInertia));
   const smoothing = f32x4.splat(real(slotSmoothing));
   const limit = f32x4.splat(real(slotFastest));
+  const froudeScale = f32x4.splat(real(slotFroudeScale));
+  const mostHaste = f32x4.splat(real(slotMostHaste));
   let x = x0 - 16;
   let end = x0;
   let slot: usize = 0;
@@ -78,6 +80,7 @@ function wantedRow<Mode, Sill, Axis>(
     const fastest = faceRun<Mode, Sill, Axis>(
       depth, bed, manning, sill, q, transverse, out, uBefore, uHere, uAfter, uLow, uHigh,
       x, end, stride, step, pull, share, dry, inertia, smoothing, limit,
+      froudeScale, mostHaste,
     );
     if (slot != 0 && statistics != 0) raise(slot, x < xMain ? fastest : v128.and(fastest, tailMask));
     x = end;

@@ -1,4 +1,12 @@
-import { advectionDepthM, dryDepthM, fastestMPerS, gravityMPerS2, inertiaWeight } from "../scheme.ts";
+import {
+  advectionDepthM,
+  dryDepthM,
+  fastestMPerS,
+  gravityMPerS2,
+  inertiaWeight,
+  leastInertia,
+  slowestInertiaFroude,
+} from "../scheme.ts";
 import type { PlainState } from "./state.ts";
 
 /**
@@ -71,6 +79,12 @@ function advection(
   return after - before + (high - low);
 }
 
+/** By how much the inertia of a face is divided in the local-inertia mode; see `slowestInertiaFroude`. */
+function inertiaDivisor(q: number, hf: number): number {
+  const froude2 = (q * q) / (gravityMPerS2 * hf * hf * hf);
+  return Math.min(1 / leastInertia, Math.max(1, froude2 / (slowestInertiaFroude * slowestInertiaFroude)));
+}
+
 /** New discharges on all faces of one direction; returns the fastest face velocity, m/s. */
 export function updateFaces(state: PlainState, stepS: number, alongX: boolean): number {
   const { columns, rows, stride, first, bed, depth, manning, cellSizeM } = state;
@@ -96,18 +110,20 @@ export function updateFaces(state: PlainState, stepS: number, alongX: boolean): 
       }
       const rise = depth[i]! + bed[i]! - (depth[i - along]! + bed[i - along]!);
       let wanted: number;
+      let haste = 1;
       if (advects) {
         const pressureDepth = Math.min(hf, (depth[i - along]! + depth[i]!) / 2);
         const carried = (stepS / cellSizeM) * advection(i, along, across, q, transverse, u);
         wanted = q[i]! - carried - pull * pressureDepth * rise;
       } else {
-        const push = pull * hf * rise;
+        haste = inertiaDivisor(q[i]!, hf);
+        const push = haste * pull * hf * rise;
         const neighbours = ((1 - inertiaWeight) / 2) * (q[i - along]! + q[i + along]!);
         wanted = inertiaWeight * q[i]! + neighbours - push;
         if (wanted * rise > 0) wanted = q[i]! - push;
       }
       const n = (manning[i - along]! + manning[i]!) / 2;
-      const friction = (gravityMPerS2 * stepS * n * n) / (hf * hf * Math.cbrt(hf));
+      const friction = (haste * gravityMPerS2 * stepS * n * n) / (hf * hf * Math.cbrt(hf));
       const beside =
         (transverse[i - along]! + transverse[i]!) / 4 +
         (transverse[i - along + across]! + transverse[i + across]!) / 4;

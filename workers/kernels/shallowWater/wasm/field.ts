@@ -104,6 +104,8 @@ function fillParameters(field: Field, arrivalDepthM: number): void {
     [at.slotGravity, scheme.gravityMPerS2],
     [at.slotSpeedDepth, scheme.speedDepthM],
     [at.slotFastest, scheme.fastestMPerS],
+    [at.slotFroudeScale, 1 / (scheme.gravityMPerS2 * scheme.slowestInertiaFroude ** 2)],
+    [at.slotMostHaste, 1 / scheme.leastInertia],
   ];
   for (const [slot, value] of reals) setReal(field, slot, value);
 }
