@@ -184,6 +184,25 @@ describe("roofs, heights and people", () => {
   });
 });
 
+describe("addresses", () => {
+  it("gives every house one of its own, on a street nearby", () => {
+    const seen = new Set<string>();
+    for (const building of district.buildings) {
+      const { address } = building;
+      if (building.dwellings > 0) expect(address).not.toBeNull();
+      if (!address) continue;
+      const text = `${address.street} ${address.number}`;
+      expect(seen.has(text), text).toBe(false);
+      seen.add(text);
+      const street = district.network.streets.find((s) => s.name === address.street);
+      const corner = at(at(partFootprints(building), 0), 0);
+      // Halls in the industrial area stand deep in their lots.
+      const farthestM = building.dwellings > 0 ? 90 : 260;
+      expect(distanceToLine(corner, street?.line ?? []), text).toBeLessThan(farthestM);
+    }
+  });
+});
+
 describe("the ground", () => {
   const { raster, heightAt, railHeightAt } = district.terrain;
 

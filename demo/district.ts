@@ -1,3 +1,4 @@
+import { type Address, numberHouses } from "./addresses.ts";
 import type { Building } from "./fabric/building.ts";
 import { buildingHeight, partFootprints } from "./fabric/building.ts";
 import { type PlannedPlace, smallPlaces } from "./fabric/places.ts";
@@ -15,6 +16,7 @@ export type StandingBuilding = Building & {
   readonly number: number;
   readonly baseZ: number;
   readonly heightM: number;
+  readonly address: Address | null;
 };
 
 export type District = {
@@ -49,6 +51,7 @@ export const generateDistrict = (seed: number): District => {
   const terrain = buildTerrain(network, seed);
   const site = createSite();
   const pieces = fillDistrict(site, network, seed);
+  const addresses = numberHouses(site.buildings, network.streets);
   const landCover = buildLandCover(network, pieces, site.surfaces, site.lawns);
   return {
     seed,
@@ -59,6 +62,7 @@ export const generateDistrict = (seed: number): District => {
       number,
       baseZ: lowestGround(building, terrain),
       heightM: buildingHeight(building),
+      address: addresses[number] ?? null,
     })),
     trees: growTrees(network, site, seed),
     landCover,

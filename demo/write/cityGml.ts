@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Point } from "#twin/frame.ts";
+import type { Address } from "../addresses.ts";
 import {
   type City,
   cityFrame,
@@ -61,24 +62,46 @@ const stringAttribute = (name: string, value: string): string =>
   `      <gen:stringAttribute name="${name}">\n        <gen:value>${value}</gen:value>\n      </gen:stringAttribute>\n`;
 
 /** Sources vary with the number of the building as they do in the field: mostly laser, some estimated. */
-const provenance = (instance: Instance): string => {
+const provenance = (instance: Instance): { footprint: string; date: string; geometry: string } => {
   const n = instance.building.number;
   const roof = n % 23 === 7 ? "3000" : n % 41 === 11 ? "6000" : "1000";
   const position = n % 17 === 3 ? "3000" : "1000";
-  const year = 2016 + (n % 9);
-  return (
-    stringAttribute("DatenquelleDachhoehe", roof) +
-    stringAttribute("DatenquelleBodenhoehe", "1100") +
-    stringAttribute("DatenquelleLage", position) +
-    stringAttribute("Geometrietyp2DReferenz", "3000") +
-    stringAttribute("Grundrissaktualitaet", `${year}-07-01`)
-  );
+  return {
+    footprint:
+      stringAttribute("Gemeindeschluessel", communityKey) + stringAttribute("Geometrietyp2DReferenz", "3000"),
+    date: stringAttribute("Grundrissaktualitaet", `${2016 + (n % 9)}-07-01`),
+    geometry:
+      stringAttribute("DatenquelleDachhoehe", roof) +
+      stringAttribute("DatenquelleBodenhoehe", "1100") +
+      stringAttribute("DatenquelleLage", position),
+  };
 };
+
+const addressBlock = ({ street, number }: Address, id: string): string => `      <bldg:address>
+        <core:Address gml:id="${id}_A">
+          <core:xalAddress>
+            <xAL:AddressDetails>
+              <xAL:Country>
+                <xAL:CountryName>Germany</xAL:CountryName>
+                <xAL:Locality Type="Town">
+                  <xAL:LocalityName>Wiesenbrück</xAL:LocalityName>
+                  <xAL:Thoroughfare Type="Street">
+                    <xAL:ThoroughfareNumber>${number}</xAL:ThoroughfareNumber>
+                    <xAL:ThoroughfareName>${street}</xAL:ThoroughfareName>
+                  </xAL:Thoroughfare>
+                </xAL:Locality>
+              </xAL:Country>
+            </xAL:AddressDetails>
+          </core:xalAddress>
+        </core:Address>
+      </bldg:address>
+`;
 
 const buildingMember = (city: City, instance: Instance, footprints: readonly Ring[]): string => {
   const { building, id } = instance;
   const faces = instanceFaces(instance);
   const single = building.parts.length === 1;
+  const source = provenance(instance);
   let text = `  <core:cityObjectMember>
     <bldg:Building gml:id="${id}">
       <core:creationDate>2025-03-12</core:creationDate>
@@ -88,7 +111,7 @@ const buildingMember = (city: City, instance: Instance, footprints: readonly Rin
           <core:name>${id}</core:name>
         </core:externalObject>
       </core:externalReference>
-${provenance(instance)}${stringAttribute("Gemeindeschluessel", communityKey)}`;
+${source.footprint}${source.date}${single ? source.geometry : ""}`;
   if (building.name)
     text = text.replace(
       "      <core:creationDate>",
@@ -105,14 +128,16 @@ ${provenance(instance)}${stringAttribute("Gemeindeschluessel", communityKey)}`;
       "      ",
     );
   } else {
-    text += `      <bldg:measuredHeight uom="urn:adv:uom:m">${building.heightM.toFixed(3)}</bldg:measuredHeight>\n`;
+    // As in the product: heights, roofs and their sources sit on the parts.
+    const partSource = (source.geometry + source.date).replaceAll(/^/gm, "    ").trimEnd();
     building.parts.forEach((part, k) => {
       const partId = `${id}_${k + 1}`;
-      text += `      <bldg:consistsOfBuildingPart>\n        <bldg:BuildingPart gml:id="${partId}">\n          <core:creationDate>2025-03-12</core:creationDate>\n`;
+      text += `      <bldg:consistsOfBuildingPart>\n        <bldg:BuildingPart gml:id="${partId}">\n          <core:creationDate>2025-03-12</core:creationDate>\n${partSource}\n`;
       text += partBody(city, part, faces[k] as Face[], footprints[k] as Ring, partId, "          ");
       text += "        </bldg:BuildingPart>\n      </bldg:consistsOfBuildingPart>\n";
     });
   }
+  if (building.address) text += addressBlock(building.address, id);
   return `${text}    </bldg:Building>\n  </core:cityObjectMember>\n`;
 };
 
