@@ -63,15 +63,17 @@ export function SimulationPanel() {
   );
 }
 
-/** What a run is asked. Once there is a result, one line says it, so that picture and legend have the room. */
+/** What a run is asked. Once it runs, one line says it, so that picture and legend have the room. */
 function Settings({ model }: { readonly model: Model }) {
   const { t } = useTranslation();
   const values = useConditions(model);
   const resolutionM = useResults((state) => state.resolutionM);
   const planId = useSession((state) => state.activePlanId);
-  const hasResult = useResults((state) => shownOutcome(state.runs[planId]) !== null);
+  const chosen = useResults(
+    (state) => state.runs[planId]?.running === true || shownOutcome(state.runs[planId]) !== null,
+  );
   const [open, setOpen] = useState(true);
-  useEffect(() => setOpen(!hasResult), [hasResult]);
+  useEffect(() => setOpen(!chosen), [chosen]);
   const { named } = conditionLayout(model.id, model.conditions);
   const asked = named === null ? "" : optionLabel(t, model.id, named, String(values[named]));
   return (
