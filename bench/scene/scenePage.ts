@@ -1,44 +1,88 @@
 import { applyPlan } from "#scenario/applyPlan.ts";
-import type { SceneEvents } from "#scene/contract.ts";
+import type { CameraPose, SceneEvents } from "#scene/contract.ts";
 import { createScene } from "#scene/createScene.ts";
 import { syntheticTwin } from "#scene/testing/syntheticTwin.ts";
 import { openPackage } from "#twin/package/open.ts";
 import type { Twin } from "#twin/twin.ts";
+import { countUploads } from "./uploads.ts";
 
 /** The page of the scene benchmark: the demo city, or with `?buildings=N` a synthetic town. */
 const query = new URLSearchParams(location.search);
 const container = document.getElementById("scene");
 if (container === null) throw new Error("The page has no #scene.");
+const uploads = countUploads();
 
-const log = (name: string) => (detail: unknown) => console.log(name, JSON.stringify(detail));
+const log =
+  (name: string) =>
+  (...details: readonly unknown[]): void =>
+    console.log(name, JSON.stringify(details));
 const events: SceneEvents = {
-  onReady: () => console.log("ready"),
+  onReady: () => {
+    document.documentElement.dataset["completeMs"] = String(performance.now());
+  },
   onPick: log("pick"),
   onSketch: log("sketch"),
-  onGeometry: (id, geometry) => console.log("geometry", id, JSON.stringify(geometry)),
+  onGeometry: log("geometry"),
   onSketchCancelled: log("cancelled"),
   onProfile: log("profile"),
   onCamera: () => {},
-  onContextLost: () => console.log("lost"),
-  onContextRestored: () => console.log("restored"),
+  onContextLost: log("context lost"),
+  onContextRestored: log("context restored"),
   onError: (key, detail) => console.error("scene error", key, detail),
 };
 
 const scene = createScene(container, events);
-Object.assign(window, { sceneHandle: scene });
 
 async function demoTwin(): Promise<Twin> {
   const data = await openPackage(
     async (name) => (await fetch(new URL(`/demo/wiesenbrueck/${name}`, location.href))).arrayBuffer(),
-    { shared: true, verify: false },
+    { shared: true },
   );
   return { data, operations: [], layerHashes: data.baseHashes };
 }
 
+const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** Turns the camera a little and waits until that has been drawn, `count` times. */
+async function turn(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const pose: CameraPose = scene.camera.pose();
+    const before = scene.statistics().frames;
+    scene.camera.flyTo({ ...pose, headingDeg: pose.headingDeg + 0.2 }, 0);
+    while (scene.statistics().frames === before) await nextFrame();
+  }
+}
+
+/** Plays water between two time steps and counts what is sent to the GPU meanwhile. */
+async function playWater(twin: Twin, count: number): Promise<number> {
+  const { terrain } = twin.data;
+  const { columns, rows, cellSizeM, westX, northY } = terrain;
+  const grid = { columns, rows, cellSizeM, westX, northY };
+  const before = new Uint16Array(columns * rows).map((_, i) => (i % columns) % 400);
+  const after = before.map((depth) => depth + 40);
+  const show = async (mix: number): Promise<void> => {
+    const drawn = scene.statistics().frames;
+    scene.set({ leftOverlay: { field: null, frames: { grid, before, after, mix } } });
+    while (scene.statistics().frames === drawn) await nextFrame();
+  };
+  await show(0);
+  await show(0.01);
+  const start = uploads();
+  for (let i = 1; i <= count; i++) await show(i / count);
+  const sent = uploads() - start;
+  scene.set({ leftOverlay: { field: null, frames: null } });
+  return sent;
+}
+
 const buildings = query.get("buildings");
 const twin = buildings === null ? await demoTwin() : syntheticTwin(Number(buildings));
-Object.assign(window, { sceneTwin: twin, applyPlan });
 scene.set({
   left: { planId: "baseline", twin, plan: null },
   sun: { date: "2026-06-21", minutesOfDay: 14 * 60, shadows: query.get("shadows") !== "0" },
+});
+Object.assign(window, {
+  sceneHandle: scene,
+  sceneTwin: twin,
+  applyPlan,
+  sceneBench: { turn, playWater: (count: number) => playWater(twin, count) },
 });

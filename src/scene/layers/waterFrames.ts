@@ -17,6 +17,8 @@ export function framesOf(overlay: SceneOverlay): WaterFrames | null {
   if (overlay.frames !== null) return overlay.frames;
   const field: SceneField | null = overlay.field;
   if (field === null || field.style !== "water") return null;
+  // Without depths of its own, a water field only says how moving water is coloured.
+  if (field.values.length !== field.grid.columns * field.grid.rows) return null;
   let codes = staticCodes.get(field.values);
   if (codes === undefined) {
     codes = new Uint16Array(field.values.length);

@@ -1,0 +1,12 @@
+import { createWidget } from "#scene/core/widget.ts";
+import "#scene/scene.css";
+
+/** What everything is measured against: the same widget with the same settings, and nothing in it. */
+const container = document.getElementById("scene");
+if (container === null) throw new Error("The page has no #scene.");
+const widget = createWidget(container);
+const stop = widget.scene.postRender.addEventListener(() => {
+  stop();
+  document.documentElement.dataset["completeMs"] = String(performance.now());
+});
+widget.scene.requestRender();
