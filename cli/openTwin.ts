@@ -18,6 +18,17 @@ export async function openTwinAt(path: string): Promise<TwinData> {
   });
 }
 
+/** What a build says belongs on the error stream: the other one may be read by a program. */
+async function withoutOutput(work: () => Promise<void>): Promise<void> {
+  const log = console.log;
+  console.log = console.error;
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
+}
+
 export type OpenedTwin = {
   readonly data: TwinData /** Whether the data are those that the scenario was made on. */;
   readonly same: boolean;
@@ -42,7 +53,7 @@ export async function openTwinOf(
   let path = given === undefined ? null : resolve(given);
   if (path === null && beside !== null && existsSync(beside)) path = beside;
   if (path === null && (href === "demo" || id === demoTwin.id)) {
-    await ensureDemo();
+    await withoutOutput(ensureDemo);
     path = demoFolders.twin;
   }
   if (path === null)
