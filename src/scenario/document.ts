@@ -145,7 +145,9 @@ function settledMeasure(measure: Measure, path: string, notes: FileIssue[]): Mea
  * scenarios are equal files and versions of a file can be compared line by line.
  */
 export function writeScenario(scenario: Scenario): string {
-  return `${JSON.stringify(canonical(scenario), null, 2)}\n`;
+  // One point a line: a raw line break cannot be within a string, so only arrays of two numbers are joined.
+  const pairs = /\[\n\s*(-?[\d.e+-]+),\n\s*(-?[\d.e+-]+)\n\s*\]/g;
+  return `${JSON.stringify(canonical(scenario), null, 2).replace(pairs, "[$1, $2]")}\n`;
 }
 
 /** A scenario in canonical order (see `writeScenario`). */
