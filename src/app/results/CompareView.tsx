@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
 import { baselineLook, baselinePlanId, type PlanEntry, planEntries } from "#app/state/plans.ts";
 import { type CompareMode, setSession, useSession } from "#app/state/session.ts";
+import { setView } from "#app/state/view.ts";
 import { IconButton } from "#app/ui/Button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
 import { CompareTable } from "./CompareTable.tsx";
@@ -22,9 +23,10 @@ export function CompareView() {
   const held = useSession((state) => state.baselineHeld);
   const entries = planEntries(useScenario());
   const entryOf = (id: string): PlanEntry => entries.find((entry) => entry.id === id) ?? baselineEntry;
-  // Handles and cards of a single measure would lie on top of what is compared.
+  // Handles, cards and bottom sheets would lie on top of what is compared.
   useEffect(() => {
     setSession({ selectedMeasureId: null, selectedBuildingId: null, pick: null });
+    setView({ sheet: "none" });
   }, []);
   if (mode === "single") return null;
   return (

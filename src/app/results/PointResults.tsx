@@ -20,6 +20,9 @@ type PlanAtPoint = {
   readonly cell: number | null;
 };
 
+/** Below this depth nobody would speak of flooding. */
+const filmCm = 1;
+
 /** What the model says at a clicked place, for each plan that was run: the curve, and a table that says the same. */
 export function PointResults({ pick }: { readonly pick: Pick }) {
   const { t } = useTranslation();
@@ -69,8 +72,12 @@ function PointTable({ pick, plans }: { readonly pick: Pick; readonly plans: read
                   <span className="visually-hidden">{entry.name ?? t("common:baseline")}</span>
                 </span>
               </th>
-              <td>{number(depthM === null ? null : depthM * 100, 0, "cm")}</td>
-              <td>{figures.arrivalMin === null ? "–" : number(figures.arrivalMin, 0, "min")}</td>
+              <td>{depth(depthM)}</td>
+              <td>
+                {figures.arrivalMin === null
+                  ? "–"
+                  : `${formatNumber(figures.arrivalMin, i18n.language, 0)}\u202Fmin`}
+              </td>
               <td>
                 {figures.hazard === null ? "–" : t(`${outcome.modelId}:classes.hazard.${figures.hazard}`)}
               </td>
@@ -88,7 +95,7 @@ function PointCurve({ pick, plans }: { readonly pick: Pick; readonly plans: read
   // A line that moved with every frame would draw the chart anew each time.
   const shownMinutes = useResults((state) => (state.playing ? null : state.timeS / 60));
   if (curves === null) return null;
-  if (curves.every((curve) => curve.points.every((point) => point.depthCm < 0.5))) {
+  if (curves.every((curve) => curve.points.every((point) => point.depthCm < filmCm))) {
     return <p className="small">{t("results:point.alwaysDry")}</p>;
   }
   return (
