@@ -24,7 +24,18 @@ export function createFloodModel(tables: FloodTables, tablesVersion: string): Mo
   return {
     id: "flood",
     version: tablesVersion,
-    reads: ["terrain", "landCover", "surface", "barriers", "links", "buildings"],
+    // The last three count for the indicators alone; they are kept with the run, so they belong to its address.
+    reads: [
+      "terrain",
+      "landCover",
+      "surface",
+      "barriers",
+      "links",
+      "buildings",
+      "streets",
+      "population",
+      "places",
+    ],
     conditions: floodConditions,
     run: (twin, conditions, context) => runFlood(twin, conditions, context, tables),
     indicators: floodIndicatorValues,
