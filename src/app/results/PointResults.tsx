@@ -45,8 +45,12 @@ export function PointResults({ pick }: { readonly pick: Pick }) {
 
 function PointTable({ pick, plans }: { readonly pick: Pick; readonly plans: readonly PlanAtPoint[] }) {
   const { t, i18n } = useTranslation();
-  const number = (value: number | null, digits: number, unit: string): string =>
-    value === null ? t("results:point.dry") : `${formatNumber(value, i18n.language, digits)}\u202F${unit}`;
+  const depth = (depthM: number | null): string => {
+    if (depthM === null) return t("results:point.dry");
+    // A film that nobody would call water.
+    if (depthM * 100 < filmCm) return t("results:point.film");
+    return `${formatNumber(depthM * 100, i18n.language, 0)}\u202Fcm`;
+  };
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">{t("results:point.caption")}</caption>
