@@ -173,9 +173,7 @@ function GroundRows({ pick, twin }: { readonly pick: Pick; readonly twin: Twin }
           : t("workspace:here.unknown")}
       </Row>
       {pick.type === "building" ? null : (
-        <Row label={t("workspace:here.landCover")}>
-          {t(`workspace:landCover.${cover}`)}
-        </Row>
+        <Row label={t("workspace:here.landCover")}>{t(`workspace:landCover.${cover}`)}</Row>
       )}
       <Row label={t("workspace:here.coordinates", { crs: twin.data.frame.crs })}>
         {coordinates(twin, pick.at, language)}

@@ -3,7 +3,7 @@ import { cancelSketch } from "#app/state/measureActions.ts";
 import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { useView } from "#app/state/view.ts";
-import { Button } from "#app/ui/Button.tsx";
+import { Button, IconButton } from "#app/ui/Button.tsx";
 import { formatArea, formatCost, formatLength } from "#app/ui/format.ts";
 import { costOf } from "#scenario/cost.ts";
 import { kindOf } from "#scenario/measures/registry.ts";
@@ -42,23 +42,26 @@ export function DrawingBar() {
       <div className={styles.actions}>
         {vertices && points.length > 0 ? (
           <>
-            <Button icon="undo" onPress={() => scene?.sketch.removeVertex()} small>
-              {t("workspace:draw.back")}
-            </Button>
-            <Button icon="check" look="primary" onPress={() => scene?.sketch.finish()} small>
+            <IconButton
+              icon="undo"
+              label={t("workspace:draw.back")}
+              onPress={() => scene?.sketch.removeVertex()}
+              shortcut="⌫"
+            />
+            <Button icon="check" look="primary" onPress={() => scene?.sketch.finish()}>
               {t("workspace:draw.finish")}
             </Button>
           </>
         ) : null}
-        <Button
+        <IconButton
+          icon="close"
+          label={kind.geometry === "point" ? t("workspace:draw.end") : t("workspace:draw.cancel")}
           onPress={() => {
             scene?.sketch.cancel();
             cancelSketch();
           }}
-          small
-        >
-          {kind.geometry === "point" ? t("workspace:draw.end") : t("workspace:draw.cancel")}
-        </Button>
+          shortcut="Esc"
+        />
       </div>
     </section>
   );

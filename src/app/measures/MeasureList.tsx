@@ -6,7 +6,7 @@ import { useTwin } from "#app/state/twin.ts";
 import { setView, viewStore } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { Switch } from "#app/ui/fields.tsx";
-import { formatCost, localised } from "#app/ui/format.ts";
+import { formatCost } from "#app/ui/format.ts";
 import { Icon } from "#app/ui/Icon.tsx";
 import { MenuButton, type MenuEntry } from "#app/ui/Menu.tsx";
 import { costOf, costOfPlan } from "#scenario/cost.ts";
@@ -133,7 +133,7 @@ function MeasureRow({
           {refusal === null ? null : (
             <span className={styles.refused}>
               <Icon name="warning" size={16} />
-              {t(`refusals:${refusal.key}`, localised(refusal.values, language))}
+              {t("workspace:measures.refused")}
             </span>
           )}
         </span>

@@ -11,7 +11,6 @@ import { planById } from "#app/state/plans.ts";
 import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
-import { TextField } from "#app/ui/fields.tsx";
 import { formatCost, localised } from "#app/ui/format.ts";
 import { Icon } from "#app/ui/Icon.tsx";
 import { costOf } from "#scenario/cost.ts";
@@ -52,7 +51,16 @@ function Card({ measure, kind, refusal }: CardProps) {
       className={`panel ${styles.card}`}
     >
       <div className="panel-head">
-        <h2>{kind === null ? measure.name : t(`measures:${kind.id}.name`)}</h2>
+        <h2 className="visually-hidden">{measure.name}</h2>
+        <input
+          aria-label={t("workspace:card.name")}
+          className={styles.name}
+          maxLength={80}
+          onChange={(event) =>
+            alterMeasure(measure.id, { name: event.target.value }, gestureFor(`name ${measure.id}`))
+          }
+          value={measure.name}
+        />
         <IconButton
           icon="close"
           label={t("workspace:card.close")}
@@ -64,11 +72,6 @@ function Card({ measure, kind, refusal }: CardProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div className="panel-body" tabIndex={0}>
         <Verdict kind={kind} measure={measure} refusal={refusal} />
-        <TextField
-          label={t("workspace:card.name")}
-          onChange={(name) => alterMeasure(measure.id, { name }, gestureFor(`name ${measure.id}`))}
-          value={measure.name}
-        />
         {kind === null ? null : <Parameters kind={kind} measure={measure} />}
         <Facts kind={kind} measure={measure} />
         <p className="muted small">
@@ -109,7 +112,7 @@ function Parameters({ measure, kind }: { readonly measure: Measure; readonly kin
   const { t } = useTranslation();
   const { values } = kind.settle(measure.parameters);
   return (
-    <>
+    <div className={styles.parameters}>
       {Object.entries(kind.parameters).map(([key, field]) => (
         <ParameterField
           field={field}
@@ -126,7 +129,7 @@ function Parameters({ measure, kind }: { readonly measure: Measure; readonly kin
           value={values[key]}
         />
       ))}
-    </>
+    </div>
   );
 }
 

@@ -13,17 +13,15 @@ export type TwinState = {
   readonly base: Twin | null;
   /** Where it was opened from: a same-origin address, or "local:<id>" for a package kept in this browser. */
   readonly href: string;
-  /** While opening: 0–1 and a phase key (`start:opening.<phase>`). */
-  readonly progress: { readonly fraction: number; readonly phase: string } | null;
 };
 
-export const closedTwin: TwinState = { status: "none", data: null, base: null, href: "", progress: null };
+export const closedTwin: TwinState = { status: "none", data: null, base: null, href: "" };
 
 export const twinStore = createStore<TwinState>(() => closedTwin);
 export const useTwin = hookOf(twinStore);
 
 export function setOpenTwin(data: TwinData, href: string): void {
-  twinStore.setState({ status: "open", data, base: baselineTwin(data), href, progress: null });
+  twinStore.setState({ status: "open", data, base: baselineTwin(data), href });
 }
 
 /** One entry per base twin; plans are immutable, so their identity is the key and stale ones are collected. */

@@ -1,7 +1,8 @@
 import type { KeyboardEvent } from "react";
-import { sessionStore } from "#app/state/session.ts";
+import { twinStore } from "#app/state/twin.ts";
 import { viewStore } from "#app/state/view.ts";
-import type { CameraPose, SceneHandle } from "#scene/contract.ts";
+import type { CameraPose, SceneHandle, Tool } from "#scene/contract.ts";
+import { groundAt } from "#twin/read/terrain.ts";
 
 const radiansPerDegree = Math.PI / 180;
 /** A step is a share of the height above ground, so that it looks alike at every zoom. */
@@ -9,7 +10,9 @@ const stepShare = 0.18;
 const turnDeg = 12;
 
 function heightAbove(pose: CameraPose): number {
-  return Math.max(20, pose.z);
+  const { base } = twinStore.getState();
+  const ground = base === null ? 0 : groundAt(base, [pose.x, pose.y]);
+  return Math.max(20, pose.z - (Number.isFinite(ground) ? ground : 0));
 }
 
 function panned(pose: CameraPose, right: number, forward: number): CameraPose {
@@ -68,19 +71,48 @@ function sketchKey(event: KeyboardEvent, scene: SceneHandle): boolean {
   return action !== undefined;
 }
 
+/** Set while a corner of the selected measure is moved by keys: Space picks it up, Enter or Esc lets go. */
+let cornerHeld = false;
+
+/** The selected measure: Space goes from corner to corner, then the arrow keys move the corner. */
+function editKey(event: KeyboardEvent, scene: SceneHandle): boolean {
+  if (event.key === " ") {
+    cornerHeld = true;
+    scene.sketch.placeVertex();
+    return true;
+  }
+  if (!cornerHeld) return false;
+  if (event.key === "Enter") cornerHeld = false;
+  return sketchKey(event, scene);
+}
+
+function drawsByCursor(tool: Tool): boolean {
+  if (tool.type === "sketch") return tool.geometry !== "building";
+  return tool.type === "distance" || tool.type === "area" || tool.type === "profile";
+}
+
 /** Keys on the focused city: the camera, or the cursor while something is drawn or measured. */
 export function onStageKey(event: KeyboardEvent): void {
   const { scene } = viewStore.getState();
   if (scene === null || event.ctrlKey || event.metaKey || event.altKey) return;
-  const tool = sessionStore.getState().tool.type;
-  if (tool === "sketch" || tool === "distance" || tool === "area" || tool === "profile") {
+  // The scene's own tool: a selected measure is being edited there.
+  const { tool } = scene.state();
+  if (drawsByCursor(tool)) {
     if (sketchKey(event, scene)) event.preventDefault();
     return;
   }
-  const move = event.shiftKey ? turns[event.key] : moves[event.key];
-  const always = moves[event.key];
-  const chosen = move ?? (event.key === "+" ? always : undefined);
-  if (chosen === undefined) return;
+  if (tool.type === "sketch" && event.key === " ") {
+    scene.sketch.placeVertex();
+    event.preventDefault();
+    return;
+  }
+  if (tool.type !== "edit" || event.key === "Escape") cornerHeld = false;
+  else if (editKey(event, scene)) {
+    event.preventDefault();
+    return;
+  }
+  const move = (event.shiftKey ? turns[event.key] : undefined) ?? moves[event.key];
+  if (move === undefined) return;
   event.preventDefault();
-  scene.camera.flyTo(chosen(scene.camera.pose()), 0.12);
+  scene.camera.flyTo(move(scene.camera.pose()), 0.12);
 }
