@@ -96,17 +96,20 @@ function outlineEdges(rings: readonly FlatRing[]): Map<string, Edge[]> {
   return byStart;
 }
 
-/** Of several edges that leave a vertex, the one that turns most to the right: rings that only touch stay apart. */
-function rightmost(candidates: readonly Edge[], last: Edge): Edge | null {
+/**
+ * Of several edges that leave a vertex, the one that turns most to the left: the inside lies on the left, so rings that
+ * only touch stay apart. A way straight back comes last.
+ */
+function leftmost(candidates: readonly Edge[], last: Edge): Edge | null {
   let best: Edge | null = null;
-  let bestTurn = Number.POSITIVE_INFINITY;
+  let bestTurn = Number.NEGATIVE_INFINITY;
   const heading = Math.atan2(last.toY - last.fromY, last.toX - last.fromX);
   for (const edge of candidates) {
     if (edge.used) continue;
     let turn = Math.atan2(edge.toY - edge.fromY, edge.toX - edge.fromX) - heading;
     if (turn <= -Math.PI) turn += 2 * Math.PI;
-    if (turn > Math.PI) turn -= 2 * Math.PI;
-    if (turn < bestTurn) {
+    if (turn > Math.PI - 1e-9) turn -= 2 * Math.PI;
+    if (turn > bestTurn) {
       best = edge;
       bestTurn = turn;
     }
@@ -128,7 +131,7 @@ function chain(byStart: Map<string, Edge[]>): FlatRing[] | null {
         ring.push(edge.fromX, edge.fromY);
         const end = key(edge.toX, edge.toY);
         if (end === goal) break;
-        const next = rightmost(byStart.get(end) ?? [], edge);
+        const next = leftmost(byStart.get(end) ?? [], edge);
         if (next === null) return null;
         edge = next;
       }
