@@ -90,7 +90,7 @@ export function encodeColumns(
   file.set(encoder.encode(magic));
   new DataView(file.buffer).setUint32(8, header.byteLength, true);
   file.set(header, prefixBytes);
-  for (const [index, part] of parts.entries()) file.set(part, start + entries[index]!.offset);
+  for (const [index, part] of parts.entries()) file.set(part, start + entries[index].offset);
   return file;
 }
 

@@ -21,26 +21,26 @@ const initialState = /* FIPS 180-4, section 5.3.3 */ [
 function compressBlock(state: Int32Array, words: Int32Array, bytes: Uint8Array, start: number): void {
   for (let i = 0; i < 16; i++) {
     const at = start + i * 4;
-    words[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    words[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
   }
   for (let i = 16; i < 64; i++) {
-    const w15 = words[i - 15]!;
-    const w2 = words[i - 2]!;
+    const w15 = words[i - 15];
+    const w2 = words[i - 2];
     const sigma0 = ((w15 >>> 7) | (w15 << 25)) ^ ((w15 >>> 18) | (w15 << 14)) ^ (w15 >>> 3);
     const sigma1 = ((w2 >>> 17) | (w2 << 15)) ^ ((w2 >>> 19) | (w2 << 13)) ^ (w2 >>> 10);
-    words[i] = (words[i - 16]! + sigma0 + words[i - 7]! + sigma1) | 0;
+    words[i] = (words[i - 16] + sigma0 + words[i - 7] + sigma1) | 0;
   }
-  let a = state[0]!;
-  let b = state[1]!;
-  let c = state[2]!;
-  let d = state[3]!;
-  let e = state[4]!;
-  let f = state[5]!;
-  let g = state[6]!;
-  let h = state[7]!;
+  let a = state[0];
+  let b = state[1];
+  let c = state[2];
+  let d = state[3];
+  let e = state[4];
+  let f = state[5];
+  let g = state[6];
+  let h = state[7];
   for (let i = 0; i < 64; i++) {
     const sum1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const t1 = (h + sum1 + ((e & f) ^ (~e & g)) + roundConstants[i]! + words[i]!) | 0;
+    const t1 = (h + sum1 + ((e & f) ^ (~e & g)) + roundConstants[i] + words[i]) | 0;
     const sum0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (sum0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;
@@ -52,14 +52,14 @@ function compressBlock(state: Int32Array, words: Int32Array, bytes: Uint8Array, 
     b = a;
     a = (t1 + t2) | 0;
   }
-  state[0] = (state[0]! + a) | 0;
-  state[1] = (state[1]! + b) | 0;
-  state[2] = (state[2]! + c) | 0;
-  state[3] = (state[3]! + d) | 0;
-  state[4] = (state[4]! + e) | 0;
-  state[5] = (state[5]! + f) | 0;
-  state[6] = (state[6]! + g) | 0;
-  state[7] = (state[7]! + h) | 0;
+  state[0] = (state[0] + a) | 0;
+  state[1] = (state[1] + b) | 0;
+  state[2] = (state[2] + c) | 0;
+  state[3] = (state[3] + d) | 0;
+  state[4] = (state[4] + e) | 0;
+  state[5] = (state[5] + f) | 0;
+  state[6] = (state[6] + g) | 0;
+  state[7] = (state[7] + h) | 0;
 }
 
 /** SHA-256 of bytes, or of a text's UTF-8 bytes, as 64 lower-case hex digits. */
