@@ -62,3 +62,16 @@ export function windowOf(
   const endRow = Math.min(grid.rows, Math.ceil((grid.northY - extent.minY) / grid.cellSizeM));
   return firstColumn < endColumn && firstRow < endRow ? { firstColumn, endColumn, firstRow, endRow } : null;
 }
+
+/** Whether two extents share ground or touch. */
+export const extentsMeet = (a: Extent, b: Extent): boolean =>
+  a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY;
+
+/** The grid of the cells that an extent touches (see `windowOf`). */
+export const gridOfWindow = (grid: Grid, window: NonNullable<ReturnType<typeof windowOf>>): Grid => ({
+  columns: window.endColumn - window.firstColumn,
+  rows: window.endRow - window.firstRow,
+  cellSizeM: grid.cellSizeM,
+  westX: grid.westX + window.firstColumn * grid.cellSizeM,
+  northY: grid.northY - window.firstRow * grid.cellSizeM,
+});

@@ -21,11 +21,14 @@ export function sideSlopedChange(
   wanted: (cell: number) => number,
   apply: (cell: number, meanChange: number) => void,
 ): void {
-  const window = windowOf(grid, shapeBounds(shape));
+  const bounds = shapeBounds(shape);
+  const window = windowOf(grid, bounds);
   if (!window) return;
   const columns = window.endColumn - window.firstColumn;
   const rows = window.endRow - window.firstRow;
-  const affordable = Math.max(1, Math.floor(Math.sqrt(squaresAtMost / (columns * rows))));
+  // From the whole shape, not from what of it lies on the grid: a part must come out as it does in the whole.
+  const cells = ((bounds.maxX - bounds.minX) * (bounds.maxY - bounds.minY)) / grid.cellSizeM ** 2;
+  const affordable = Math.max(1, Math.floor(Math.sqrt(squaresAtMost / cells)));
   const perSide = Math.min(affordable, Math.max(1, Math.ceil(grid.cellSizeM / squareM)));
   const fine: Grid = {
     columns: columns * perSide,

@@ -1,6 +1,6 @@
 import type { Grid } from "../frame.ts";
 import type { Raster } from "../raster.ts";
-import { sameGrid } from "./grid.ts";
+import { gridOfWindow, sameGrid, type windowOf } from "./grid.ts";
 
 /** For each target cell along one axis: the first source cell and the weights of the source cells it overlaps. */
 type AxisOverlap = { readonly first: Int32Array; readonly start: Uint32Array; readonly weight: Float64Array };
@@ -163,4 +163,24 @@ export function areaMajority(source: Raster<Uint8Array>, target: Grid): Uint8Arr
     }
   }
   return out;
+}
+
+type Window = NonNullable<ReturnType<typeof windowOf>>;
+
+/** A copy of the part of a raster within a window. */
+export function cropped<Values extends Float32Array | Uint8Array>(
+  source: Raster<Values>,
+  window: Window,
+): Raster<Values> {
+  const grid = gridOfWindow(source, window);
+  const values = (
+    source.values instanceof Float32Array
+      ? new Float32Array(grid.columns * grid.rows)
+      : new Uint8Array(grid.columns * grid.rows)
+  ) as Values;
+  for (let row = 0; row < grid.rows; row++) {
+    const from = (window.firstRow + row) * source.columns + window.firstColumn;
+    values.set(source.values.subarray(from, from + grid.columns), row * grid.columns);
+  }
+  return { ...grid, noData: source.noData, values };
 }

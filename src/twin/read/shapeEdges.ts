@@ -7,6 +7,18 @@ import type { Shape } from "../operations.ts";
  * Polygons: the first ring is the outline, the others are holes, whichever way they run.
  */
 export function edgesOf(shape: Shape): Float64Array {
+  let edges = known.get(shape);
+  if (!edges) {
+    edges = makeEdges(shape);
+    known.set(shape, edges);
+  }
+  return edges;
+}
+
+/** Shapes are immutable, and the same shape is asked for by several layers at several resolutions. */
+const known = new WeakMap<Shape, Float64Array>();
+
+function makeEdges(shape: Shape): Float64Array {
   if (shape.type === "polygon") return polygonEdges(shape.rings);
   if (shape.type === "circle") return polygonEdges([circleRing(shape.centre, shape.radiusM)]);
   return lineEdges(shape.points, shape.widthM);

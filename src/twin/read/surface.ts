@@ -4,7 +4,9 @@ import type { LayerOperation, SurfaceParameter } from "../operations.ts";
 import type { Raster } from "../raster.ts";
 import type { Twin } from "../twin.ts";
 import { shapeCoverage } from "./coverage.ts";
-import { areaMajority, areaMean } from "./resample.ts";
+import { extentOf, extentsMeet, windowOf } from "./grid.ts";
+import { areaMajority, areaMean, cropped } from "./resample.ts";
+import { shapeBounds } from "./shapes.ts";
 
 type LandCoverOperation = Extract<LayerOperation, { layer: "landCover" }>;
 type SurfaceOperation = Extract<LayerOperation, { layer: "surface" }>;
@@ -56,18 +58,27 @@ export function surfaceOverrideOn(
 /** The land-cover class that takes the largest share of each cell (`landCoverCodes`, 0 = not known). */
 export function landCoverOn(twin: Twin, grid: Grid): Uint8Array {
   const base = twin.data.landCover;
-  const coarser = grid.cellSizeM >= base.cellSizeM;
-  const source: Raster<Uint8Array> = coarser
-    ? { ...base, values: base.values.slice() }
-    : { ...grid, noData: 0, values: areaMajority(base, grid) };
-  for (const operation of twin.operations) {
-    if (operation.layer !== "landCover") continue;
+  if (grid.cellSizeM < base.cellSizeM) {
+    const codes = areaMajority(base, grid);
+    setCodes(codes, grid, twin.operations);
+    return codes;
+  }
+  const window = windowOf(base, extentOf(grid));
+  if (!window) return new Uint8Array(grid.columns * grid.rows);
+  const part = cropped(base, window);
+  setCodes(part.values, part, twin.operations);
+  return areaMajority(part, grid);
+}
+
+function setCodes(codes: Uint8Array, grid: Grid, operations: readonly LayerOperation[]): void {
+  const extent = extentOf(grid);
+  for (const operation of operations) {
+    if (operation.layer !== "landCover" || !extentsMeet(shapeBounds(operation.shape), extent)) continue;
     const code = landCoverCodes[operation.class];
-    shapeCoverage(operation.shape, source, (cell, share) => {
-      if (share >= 0.5) source.values[cell] = code;
+    shapeCoverage(operation.shape, grid, (cell, share) => {
+      if (share >= 0.5) codes[cell] = code;
     });
   }
-  return coarser ? areaMajority(source, grid) : source.values;
 }
 
 function meanOn(

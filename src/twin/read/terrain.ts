@@ -3,9 +3,9 @@ import type { LayerOperation } from "../operations.ts";
 import type { Raster } from "../raster.ts";
 import type { Twin } from "../twin.ts";
 import { shapeCoverage } from "./coverage.ts";
-import { extentOf, windowOf } from "./grid.ts";
+import { extentOf, extentsMeet, windowOf } from "./grid.ts";
 import { sideSlopedChange } from "./profile.ts";
-import { areaMean, bilinear, sampleBilinear } from "./resample.ts";
+import { areaMean, bilinear, cropped, sampleBilinear } from "./resample.ts";
 import { shapeBounds } from "./shapes.ts";
 
 type TerrainOperation = Extract<LayerOperation, { layer: "terrain" }>;
@@ -64,28 +64,17 @@ function plannedAround(twin: Twin, extent: Extent): Raster<Float32Array> {
   if (within.length === 0) return base;
   const part = windowOf(base, window);
   if (!part) return base;
-  const columns = part.endColumn - part.firstColumn;
-  const rows = part.endRow - part.firstRow;
-  if (columns * rows * 2 > base.columns * base.rows) return plannedTerrain(twin);
-  const values = new Float32Array(columns * rows);
-  for (let row = 0; row < rows; row++) {
-    const from = (part.firstRow + row) * base.columns + part.firstColumn;
-    values.set(base.values.subarray(from, from + columns), row * columns);
-  }
-  const raster: Raster<Float32Array> = {
-    columns,
-    rows,
-    cellSizeM: base.cellSizeM,
-    westX: base.westX + part.firstColumn * base.cellSizeM,
-    northY: base.northY - part.firstRow * base.cellSizeM,
-    noData: base.noData,
-    values,
-  };
-  for (const operation of within) applyTerrainOperation(values, raster, operation);
+  const cells = (part.endColumn - part.firstColumn) * (part.endRow - part.firstRow);
+  if (cells * 2 > base.columns * base.rows) return plannedTerrain(twin);
+  const raster = cropped(base, part);
+  for (const operation of within) applyTerrainOperation(raster.values, raster, operation);
   return raster;
 }
 
-/** An extent grown until no operation reaches into it that does not lie in it as a whole, and those operations. */
+/**
+ * The operations that reach into an extent, and the extent grown until it holds those as a whole whose outcome depends on
+ * all the ground they lie on.
+ */
 function reachOf(
   extent: Extent,
   operations: readonly TerrainOperation[],
@@ -94,15 +83,15 @@ function reachOf(
   let within: readonly TerrainOperation[] = [];
   for (;;) {
     const now = window;
-    const reaching = operations.filter(({ shape }) => meet(shapeBounds(shape), now));
+    const reaching = operations.filter(({ shape }) => extentsMeet(shapeBounds(shape), now));
     if (reaching.length === within.length) return { window, within };
     within = reaching;
-    window = within.map(({ shape }) => shapeBounds(shape)).reduce(union, window);
+    window = within
+      .filter((operation) => operation.op === "level" && operation.reference !== "nhn")
+      .map(({ shape }) => shapeBounds(shape))
+      .reduce(union, window);
   }
 }
-
-const meet = (a: Extent, b: Extent): boolean =>
-  a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY;
 
 const union = (a: Extent, b: Extent): Extent => ({
   minX: Math.min(a.minX, b.minX),
