@@ -100,7 +100,9 @@ export async function importSources(
           findings.add("problem", error.key, error.values, { line: error.line });
         else findings.add("problem", "readerFailed", { detail: String(error).slice(0, 200) });
       }
-    } else if (format !== "crsDescription") findings.add("problem", "formatUnknown");
+    } else if (format !== "crsDescription") {
+      findings.add("problem", format === "archive" ? "archiveNotRead" : "formatUnknown");
+    }
     reportCrs(read, findings);
     opened ??= read.opened ?? null;
     preferredCrs ??= read.frame?.crs ?? null;

@@ -10,6 +10,7 @@ export type SourceFormat =
   | "populationCsv"
   | "crsDescription"
   | "twinPackage"
+  | "archive"
   | "unknown";
 
 /** "problem" means that the file (or the rest of it) could not be used. */

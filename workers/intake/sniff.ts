@@ -15,11 +15,12 @@ export async function sniffFormat(source: Source): Promise<SourceFormat> {
     (a === 0x49 && b === 0x49 && (c === 42 || c === 43) && d === 0) ||
     (a === 0x4d && b === 0x4d && c === 0 && (d === 42 || d === 43));
   if (tiff) return "geoTiff";
+  if (a === 0x1f && b === 0x8b) return "archive";
   if (a === 0x50 && b === 0x4b && (c === 3 || c === 5)) {
     // A package's first entry is its manifest, stored under its own name.
     return new TextDecoder("latin1").decode(head.subarray(30, 39)) === "twin.json"
       ? "twinPackage"
-      : "unknown";
+      : "archive";
   }
   const encoding = sniffEncoding(head);
   const text = new TextDecoder(encoding)

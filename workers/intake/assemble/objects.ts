@@ -178,6 +178,13 @@ export function assemblePlaces(
       seen.add(place.id);
       let row = finder.at(at[0], at[1]);
       if (row < 0 && !openAir.has(place.kind)) row = finder.near(at[0], at[1], entranceReachM);
+      // A school drawn as an area and as a point is one school: indicators count places.
+      const once = `${row}/${place.kind}/${place.name}`;
+      if (row >= 0 && seen.has(once)) {
+        findings.add("info", "placeTwiceInBuilding", {}, { objectId: place.id });
+        continue;
+      }
+      seen.add(once);
       places.push({ ...place, at, buildingId: row < 0 ? "" : buildings.ids[row] });
     }
   }
