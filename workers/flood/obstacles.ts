@@ -66,6 +66,21 @@ export function obstaclesFrom(fine: FineFootprints, grid: Grid, outside: Uint8Ar
   return { blocked, roofShare, ...faces, ...roofs };
 }
 
+/** 1 for run cells of which at least half lies under roofs. */
+export function mostlyBuilt(fine: FineFootprints, grid: Grid): Uint8Array {
+  const built = new Uint8Array(grid.columns * grid.rows);
+  const half = (fine.factor * fine.factor) / 2;
+  forEachBuiltCell(fine, grid, builtCells(fine, grid), (cell, first, stride) => {
+    let roof = 0;
+    for (let r = 0; r < fine.factor; r += 1) {
+      for (let at = first + r * stride; at < first + r * stride + fine.factor; at += 1)
+        roof += fine.share[at];
+    }
+    if (roof >= half) built[cell] = 1;
+  });
+  return built;
+}
+
 /** 1 for run cells with any roof in them: a town is mostly open ground, and only the rest needs a closer look. */
 function builtCells(fine: FineFootprints, grid: Grid): Uint8Array {
   const built = new Uint8Array(grid.columns * grid.rows);

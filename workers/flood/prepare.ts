@@ -8,7 +8,7 @@ import type { Twin } from "#twin/twin.ts";
 import { type FloodConditions, mostRainMm } from "./conditions.ts";
 import { floodInputError } from "./errors.ts";
 import { groundOn } from "./ground.ts";
-import { type FineFootprints, type Obstacles, obstaclesFrom } from "./obstacles.ts";
+import { type FineFootprints, mostlyBuilt, type Obstacles, obstaclesFrom } from "./obstacles.ts";
 import { inflowsOf, preparedLink } from "./openings.ts";
 import { rimOutletsOf } from "./rim.ts";
 import type { RoofSetup } from "./roofs.ts";
@@ -74,13 +74,13 @@ export async function prepareFlood(
   const whole = checkedGrid(twin.data.extent, resolutionM);
   const { grid, heightsM } = knownTerrain(twin, whole);
   await breathe();
-  const report = repairTerrain(plannedTerrain(twin), grid, heightsM);
-  await breathe();
-  const outside = new Uint8Array(heightsM.length);
-  for (let cell = 0; cell < outside.length; cell += 1) outside[cell] = Number.isNaN(heightsM[cell]) ? 1 : 0;
   const buildings = [...buildingsOf(twin)];
   const footprints = fineFootprints(twin, grid, buildings);
   await breathe();
+  const report = repairTerrain(plannedTerrain(twin), grid, heightsM, mostlyBuilt(footprints, grid));
+  await breathe();
+  const outside = new Uint8Array(heightsM.length);
+  for (let cell = 0; cell < outside.length; cell += 1) outside[cell] = Number.isNaN(heightsM[cell]) ? 1 : 0;
   const obstacles = obstaclesFrom(footprints, grid, outside);
   await breathe();
   const ground = await groundOn(

@@ -20,17 +20,20 @@ export type TerrainReport = {
 
 /**
  * Makes heights fit for a run, in place: faulty heights of the source become holes, small holes are filled from their
- * rim, large ones stay NaN (outside).
+ * rim, large ones stay NaN (outside). Many terrain models have holes under houses; those are no missing ground, however
+ * large, and are filled too.
  *
+ * @param built 1 = mostly under roofs
  * @throws FloodInputError `terrainImplausible`, `noTerrain`
  */
 export function repairTerrain(
   source: Raster<Float32Array>,
   grid: Grid,
   heightsM: Float32Array,
+  built: Uint8Array,
 ): TerrainReport {
   const faultyCells = blankFaultyCells(source, grid, heightsM);
-  const filledCells = fillSmallHoles(grid, heightsM);
+  const filledCells = fillSmallHoles(grid, heightsM, built);
   let outside = 0;
   for (let cell = 0; cell < heightsM.length; cell += 1) if (Number.isNaN(heightsM[cell])) outside += 1;
   if (outside === heightsM.length) throw floodInputError("noTerrain");
@@ -104,8 +107,8 @@ function blank(
   }
 }
 
-/** Fills enclosed holes up to the limit ring by ring with the mean of what is known around each cell. */
-function fillSmallHoles(grid: Grid, heightsM: Float32Array): number {
+/** Fills enclosed holes with no more bare ground than the limit, ring by ring with the mean of what is known around each cell. */
+function fillSmallHoles(grid: Grid, heightsM: Float32Array, built: Uint8Array): number {
   const limit = Math.max(1, Math.floor(fillableAreaM2 / (grid.cellSizeM * grid.cellSizeM)));
   const seen = new Uint8Array(heightsM.length);
   const hole: number[] = [];
@@ -116,8 +119,10 @@ function fillSmallHoles(grid: Grid, heightsM: Float32Array): number {
     hole.push(start);
     seen[start] = 1;
     let open = false;
+    let bare = 0;
     for (let next = 0; next < hole.length; next += 1) {
       const cell = hole[next];
+      bare += 1 - built[cell];
       const column = cell % grid.columns;
       const row = (cell - column) / grid.columns;
       if (column === 0 || row === 0 || column === grid.columns - 1 || row === grid.rows - 1) open = true;
@@ -128,9 +133,9 @@ function fillSmallHoles(grid: Grid, heightsM: Float32Array): number {
         }
       }
     }
-    if (open || hole.length > limit) continue;
+    if (open || bare > limit) continue;
     fillHole(grid, heightsM, hole);
-    filled += hole.length;
+    filled += bare;
   }
   return filled;
 }

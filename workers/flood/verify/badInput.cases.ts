@@ -81,6 +81,25 @@ export const cases: VerifyCase[] = [
       "terrainFilled",
     ),
   ),
+  bad("hole-under-house", "A terrain without heights under a large hall loses no water there", async () => {
+    const hall = { id: "hall", ring: rectangle(10, 5, 50, 35) };
+    const whole = await resultOf(twinOf({ ...hillside, columns: 80, rows: 60, buildings: [hall] }));
+    const holed = await resultOf(
+      twinOf({
+        ...hillside,
+        columns: 80,
+        rows: 60,
+        buildings: [hall],
+        heightM: (x, y) => (x > 11 && x < 49 && y > 6 && y < 34 ? Number.NaN : hillside.heightM(x, y)),
+      }),
+    );
+    const off = Math.abs(holed.ledger.outflowM3 / whole.ledger.outflowM3 - 1);
+    return [
+      atMost("outflow off", 100 * off, 0.5, "%"),
+      atMost("warnings", holed.warnings.length, 0, ""),
+      atMost("faulty numbers", faults(holed), 0, ""),
+    ];
+  }),
   bad("missing-quarter", "A quarter without terrain is outside, and told", () =>
     answered(
       withHeights((x, y, z) => (x > 30 && y > 20 ? Number.NaN : z)),
