@@ -175,7 +175,7 @@ describe.skipIf(sharedData("city") === null)("the bad-input corpus (needs ../sha
     ["gml_10_external_entity.gml", 0, ["xmlBroken"]],
     ["gml_12_zone_prefix_32.gml", 3, ["crs-zonePrefixRemoved"]],
     ["gml_14_unclosed_ring.gml", 3, ["ringOpen"]],
-    ["gml_16_not_xml.gml", 0, ["formatUnknown"]],
+    ["gml_16_not_xml.gml", 0, ["archiveNotRead"]],
     ["gml_18_utf8_bom.gml", 3, []],
     ["cityjson_01_bad_index_missing_child_old_crs_form.city.json", 1, ["childMissing", "vertexIndexWrong"]],
     ["cityjson_03_not_json.city.json", 0, ["jsonBroken"]],
