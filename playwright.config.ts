@@ -17,6 +17,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 720 },
     locale: "de-DE",
     timezoneId: "Europe/Berlin",
+    contextOptions: { reducedMotion: "reduce" },
+    actionTimeout: 30_000,
     trace: "retain-on-failure",
     launchOptions: { executablePath: await findChromium(), args: chromiumFlags },
   },

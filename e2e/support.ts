@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, type Page } from "@playwright/test";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+type Watch = {
+  /** Requests that left the origin, refused policies and uncaught errors so far. */
+  readonly complaints: readonly string[];
+};
+
+/** Watches a page for everything that must never happen, whatever it does. */
+export function watch(page: Page, origin: string): Watch {
+  const complaints: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) complaints.push(`foreign request: ${url}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) complaints.push(`policy: ${message.text()}`);
+  });
+  return { complaints };
+}
+
+/** Opens the demo city and waits for its first complete picture. */
+export async function openDemo(page: Page): Promise<void> {
+  await page.goto("?open=demo");
+  await sceneReady(page);
+}
+
+export async function sceneReady(page: Page): Promise<void> {
+  await expect(page.locator("[data-scene-ready]")).toBeVisible({ timeout: 90_000 });
+}
+
+/** Fails with the list of what a screen reader or a low-vision user would stumble over. */
+export async function expectAccessible(
+  page: Page,
+  context = "main, header, [role=dialog], body",
+): Promise<void> {
+  // The policy forbids inline scripts; an isolated evaluation is not one.
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run: (
+          root: Document,
+          options: object,
+        ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+      };
+    };
+    const result = await axe.run(document, {
+      runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    });
+    return result.violations.map(
+      (violation) =>
+        `${violation.id}: ${violation.nodes.map((node) => `${node.html.slice(0, 160)} (${node.failureSummary ?? ""})`).join(" | ")}`,
+    );
+  });
+  expect(violations, context).toEqual([]);
+}
+
+/** Adds a plan and leaves it active. */
+export async function addPlan(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Planfall anlegen" }).first().click();
+  await expect(page.getByRole("tab", { name: /Planfall A/ })).toHaveAttribute("aria-selected", "true");
+}
+
+/** Draws an area measure with the mouse through the given points of the page. */
+export async function drawArea(
+  page: Page,
+  kind: string,
+  corners: readonly (readonly [number, number])[],
+): Promise<void> {
+  await page.getByRole("button", { name: "Maßnahme hinzufügen" }).click();
+  await page.getByRole("searchbox", { name: "Maßnahme suchen" }).fill(kind);
+  await page
+    .getByRole("button", { name: new RegExp(`^${kind}`) })
+    .first()
+    .click();
+  for (const [x, y] of corners) await page.mouse.click(x, y);
+  await page.keyboard.press("Enter");
+}
+
+/** Finds a street or place by name and looks at it. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type(name);
+  await expect(page.getByRole("option", { name: new RegExp(name) }).first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  // Without motion the camera jumps; the picture needs a moment to follow.
+  await page.waitForTimeout(1500);
+}
+
+/** Chooses a grid and runs all plans; waits until every full result is there. */
+export async function simulateAll(page: Page, resolution: string): Promise<void> {
+  await page.getByRole("button", { name: /Genauigkeit/ }).click();
+  await page.getByRole("option", { name: resolution }).click();
+  await page.getByRole("button", { name: "Alle Pläne rechnen" }).click();
+  await expect(page.getByRole("button", { name: "Abbrechen" })).toHaveCount(0, { timeout: 150_000 });
+}
+
+/** The rows of the comparison table as text. */
+export async function comparisonRows(page: Page): Promise<string[]> {
+  const rows = page.getByRole("table").first().getByRole("row");
+  await expect(rows.nth(3)).toBeVisible();
+  return (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+}
