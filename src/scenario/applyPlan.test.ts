@@ -8,7 +8,7 @@ import { surfaceOn } from "#twin/read/surface.ts";
 import { terrainOn } from "#twin/read/terrain.ts";
 import { type Twin, type TwinLayerName, twinLayerNames } from "#twin/twin.ts";
 import { applyPlan, baselineTwin } from "./applyPlan.ts";
-import { refusalOf, refusalsOf } from "./checkPlan.ts";
+import { refusalOf, refusalsInSlices, refusalsOf } from "./checkPlan.ts";
 import { costOf, costOfPlan, quantityOf, roundedCost } from "./cost.ts";
 import type { Measure, MeasureGeometry } from "./types.ts";
 
@@ -185,6 +185,20 @@ describe("refusals of a plan", () => {
     expect(refusalOf(base, all, roof, 2030)?.key).toBe("buildingGone");
     expect(refusalOf(base, all, building, 2030)).toBeNull();
     expect(refusalOf(base, all, measure("windTurbine", hall), 2030)?.key).toBe("unknownKind");
+  });
+
+  it("come out the same in slices, and stop when asked to", async () => {
+    const measures = Array.from({ length: 30 }, (_, i) =>
+      inArea("retentionBasin", box(1 + 1.5 * i, 45, 9, 9), { order: i }),
+    );
+    const sliced = await refusalsInSlices(base, { measures }, 2030);
+    expect(sliced).toEqual(refusalsOf(base, { measures }, 2030));
+    expect(sliced.size).toBeGreaterThan(0);
+    const abort = new AbortController();
+    const many = Array.from({ length: 40 }, () => measures).flat();
+    const stopped = refusalsInSlices(base, { measures: many }, 2030, abort.signal);
+    abort.abort(new Error("stopped"));
+    await expect(stopped).rejects.toThrow("stopped");
   });
 
   it("leave switched-off measures alone", () => {

@@ -21,21 +21,51 @@ export function refusalOf(
   return refusalOn(twin, measure);
 }
 
+type Refusals = ReadonlyMap<string, Refusal>;
+
 /** All enabled measures of a plan that cannot stand, by id. */
-export function refusalsOf(
+export function refusalsOf(base: Twin, plan: Pick<Plan, "measures">, year: number): Refusals {
+  const found = new Map<string, Refusal>();
+  for (const [id, reason] of eachVerdict(base, plan, year)) if (reason) found.set(id, reason);
+  return found;
+}
+
+/**
+ * The same for a thread that must not be held up: gives way after every few milliseconds of work.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function refusalsInSlices(
   base: Twin,
   plan: Pick<Plan, "measures">,
   year: number,
-): ReadonlyMap<string, Refusal> {
+  signal?: AbortSignal,
+): Promise<Refusals> {
   const found = new Map<string, Refusal>();
+  let since = performance.now();
+  for (const [id, reason] of eachVerdict(base, plan, year)) {
+    if (reason) found.set(id, reason);
+    if (performance.now() - since < sliceMs) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
+    since = performance.now();
+  }
+  return found;
+}
+
+const sliceMs = 10;
+
+/** Each enabled measure in its turn, on the twin as the ones before it leave it. */
+function* eachVerdict(
+  base: Twin,
+  plan: Pick<Plan, "measures">,
+  year: number,
+): Generator<readonly [string, Refusal | null]> {
   let twin = base;
   for (const measure of inOrder(plan.measures)) {
     if (!measure.enabled) continue;
-    const reason = refusalOn(twin, measure);
-    if (reason) found.set(measure.id, reason);
+    yield [measure.id, refusalOn(twin, measure)];
     twin = after(twin, measure, year);
   }
-  return found;
 }
 
 function refusalOn(twin: Twin, measure: Measure): Refusal | null {

@@ -49,10 +49,10 @@ export const longEnough = (points: readonly Point[], minM: number) => (): Refusa
     : null;
 };
 
-/** Squares a shape is looked at in: fine, but never more than a few ten thousand. */
+/** Squares a shape is looked at in: fine, but never more than ten thousand, for they are looked at while the pointer moves. */
 function checkGrid(extent: Extent) {
   const larger = Math.max(extent.maxX - extent.minX, extent.maxY - extent.minY);
-  const size = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64].find((each) => larger / each <= 200) ?? 128;
+  const size = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64].find((each) => larger / each <= 100) ?? 128;
   return gridFor(extent, size);
 }
 
