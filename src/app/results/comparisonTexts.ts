@@ -11,7 +11,7 @@ import { formatUnit } from "./format.ts";
 const plain = { digits: 2, type: "amount" } as const;
 
 export function indicatorTitle(t: TFunction, id: string): string {
-  return t([`indicators:${id}.title`, `indicators:${id}.label`, `indicators:${id}`]);
+  return t(`indicators:${id}.title`);
 }
 
 export function definitionText(t: TFunction, id: string): string {

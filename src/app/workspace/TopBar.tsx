@@ -24,8 +24,10 @@ export function TopBar() {
       <div className={styles.end}>
         <HistoryButtons />
         <CompareButton />
-        <ShareMenu />
-        <PreferencesMenu />
+        <div className={styles.large}>
+          <ShareMenu />
+          <PreferencesMenu />
+        </div>
         <IconButton
           icon="help"
           label={t("workspace:top.help")}

@@ -31,9 +31,9 @@ export function Workspace() {
   }, [name]);
   return (
     <div className={styles.workspace} data-comparing={comparing} data-sheet={sheet}>
-      <h1 className="visually-hidden">{t("workspace:title", { name })}</h1>
       <TopBar />
       <main className={styles.city} id="city" tabIndex={-1}>
+        <h1 className="visually-hidden">{t("workspace:title", { name })}</h1>
         <Stage />
         {comparing ? <CompareView /> : null}
         <div className={styles.left}>
@@ -69,7 +69,7 @@ export function Workspace() {
 
 const sheets: readonly { readonly id: SheetName; readonly icon: IconName }[] = [
   { id: "measures", icon: "edit" },
-  { id: "simulation", icon: "compare" },
+  { id: "simulation", icon: "rain" },
 ];
 
 /** On a phone the panels are bottom sheets; these two buttons bring them up. */
