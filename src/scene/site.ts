@@ -10,7 +10,9 @@ import type { CameraPose, SceneEvents, SceneHandle } from "./contract.ts";
 import type { Layer, SceneContext } from "./core/context.ts";
 import { createLocalFrame } from "./core/localFrame.ts";
 import type { Mesher } from "./core/mesher.ts";
+import { createPace } from "./core/pace.ts";
 import { type SceneStore, watch } from "./core/store.ts";
+import { samplesFor } from "./core/widget.ts";
 import { createBuildingLayer } from "./layers/buildings.ts";
 import { createGroundLayer } from "./layers/ground.ts";
 import { createMeasureLayer } from "./layers/measures.ts";
@@ -59,6 +61,10 @@ export function createSite(options: {
   const { scene } = widget;
   const baseTwin: Twin = { data, operations: [], layerHashes: data.baseHashes };
 
+  const thrifty = samplesFor() === 1;
+  const pace = createPace(scene, thrifty);
+  let curtainDown = thrifty;
+  const onRise: (() => void)[] = [];
   let waiting = 0;
   let signal = (): void => {};
   const complete = new Promise<void>((resolve) => {
@@ -67,6 +73,10 @@ export function createSite(options: {
   const settled = (): void => {
     waiting--;
     if (waiting > 0 || scene.isDestroyed()) return;
+    if (curtainDown) {
+      curtainDown = false;
+      for (const react of onRise) react();
+    }
     // One more frame, so that what arrived last has been drawn.
     const stop = scene.postRender.addEventListener(() => {
       stop();
@@ -80,9 +90,9 @@ export function createSite(options: {
     data,
     store,
     mesher: options.mesher,
-    requestRender: () => {
-      if (!scene.isDestroyed()) scene.requestRender();
-    },
+    requestRender: pace.requestRender,
+    setShadows: pace.setShadows,
+    curtain: { isDown: () => curtainDown, onRise: (react) => onRise.push(react) },
     remove: (primitive) => {
       if (!scene.isDestroyed()) scene.primitives.remove(primitive);
     },
@@ -96,13 +106,6 @@ export function createSite(options: {
     },
   };
 
-  // The engine fits the shadow map to what the frame before had in view: after a move, one more frame settles it.
-  let moved = false;
-  const stopSettling = scene.postRender.addEventListener(() => {
-    if (moved) scene.requestRender();
-    moved = false;
-  });
-
   const shownTwin = (): Twin => {
     const { left, right } = store.getState();
     return (right ?? left)?.twin ?? baseTwin;
@@ -114,7 +117,7 @@ export function createSite(options: {
     ground: () => groundOf(shownTwin()),
     start: options.start,
     onMove: (pose) => {
-      moved = true;
+      pace.cameraMoved();
       events.onCamera(pose);
     },
     requestRender: context.requestRender,
@@ -163,7 +166,6 @@ export function createSite(options: {
     toPixel,
   });
   const stops = [
-    stopSettling,
     watch(store, ["theme"], (state) => {
       scene.backgroundColor = lookOf(state.theme).background;
     }),
@@ -188,6 +190,7 @@ export function createSite(options: {
     overlayCanvas: overlay.canvas,
     destroy: () => {
       rig.stop();
+      pace.destroy();
       cancelAnimationFrame(queued);
       toolbox.destroy();
       overlay.destroy();

@@ -1,38 +1,39 @@
-import type { Grid } from "#twin/frame.ts";
 import type { GroundChunk, GroundRequest } from "./contract.ts";
 import { createRtin, type RtinMesh } from "./rtin.ts";
 
 const points = 257;
 const rtin = createRtin(points);
 
-/** Heights on the square's own 257 × 257 points, row 0 = north; NaN where there is no ground. */
+/**
+ * Heights on the square's own 257 × 257 points, row 0 = north: bilinear between cell centres, held constant beyond the
+ * outermost ones; the nearest value beside a hole, NaN where there is no ground.
+ */
 export function groundHeights(request: GroundRequest): Float32Array {
   const heights = new Float32Array(points * points);
+  const { westX, northY, cellSizeM, columns, rows, values } = request.terrain;
   const step = request.sizeM / (points - 1);
+  const us = Float64Array.from({ length: points }, (_, column) =>
+    Math.min(columns - 1, Math.max(0, (request.minX + column * step - westX) / cellSizeM - 0.5)),
+  );
   for (let row = 0; row < points; row++) {
     const y = request.minY + request.sizeM - row * step;
-    for (let column = 0; column < points; column++)
-      heights[row * points + column] = heightAt(request.terrain, request.minX + column * step, y);
+    const v = Math.min(rows - 1, Math.max(0, (northY - y) / cellSizeM - 0.5));
+    const cellRow = Math.min(rows - 2, Math.floor(v));
+    const fy = v - cellRow;
+    for (let column = 0; column < points; column++) {
+      const u = us[column];
+      const cellColumn = Math.min(columns - 2, Math.floor(u));
+      const at = cellRow * columns + cellColumn;
+      const fx = u - cellColumn;
+      const north = values[at] * (1 - fx) + values[at + 1] * fx;
+      const south = values[at + columns] * (1 - fx) + values[at + columns + 1] * fx;
+      const height = north * (1 - fy) + south * fy;
+      heights[row * points + column] = Number.isNaN(height)
+        ? values[Math.round(v) * columns + Math.round(u)]
+        : height;
+    }
   }
   return heights;
-}
-
-/** Bilinear between cell centres, held constant beyond the outermost ones; the nearest value beside a hole. */
-function heightAt(grid: Grid & { readonly values: Float32Array }, x: number, y: number): number {
-  const u = Math.min(grid.columns - 1, Math.max(0, (x - grid.westX) / grid.cellSizeM - 0.5));
-  const v = Math.min(grid.rows - 1, Math.max(0, (grid.northY - y) / grid.cellSizeM - 0.5));
-  const column = Math.min(grid.columns - 2, Math.floor(u));
-  const row = Math.min(grid.rows - 2, Math.floor(v));
-  const at = row * grid.columns + column;
-  const fx = u - column;
-  const fy = v - row;
-  const { values } = grid;
-  const north = (values[at] as number) * (1 - fx) + (values[at + 1] as number) * fx;
-  const south =
-    (values[at + grid.columns] as number) * (1 - fx) + (values[at + grid.columns + 1] as number) * fx;
-  const height = north * (1 - fy) + south * fy;
-  if (!Number.isNaN(height)) return height;
-  return values[Math.round(v) * grid.columns + Math.round(u)] as number;
 }
 
 /** The simplified surface of a square with its skirts. Positions are offsets from the square's centre. */

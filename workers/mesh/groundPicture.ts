@@ -20,63 +20,90 @@ function paintCover(request: GroundRequest, rgba: Uint8Array): void {
   const { landCover, texels, sizeM } = request;
   const { columns, rows, values, cellSizeM } = landCover;
   const colours = coverTable(request.palette);
+  const whole = new Uint32Array(rgba.buffer);
+  const packed = packedColours(colours);
   const uniform = uniformCells(values, columns, rows);
   const texelM = sizeM / texels;
   // The border between two covers is drawn over about one and a half texels.
   const soft = Math.min(1, (1.1 * texelM) / cellSizeM);
+  const across = splineSteps(
+    texels,
+    columns,
+    (i) => (request.minX + (i + 0.5) * texelM - landCover.westX) / cellSizeM,
+  );
+  const down = splineSteps(
+    texels,
+    rows,
+    (i) => (landCover.northY - (request.minY + (i + 0.5) * texelM)) / cellSizeM,
+  );
   const weights = new Float32Array(256);
   const found = new Uint8Array(9);
   for (let row = 0; row < texels; row++) {
-    const v = (landCover.northY - (request.minY + (row + 0.5) * texelM)) / cellSizeM;
-    const cellRow = Math.min(rows - 1, Math.max(0, Math.floor(v)));
-    const dy = v - cellRow - 0.5;
+    const cellRow = down.cells[row];
     for (let column = 0; column < texels; column++) {
-      const u = (request.minX + (column + 0.5) * texelM - landCover.westX) / cellSizeM;
-      const cellColumn = Math.min(columns - 1, Math.max(0, Math.floor(u)));
+      const cellColumn = across.cells[column];
       const cell = cellRow * columns + cellColumn;
-      const out = (row * texels + column) * 4;
       if (uniform[cell] === 1) {
-        const colour = (values[cell] as number) * 3;
-        rgba[out] = colours[colour] as number;
-        rgba[out + 1] = colours[colour + 1] as number;
-        rgba[out + 2] = colours[colour + 2] as number;
+        whole[row * texels + column] = packed[values[cell]];
         continue;
       }
       // Shares of the covers around, weighted by a quadratic B-spline: turns stair-steps into smooth borders.
-      const dx = u - cellColumn - 0.5;
       let kinds = 0;
-      for (let j = -1; j <= 1; j++) {
-        const wy = spline(j, dy);
-        const r = Math.min(rows - 1, Math.max(0, cellRow + j)) * columns;
-        for (let i = -1; i <= 1; i++) {
-          const code = values[r + Math.min(columns - 1, Math.max(0, cellColumn + i))] as number;
+      for (let j = 0; j < 3; j++) {
+        const wy = down.weights[row * 3 + j];
+        const r = Math.min(rows - 1, Math.max(0, cellRow + j - 1)) * columns;
+        for (let i = 0; i < 3; i++) {
+          const code = values[r + Math.min(columns - 1, Math.max(0, cellColumn + i - 1))];
           if (weights[code] === 0) found[kinds++] = code;
-          weights[code] = (weights[code] as number) + wy * spline(i, dx) + 1e-9;
+          weights[code] += wy * across.weights[column * 3 + i] + 1e-9;
         }
       }
-      let first = found[0] as number;
+      let first = found[0];
       let second = first;
       for (let k = 1; k < kinds; k++) {
-        const code = found[k] as number;
-        if ((weights[code] as number) > (weights[first] as number)) {
+        const code = found[k];
+        if (weights[code] > weights[first]) {
           second = first;
           first = code;
-        } else if (second === first || (weights[code] as number) > (weights[second] as number)) second = code;
+        } else if (second === first || weights[code] > weights[second]) second = code;
       }
-      const lead = (weights[first] as number) - (weights[second] as number);
+      const lead = weights[first] - weights[second];
       const other = second === first ? 0 : 0.5 * Math.max(0, 1 - lead / soft);
-      for (let channel = 0; channel < 3; channel++) {
+      const out = (row * texels + column) * 4;
+      for (let channel = 0; channel < 3; channel++)
         rgba[out + channel] =
-          (colours[first * 3 + channel] as number) * (1 - other) +
-          (colours[second * 3 + channel] as number) * other;
-      }
-      for (let k = 0; k < kinds; k++) weights[found[k] as number] = 0;
+          colours[first * 3 + channel] * (1 - other) + colours[second * 3 + channel] * other;
+      for (let k = 0; k < kinds; k++) weights[found[k]] = 0;
     }
   }
 }
 
-const spline = (offset: number, d: number): number =>
-  offset === 0 ? 0.75 - d * d : 0.5 * (0.5 + offset * d) * (0.5 + offset * d);
+/** Opaque colours as 32-bit words in the byte order of this machine. */
+function packedColours(colours: Uint8Array): Uint32Array {
+  const bytes = new Uint8Array(256 * 4).fill(255);
+  for (let code = 0; code < 256; code++) bytes.set(colours.subarray(code * 3, code * 3 + 3), code * 4);
+  return new Uint32Array(bytes.buffer);
+}
+
+/** Per texel along one axis: the cell it lies in, and the weights of that cell and its two neighbours. */
+function splineSteps(
+  texels: number,
+  cellCount: number,
+  position: (texel: number) => number,
+): { readonly cells: Int32Array; readonly weights: Float32Array } {
+  const cells = new Int32Array(texels);
+  const weights = new Float32Array(texels * 3);
+  for (let i = 0; i < texels; i++) {
+    const at = position(i);
+    const cell = Math.min(cellCount - 1, Math.max(0, Math.floor(at)));
+    const d = Math.min(0.5, Math.max(-0.5, at - cell - 0.5));
+    cells[i] = cell;
+    weights[i * 3] = 0.5 * (0.5 - d) * (0.5 - d);
+    weights[i * 3 + 1] = 0.75 - d * d;
+    weights[i * 3 + 2] = 0.5 * (0.5 + d) * (0.5 + d);
+  }
+  return { cells, weights };
+}
 
 /** 1 where a cell and its eight neighbours have one cover. */
 function uniformCells(values: Uint8Array, columns: number, rows: number): Uint8Array {
@@ -107,22 +134,25 @@ function shade(request: GroundRequest, heights: Float32Array, rgba: Uint8Array):
   const size = Math.round(Math.sqrt(heights.length));
   const lattice = reliefShade(heights, size, request.sizeM / (size - 1), request.palette.relief);
   addFootShade(request, lattice, size);
+  const clamped = new Uint8ClampedArray(rgba.buffer);
   const scale = (size - 1) / texels;
+  const line = new Float32Array(size);
   for (let row = 0; row < texels; row++) {
     const v = size - 1 - (row + 0.5) * scale;
     const r = Math.min(size - 2, Math.floor(v));
     const fy = v - r;
-    for (let column = 0; column < texels; column++) {
+    for (let c = 0; c < size; c++)
+      line[c] = lattice[r * size + c] * (1 - fy) + lattice[(r + 1) * size + c] * fy;
+    let out = row * texels * 4;
+    for (let column = 0; column < texels; column++, out += 4) {
       const u = (column + 0.5) * scale;
-      const c = Math.min(size - 2, Math.floor(u));
-      const fx = u - c;
-      const at = r * size + c;
-      const factor =
-        ((lattice[at] as number) * (1 - fx) + (lattice[at + 1] as number) * fx) * (1 - fy) +
-        ((lattice[at + size] as number) * (1 - fx) + (lattice[at + size + 1] as number) * fx) * fy;
-      const out = (row * texels + column) * 4;
-      for (let channel = 0; channel < 3; channel++)
-        rgba[out + channel] = Math.max(0, Math.min(255, (rgba[out + channel] as number) * factor));
+      const c = u | 0;
+      const factor = line[c] + (line[c + 1] - line[c]) * (u - c);
+      // Level ground, which most of a city is.
+      if (factor > 0.998 && factor < 1.002) continue;
+      clamped[out] = clamped[out] * factor;
+      clamped[out + 1] = clamped[out + 1] * factor;
+      clamped[out + 2] = clamped[out + 2] * factor;
     }
   }
 }

@@ -14,6 +14,9 @@ const carriageways: ReadonlySet<StreetClass> = new Set([
 const marked: ReadonlySet<StreetClass> = new Set(["motorway", "primary", "secondary", "tertiary"]);
 const paths: ReadonlySet<StreetClass> = new Set(["footway", "track", "pedestrian"]);
 
+/** Coverage per texel, 0–255, and the rows that have any. */
+type Mask = { readonly covered: Uint8Array; readonly texels: number; firstRow: number; lastRow: number };
+
 /** Dashes along a line: drawn length and period, metres. */
 type Dash = { readonly onM: number; readonly periodM: number };
 
@@ -25,7 +28,12 @@ export function paintStreets(request: GroundRequest, rgba: Uint8Array): void {
   const { palette, streets } = request;
   if (streets.length === 0) return;
   const texelM = request.sizeM / request.texels;
-  const mask = new Uint8Array(request.texels * request.texels);
+  const mask: Mask = {
+    covered: new Uint8Array(request.texels * request.texels),
+    texels: request.texels,
+    firstRow: request.texels,
+    lastRow: -1,
+  };
   const pass = (
     colour: Rgb,
     wanted: (street: PaintedStreet) => boolean,
@@ -74,28 +82,26 @@ export function paintStreets(request: GroundRequest, rgba: Uint8Array): void {
   pass(palette.rail, isRail, () => 2.5, 0.4, { onM: 0.7, periodM: 2.2 });
 }
 
-function flush(rgba: Uint8Array, mask: Uint8Array, colour: Rgb, strength: number): void {
+/** Mixes a colour in where the mask covers, and empties the mask. */
+function flush(rgba: Uint8Array, mask: Mask, colour: Rgb, strength: number): void {
   const scale = strength / 255;
-  for (let texel = 0; texel < mask.length; texel++) {
-    const covered = mask[texel] as number;
+  const end = (mask.lastRow + 1) * mask.texels;
+  for (let texel = mask.firstRow * mask.texels; texel < end; texel++) {
+    const covered = mask.covered[texel];
     if (covered === 0) continue;
     const share = covered * scale;
     const at = texel * 4;
-    rgba[at] = (rgba[at] as number) * (1 - share) + colour[0] * share;
-    rgba[at + 1] = (rgba[at + 1] as number) * (1 - share) + colour[1] * share;
-    rgba[at + 2] = (rgba[at + 2] as number) * (1 - share) + colour[2] * share;
-    mask[texel] = 0;
+    rgba[at] = rgba[at] * (1 - share) + colour[0] * share;
+    rgba[at + 1] = rgba[at + 1] * (1 - share) + colour[1] * share;
+    rgba[at + 2] = rgba[at + 2] * (1 - share) + colour[2] * share;
+    mask.covered[texel] = 0;
   }
+  mask.firstRow = mask.texels;
+  mask.lastRow = -1;
 }
 
 /** Raises the mask to the coverage of a line of a width; `dash` leaves gaps. */
-function stroke(
-  request: GroundRequest,
-  mask: Uint8Array,
-  line: Float32Array,
-  widthM: number,
-  dash?: Dash,
-): void {
+function stroke(request: GroundRequest, mask: Mask, line: Float32Array, widthM: number, dash?: Dash): void {
   const { texels, sizeM } = request;
   const scale = texels / sizeM;
   const half = (widthM / 2) * scale;
@@ -113,6 +119,9 @@ function stroke(
     travelled += Math.sqrt(squared) / scale;
     const firstRow = Math.max(0, Math.ceil(Math.min(ay, by) - reach));
     const lastRow = Math.min(texels - 1, Math.floor(Math.max(ay, by) + reach));
+    if (firstRow > lastRow) continue;
+    mask.firstRow = Math.min(mask.firstRow, firstRow);
+    mask.lastRow = Math.max(mask.lastRow, lastRow);
     for (let row = firstRow; row <= lastRow; row++) {
       const [left, right] = spanOf(row, ax, ay, bx, by, reach);
       const firstColumn = Math.max(0, Math.ceil(left));
@@ -121,10 +130,12 @@ function stroke(
         const along = squared === 0 ? 0 : ((column - ax) * dx + (row - ay) * dy) / squared;
         const t = Math.max(0, Math.min(1, along));
         if (dash && (start + (t * Math.sqrt(squared)) / scale) % dash.periodM > dash.onM) continue;
-        const distance = Math.hypot(column - ax - t * dx, row - ay - t * dy);
+        const px = column - ax - t * dx;
+        const py = row - ay - t * dy;
+        const distance = Math.sqrt(px * px + py * py);
         const covered = Math.round(255 * Math.max(0, Math.min(1, half - distance + 0.5)));
         const texel = row * texels + column;
-        if (covered > (mask[texel] as number)) mask[texel] = covered;
+        if (covered > mask.covered[texel]) mask.covered[texel] = covered;
       }
     }
   }

@@ -156,7 +156,7 @@ export type MeshLayer = {
   readonly destroy: () => void;
 };
 
-export function createMeshLayer(): MeshLayer {
+export function createMeshLayer(isHidden: () => boolean): MeshLayer {
   const meshes = new Set<DrawMesh>();
   let destroyed = false;
   const clear = (): void => {
@@ -174,7 +174,7 @@ export function createMeshLayer(): MeshLayer {
     clear,
     update: (frame) => {
       // Picking is done on the processor (tools/pick.ts), so the pick pass draws nothing of ours.
-      if (!layer.show || !frame.passes.render) return;
+      if (!layer.show || !frame.passes.render || isHidden()) return;
       for (const mesh of meshes) if (mesh.show) frame.commandList.push(mesh.command);
     },
     isDestroyed: () => destroyed,

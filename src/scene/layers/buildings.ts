@@ -53,7 +53,7 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
       if (!before.every((code, i) => code === chunk.codes[i]))
         chunk.shader?.setUniform("u_states", stateUniform(chunk.codes));
       if (chunk.model !== null) {
-        chunk.model.show = state.layers.buildings;
+        chunk.model.show = state.layers.buildings && !context.curtain.isDown();
         chunk.model.splitDirection =
           chunk.side === 0
             ? SplitDirection.NONE
@@ -133,6 +133,7 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
   for (const members of partition(centresOf(data.buildings), mostPerChunk, widestChunkM))
     base.push(start(data.buildings, members, false));
 
+  context.curtain.onRise(() => refresh(store.getState()));
   const stops = [
     watch(store, ["left", "right"], updateInserted),
     watch(store, ["leftOverlay", "rightOverlay", "selection", "layers"], refresh),

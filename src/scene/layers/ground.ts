@@ -62,7 +62,7 @@ type Piece = { readonly mesh: DrawMesh; side: Side };
 /** The ground: one mesh per square, twice where the two sides differ. */
 export function createGroundLayer(context: SceneContext, daylight: () => number): Layer {
   const plan = planGround(context.data);
-  const layer = createMeshLayer();
+  const layer = createMeshLayer(context.curtain.isDown);
   const fields = createFieldUniforms(context);
   const pieces = new Map<string, Piece>();
   const pending = new Set<string>();

@@ -84,7 +84,7 @@ void main() {
 
 /** What the measures of a plan look like where the twin's own change does not show them. */
 export function createMeasureLayer(context: SceneContext, groundOf: (twin: Twin) => HeightField): Layer {
-  const layer = createMeshLayer();
+  const layer = createMeshLayer(context.curtain.isDown);
   context.scene.primitives.add(layer);
 
   const add = (measures: readonly Measure[], twin: Twin, side: Side, selectedId: string | null): void => {

@@ -60,7 +60,7 @@ export function createSunLight(context: SceneContext): SunLight {
     const world = Matrix3.multiplyByVector(toWorld, local, new Cartesian3());
     Cartesian3.normalize(world, world);
     scene.light = new DirectionalLight({ direction: Cartesian3.negate(world, new Cartesian3()) });
-    shadowMap.enabled = shadows;
+    context.setShadows(shadows);
     shadowMap.darkness = state.theme === "dark" ? 0.6 : 0.74;
     for (const react of listeners) react();
     context.requestRender();

@@ -73,7 +73,7 @@ export function createTreeLayer(
   sun: SunLight,
   groundOf: (twin: Twin) => HeightField,
 ): Layer {
-  const layer = createMeshLayer();
+  const layer = createMeshLayer(context.curtain.isDown);
   context.scene.primitives.add(layer);
   let drawn = "";
   const colours = (state: SceneState): readonly [Cartesian4, Cartesian4, Cartesian4] => {

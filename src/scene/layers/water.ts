@@ -16,7 +16,7 @@ const noGround = -1e30;
 
 /** Water as one displaced grid per side; only the two bracketing time steps are ever uploaded. */
 export function createWaterLayer(context: SceneContext, daylight: () => number): Layer {
-  const layer = createMeshLayer();
+  const layer = createMeshLayer(context.curtain.isDown);
   context.scene.primitives.add(layer);
   const left = createWater(context, layer, daylight);
   const right = createWater(context, layer, daylight);

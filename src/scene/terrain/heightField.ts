@@ -202,22 +202,25 @@ function blockMaxima(
   const highest = new Float32Array(blockColumns * blockRows).fill(Number.NEGATIVE_INFINITY);
   let minZ = Number.POSITIVE_INFINITY;
   let maxZ = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < rows; row++) {
-    const blockRow = Math.min(blockRows - 1, Math.floor(row / blockSize));
-    for (let column = 0; column < columns; column++) {
-      const z = values[row * columns + column];
-      if (Number.isNaN(z)) continue;
-      if (z < minZ) minZ = z;
-      if (z > maxZ) maxZ = z;
-      const blockColumn = Math.min(blockColumns - 1, Math.floor(column / blockSize));
-      const at = blockRow * blockColumns + blockColumn;
-      if (z > highest[at]) highest[at] = z;
-      // The last line of points of a block belongs to its neighbour too.
-      const left = column % blockSize === 0 && blockColumn > 0;
-      const above = row % blockSize === 0 && blockRow > 0;
-      if (left && z > highest[at - 1]) highest[at - 1] = z;
-      if (above && z > highest[at - blockColumns]) highest[at - blockColumns] = z;
-      if (left && above && z > highest[at - blockColumns - 1]) highest[at - blockColumns - 1] = z;
+  for (let blockRow = 0; blockRow < blockRows; blockRow++) {
+    const firstRow = blockRow * blockSize;
+    // The last line of points of a block belongs to its neighbour too.
+    const lastRow = Math.min(rows - 1, firstRow + blockSize);
+    for (let blockColumn = 0; blockColumn < blockColumns; blockColumn++) {
+      const firstColumn = blockColumn * blockSize;
+      const lastColumn = Math.min(columns - 1, firstColumn + blockSize);
+      let high = Number.NEGATIVE_INFINITY;
+      for (let row = firstRow; row <= lastRow; row++) {
+        const end = row * columns + lastColumn;
+        for (let at = row * columns + firstColumn; at <= end; at++) {
+          const z = values[at];
+          // Comparisons with NaN are false: holes fall through.
+          if (z > high) high = z;
+          if (z < minZ) minZ = z;
+        }
+      }
+      highest[blockRow * blockColumns + blockColumn] = high;
+      if (high > maxZ) maxZ = high;
     }
   }
   return { highest, minZ: minZ <= maxZ ? minZ : 0, maxZ: minZ <= maxZ ? maxZ : 0 };
