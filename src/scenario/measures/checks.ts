@@ -50,10 +50,10 @@ export const longEnough = (points: readonly Point[], minM: number) => (): Refusa
 };
 
 /** Squares a shape is looked at in: fine, but never more than ten thousand, for they are looked at while the pointer moves. */
-function checkGrid(extent: Extent) {
+function checkGrid(extent: Extent, finestM = 0.25) {
   const larger = Math.max(extent.maxX - extent.minX, extent.maxY - extent.minY);
   const size = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64].find((each) => larger / each <= 100) ?? 128;
-  return gridFor(extent, size);
+  return gridFor(extent, Math.max(size, finestM));
 }
 
 /** At most this share of a shape (0–1) lies under buildings. */
@@ -91,7 +91,8 @@ export const pointClearOfBuildings = (at: Point, twin: Twin) => (): Refusal | nu
 
 /** The ground within a shape does not fall by more than this, metres. */
 export const gentleGround = (shape: Shape, twin: Twin, maxReliefM: number) => (): Refusal | null => {
-  const grid = checkGrid(shapeBounds(shape));
+  // No finer than the data: between its cells there is no relief to find.
+  const grid = checkGrid(shapeBounds(shape), twin.data.terrain.cellSizeM);
   const heights = terrainOn(twin, grid);
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;

@@ -180,7 +180,7 @@ describe("terrainOn", () => {
       },
     ];
     const corner = { minX: 20, minY: 20, maxX: 24, maxY: 24 };
-    for (const size of [1, 2, 4]) {
+    for (const size of [0.5, 1, 2, 4]) {
       const whole = gridFor(extent, size);
       const heights = terrainOn(handmadeTwin({ groundZ: hilly }, chain), whole);
       const part = gridFor(corner, size);

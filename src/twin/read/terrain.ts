@@ -3,7 +3,7 @@ import type { LayerOperation } from "../operations.ts";
 import type { Raster } from "../raster.ts";
 import type { Twin } from "../twin.ts";
 import { shapeCoverage } from "./coverage.ts";
-import { extentOf, extentsMeet, windowOf } from "./grid.ts";
+import { extentOf, extentsMeet, sameGrid, windowOf } from "./grid.ts";
 import { sideSlopedChange } from "./profile.ts";
 import { areaMean, bilinear, cropped, sampleBilinear } from "./resample.ts";
 import { shapeBounds } from "./shapes.ts";
@@ -38,10 +38,40 @@ export function plannedTerrain(twin: Twin): Raster<Float32Array> {
 export function terrainOn(twin: Twin, grid: Grid): Float32Array {
   if (grid.cellSizeM >= twin.data.terrain.cellSizeM)
     return areaMean(plannedAround(twin, extentOf(grid)), grid);
-  const heights = bilinear(twin.data.terrain, grid);
-  for (const operation of twin.operations)
-    if (isTerrain(operation)) applyTerrainOperation(heights, grid, operation);
-  return heights;
+  const { window, within } = reachOf(extentOf(grid), twin.operations.filter(isTerrain));
+  if (within.length === 0) return bilinear(twin.data.terrain, grid);
+  const wide = grownTo(grid, window);
+  const raster: Raster<Float32Array> = {
+    ...wide,
+    noData: Number.NaN,
+    values: bilinear(twin.data.terrain, wide),
+  };
+  for (const operation of within) applyTerrainOperation(raster.values, wide, operation);
+  if (sameGrid(wide, grid)) return raster.values;
+  const firstColumn = Math.round((grid.westX - wide.westX) / grid.cellSizeM);
+  const firstRow = Math.round((wide.northY - grid.northY) / grid.cellSizeM);
+  const part = {
+    firstColumn,
+    endColumn: firstColumn + grid.columns,
+    firstRow,
+    endRow: firstRow + grid.rows,
+  };
+  return cropped(raster, part).values;
+}
+
+/** A grid with as many more cells on each side as it takes to hold an extent. */
+function grownTo(grid: Grid, extent: Extent): Grid {
+  const own = extentOf(grid);
+  const cells = (metres: number): number => Math.max(0, Math.ceil(metres / grid.cellSizeM - 1e-9));
+  const west = cells(own.minX - extent.minX);
+  const north = cells(extent.maxY - own.maxY);
+  return {
+    columns: grid.columns + west + cells(extent.maxX - own.maxX),
+    rows: grid.rows + north + cells(own.minY - extent.minY),
+    cellSizeM: grid.cellSizeM,
+    westX: grid.westX - west * grid.cellSizeM,
+    northY: grid.northY + north * grid.cellSizeM,
+  };
 }
 
 /** Planned ground height at a point, NHN metres; NaN where not known. */
