@@ -3,7 +3,6 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
 import { planEntries } from "#app/state/plans.ts";
-import { useResults } from "#app/state/results.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
@@ -11,7 +10,7 @@ import type { IndicatorDifference, Verdict } from "#indicators/compare.ts";
 import { definitionOf } from "#indicators/registry.ts";
 import { ComparisonPrint } from "./ComparisonPrint.tsx";
 import styles from "./compare.module.css";
-import { type Comparison, type ComparisonRow, comparisonOf, rowsOf } from "./comparison.ts";
+import { type Comparison, type ComparisonRow, rowsOf, useComparison } from "./comparison.ts";
 import { changeText, comparisonCsv, definitionText, indicatorTitle, valueText } from "./comparisonTexts.ts";
 import { Headline } from "./Headline.tsx";
 import { PlanMark } from "./PlanMark.tsx";
@@ -21,9 +20,7 @@ import { startRuns } from "./running.ts";
 export function CompareTable() {
   const { t } = useTranslation();
   const entries = planEntries(useScenario());
-  const runs = useResults((state) => state.runs);
-  const addresses = useResults((state) => state.addresses);
-  const comparison = comparisonOf(runs, addresses, entries);
+  const comparison = useComparison();
   const runAll = (): void => startRuns(entries.map((entry) => entry.id));
   return (
     <section
@@ -96,13 +93,14 @@ function IndicatorTable({ comparison }: { readonly comparison: Comparison }) {
       <thead>
         <tr>
           <th scope="col">{t("results:compare.indicator")}</th>
-          {[baseline, ...plans].map(({ entry, stale }) => (
+          {[baseline, ...plans].map(({ entry, stale, recorded }) => (
             <th key={entry.id} scope="col">
               <span className={styles.planHead}>
                 <PlanMark entry={entry} />
                 <span>{entry.name ?? t("common:baseline")}</span>
               </span>
               {stale ? <span className="small muted"> ({t("results:compare.stale")})</span> : null}
+              {recorded ? <span className="small muted"> ({t("results:compare.recorded")})</span> : null}
             </th>
           ))}
         </tr>

@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { useScenario } from "#app/state/document.ts";
-import { baselinePlanId, planEntries } from "#app/state/plans.ts";
+import { baselinePlanId } from "#app/state/plans.ts";
 import { shownOutcome, useResults } from "#app/state/results.ts";
 import { headline } from "#indicators/compare.ts";
-import { comparisonOf } from "./comparison.ts";
+import { useComparison } from "./comparison.ts";
 import { baselineText, headlineText } from "./comparisonTexts.ts";
 import styles from "./simulation.module.css";
 
@@ -15,13 +14,13 @@ export function Headline({ planId }: { readonly planId: string }) {
 
 function useHeadline(planId: string): string {
   const { t, i18n } = useTranslation();
-  const entries = planEntries(useScenario());
-  const runs = useResults((state) => state.runs);
-  const addresses = useResults((state) => state.addresses);
+  const comparison = useComparison();
+  const shown = useResults((state) => shownOutcome(state.runs[planId]));
   if (planId === baselinePlanId) {
-    return baselineText(t, shownOutcome(runs[planId])?.indicators ?? [], i18n.language);
+    const indicators = shown?.indicators ?? comparison?.baseline.indicators ?? [];
+    return baselineText(t, indicators, i18n.language);
   }
-  const plan = comparisonOf(runs, addresses, entries)?.plans.find(({ entry }) => entry.id === planId);
+  const plan = comparison?.plans.find(({ entry }) => entry.id === planId);
   const said = plan === undefined ? null : headline(plan.differences);
   return said === null ? "" : headlineText(t, said, plan?.entry.name ?? "", i18n.language);
 }

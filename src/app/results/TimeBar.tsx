@@ -5,7 +5,7 @@ import { useSession } from "#app/state/session.ts";
 import { IconButton } from "#app/ui/Button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
 import { formatClock } from "./format.ts";
-import { layerNow, usePicture } from "./overlay.ts";
+import { layerNow } from "./overlay.ts";
 import { seriesLayerId, showTime, step, togglePlaying } from "./player.ts";
 import styles from "./time.module.css";
 
@@ -27,7 +27,6 @@ export function TimeBar() {
   const playing = useResults((state) => state.playing);
   const speed = useResults((state) => state.speed);
   const moving = useResults((state) => layerNow(state)?.series != null);
-  const waiting = usePicture((state) => state.waiting);
   const endS = times.at(-1) ?? 0;
   const still = compareMode === "difference" || compareMode === "table";
   if (times.length < 2 || still || seriesLayerId() === null) return null;
@@ -58,7 +57,7 @@ export function TimeBar() {
           <SliderThumb className="slider-thumb" />
         </SliderTrack>
       </Slider>
-      <output className={styles.clock} data-waiting={waiting}>
+      <output className={styles.clock}>
         {moving ? t("results:time.clock", { time: formatClock(timeS) }) : t("results:time.maximum")}
       </output>
       <div className={styles.speed}>

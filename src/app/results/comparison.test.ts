@@ -1,6 +1,5 @@
 import type { TFunction } from "i18next";
 import { describe, expect, it } from "vitest";
-import { planEntries } from "#app/state/plans.ts";
 import { idleRun } from "#app/state/results.ts";
 import { headline } from "#indicators/compare.ts";
 import { comparisonOf, rowsOf } from "./comparison.ts";
@@ -11,28 +10,44 @@ import { outcomeOf, testScenario } from "./testing.ts";
 const t = ((key: string | string[], values?: object) =>
   `${Array.isArray(key) ? key[0] : key}${values === undefined ? "" : JSON.stringify(values)}`) as unknown as TFunction;
 
-const entries = planEntries(testScenario);
 const done = (hash: string, wet: number) => ({ ...idleRun, outcome: outcomeOf(hash, wet, 0.5) });
-const both = comparisonOf({ baseline: done("0", 40), p1: done("a", 12) }, {}, entries);
+const known = (runs: Parameters<typeof comparisonOf>[0]["runs"], addresses: Record<string, string> = {}) => ({
+  runs,
+  addresses,
+  modelId: "flood",
+});
+const both = comparisonOf(known({ baseline: done("0", 40), p1: done("a", 12) }), testScenario);
 
 describe("comparison of plans", () => {
   it("needs the baseline, and names plans that have no result", () => {
-    expect(comparisonOf({ p1: done("a", 5) }, {}, entries)).toBeNull();
-    const onlyBaseline = comparisonOf({ baseline: done("0", 9) }, {}, entries);
+    expect(comparisonOf(known({ p1: done("a", 5) }), testScenario)).toBeNull();
+    const onlyBaseline = comparisonOf(known({ baseline: done("0", 9) }), testScenario);
     expect(onlyBaseline?.missing.map((entry) => entry.id)).toEqual(["p1"]);
   });
 
   it("does not compare results of different grids", () => {
     const other = { ...idleRun, outcome: { ...outcomeOf("a", 5, 0.5), resolutionM: 8 } };
-    const comparison = comparisonOf({ baseline: done("0", 9), p1: other }, {}, entries);
+    const comparison = comparisonOf(known({ baseline: done("0", 9), p1: other }), testScenario);
     expect(comparison?.plans).toEqual([]);
     expect(comparison?.missing.map((entry) => entry.id)).toEqual(["p1"]);
   });
 
   it("marks what belongs to an earlier state", () => {
     const runs = { baseline: done("0", 40), p1: done("a", 12) };
-    const comparison = comparisonOf(runs, { baseline: "0", p1: "b" }, entries);
+    const comparison = comparisonOf(known(runs, { baseline: "0", p1: "b" }), testScenario);
     expect([comparison?.baseline.stale, comparison?.plans[0]?.stale]).toEqual([false, true]);
+  });
+
+  it("shows the numbers of a scenario file that was run elsewhere, and says so", () => {
+    const outcomes = [
+      { planId: "baseline", ...outcomeOf("0", 40, 0) },
+      { planId: "p1", ...outcomeOf("a", 12, 0) },
+    ];
+    const scenario = { ...testScenario, outcomes };
+    const comparison = comparisonOf(known({ baseline: done("0", 41) }, { baseline: "0", p1: "a" }), scenario);
+    expect(comparison?.baseline).toMatchObject({ recorded: false, stale: false });
+    expect(comparison?.plans[0]).toMatchObject({ recorded: true, stale: false });
+    expect(comparison?.plans[0]?.differences[0]?.change?.value).toBe(-29);
   });
 
   it("says the change in one sentence, in a cell, and as CSV", () => {
@@ -46,7 +61,7 @@ describe("comparison of plans", () => {
     expect(changeText(t, difference, "de")).toBe("−28");
     expect(valueText(t, row.baseline, "de")).toBe("38–43");
     expect(valueText(t, { ...row.baseline, value: null }, "de")).toBe("compare:verdicts.unknown");
-    expect(baselineText(t, both.baseline.outcome.indicators, "de")).toContain('"range":"38–43"');
+    expect(baselineText(t, both.baseline.indicators, "de")).toContain('"range":"38–43"');
     const lines = comparisonCsv(both, t, "de").split("\r\n");
     expect(lines.find((line) => line.includes("wetBuildings.title;1;Schwammstraße"))).toContain(
       "12;10;15;-28;-28;-28;compare:verdicts.better",

@@ -1,14 +1,19 @@
-import { baselinePlanId, type PlanEntry } from "#app/state/plans.ts";
-import { freshnessOf, type ResultsState } from "#app/state/results.ts";
+import { useMemo } from "react";
+import { useScenario } from "#app/state/document.ts";
+import { baselinePlanId, type PlanEntry, planEntries } from "#app/state/plans.ts";
+import { type ResultsState, useResults } from "#app/state/results.ts";
 import { compareIndicators, type IndicatorDifference } from "#indicators/compare.ts";
 import type { IndicatorValue } from "#indicators/indicator.ts";
-import type { RunOutcome } from "#runs/contract.ts";
+import type { Scenario, ScenarioOutcome } from "#scenario/types.ts";
 
-/** A plan with a result that can be compared. */
+/** A plan with numbers that can be compared. */
 export type ComparedPlan = {
   readonly entry: PlanEntry;
-  readonly outcome: RunOutcome;
+  readonly indicators: readonly IndicatorValue[];
+  readonly resolutionM: number;
   readonly stale: boolean;
+  /** The numbers come from the scenario file; nothing was run here. */
+  readonly recorded: boolean;
   /** Against the baseline, in the order of the indicators; empty for the baseline itself. */
   readonly differences: readonly IndicatorDifference[];
 };
@@ -16,32 +21,46 @@ export type ComparedPlan = {
 export type Comparison = {
   readonly baseline: ComparedPlan;
   readonly plans: readonly ComparedPlan[];
-  /** Plans without a result that could be compared. */
+  /** Plans without numbers that could be compared. */
   readonly missing: readonly PlanEntry[];
 };
 
-/** The baseline beside every plan that has a full result on the same grid; null while the baseline has none. */
-export function comparisonOf(
-  runs: ResultsState["runs"],
-  addresses: ResultsState["addresses"],
-  entries: readonly PlanEntry[],
-): Comparison | null {
-  const base = runs[baselinePlanId]?.outcome ?? null;
-  if (base === null) return null;
-  const compared = entries.flatMap((entry): ComparedPlan[] => {
-    const outcome = runs[entry.id]?.outcome ?? null;
-    if (outcome === null || outcome.resolutionM !== base.resolutionM) return [];
-    const differences =
-      entry.id === baselinePlanId ? [] : compareIndicators(base.indicators, outcome.indicators);
-    return [{ entry, outcome, stale: freshnessOf({ runs, addresses }, entry.id) === "stale", differences }];
-  });
-  const baseline = compared.find(({ entry }) => entry.id === baselinePlanId);
+type Known = Pick<ResultsState, "runs" | "addresses" | "modelId">;
+
+/**
+ * The baseline beside every plan that has numbers on the same grid, from a run or else from the scenario file; null
+ * while the baseline has none.
+ */
+export function comparisonOf(known: Known, scenario: Scenario | null): Comparison | null {
+  const entries = planEntries(scenario);
+  const found = entries.flatMap((entry) => numbersOf(entry, known, scenario?.outcomes ?? []) ?? []);
+  const baseline = found.find(({ entry }) => entry.id === baselinePlanId);
   if (baseline === undefined) return null;
-  const known = new Set(compared.map(({ entry }) => entry.id));
+  const plans = found.flatMap((plan): ComparedPlan[] => {
+    if (plan === baseline || plan.resolutionM !== baseline.resolutionM) return [];
+    return [{ ...plan, differences: compareIndicators(baseline.indicators, plan.indicators) }];
+  });
+  const compared = new Set([baseline, ...plans].map(({ entry }) => entry.id));
+  return { baseline, plans, missing: entries.filter((entry) => !compared.has(entry.id)) };
+}
+
+function numbersOf(
+  entry: PlanEntry,
+  { runs, addresses, modelId }: Known,
+  recorded: readonly ScenarioOutcome[],
+): ComparedPlan | null {
+  const ran = runs[entry.id]?.outcome ?? null;
+  const outcome =
+    ran ?? recorded.find((candidate) => candidate.planId === entry.id && candidate.modelId === modelId);
+  if (outcome === undefined) return null;
   return {
-    baseline,
-    plans: compared.filter((plan) => plan !== baseline),
-    missing: entries.filter((entry) => !known.has(entry.id)),
+    entry,
+    indicators: outcome.indicators,
+    resolutionM: outcome.resolutionM,
+    // As long as the address is not known, nobody can say that the numbers are old.
+    stale: (addresses[entry.id] ?? outcome.inputHash) !== outcome.inputHash,
+    recorded: ran === null,
+    differences: [],
   };
 }
 
@@ -52,8 +71,20 @@ export type ComparisonRow = {
 };
 
 export function rowsOf({ baseline, plans }: Comparison): readonly ComparisonRow[] {
-  return baseline.outcome.indicators.map((value) => ({
+  return baseline.indicators.map((value) => ({
     baseline: value,
     plans: plans.map(({ differences }) => differences.find(({ id }) => id === value.id) ?? null),
   }));
+}
+
+/** The comparison as stores and document stand now. */
+export function useComparison(): Comparison | null {
+  const scenario = useScenario();
+  const runs = useResults((state) => state.runs);
+  const addresses = useResults((state) => state.addresses);
+  const modelId = useResults((state) => state.modelId);
+  return useMemo(
+    () => comparisonOf({ runs, addresses, modelId }, scenario),
+    [runs, addresses, modelId, scenario],
+  );
 }
