@@ -104,6 +104,13 @@ export function createCameraRig(options: RigOptions): CameraRig {
   };
   apply();
 
+  const groundAt = (pixelX: number, pixelY: number): GroundHit | null => {
+    const { clientWidth, clientHeight } = scene.canvas;
+    const x = (2 * pixelX) / Math.max(1, clientWidth) - 1;
+    const y = 1 - (2 * pixelY) / Math.max(1, clientHeight);
+    return options.ground().hit(rayThrough(current, lens(), x, y));
+  };
+
   const stop = (): void => {
     cancelAnimationFrame(flight);
     flight = 0;
@@ -136,18 +143,18 @@ export function createCameraRig(options: RigOptions): CameraRig {
     },
     homePose,
     lens,
-    groundAt: (pixelX, pixelY) => {
-      const canvas = scene.canvas;
-      const x = (2 * pixelX) / Math.max(1, canvas.clientWidth) - 1;
-      const y = 1 - (2 * pixelY) / Math.max(1, canvas.clientHeight);
-      return options.ground().hit(rayThrough(current, lens(), x, y));
-    },
+    groundAt,
     heightAt: (at) => options.ground().heightAt(at[0], at[1]),
     setWalking: (on) => {
       if (walking === on) return;
+      const { clientWidth, clientHeight } = scene.canvas;
+      const seen = groundAt(clientWidth / 2, clientHeight / 2);
       walking = on;
       (scene.camera.frustum as PerspectiveFrustum).fov = on ? walkingFovRad : fovRad;
-      current = kept(on ? { ...current, pitchDeg: 0 } : { ...current, z: current.z + 60, pitchDeg: -30 });
+      if (on) {
+        // One lands where one was looking, not below where the camera hung.
+        current = kept({ ...current, ...(seen ? { x: seen.x, y: seen.y } : {}), pitchDeg: 0 });
+      } else current = kept(lookingAt([current.x, current.y, current.z], 180, current.headingDeg, homePitchDeg));
       apply();
     },
     stop,

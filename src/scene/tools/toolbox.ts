@@ -23,7 +23,7 @@ import {
 
 type Pixel = { readonly x: number; readonly y: number };
 
-const handleReachPx = 14;
+const handleReachPx = 18;
 
 /** What the overlay draws of the tool at hand. */
 export type ToolView = {
