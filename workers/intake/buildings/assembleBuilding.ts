@@ -184,13 +184,13 @@ export function assembleBuilding(
     return false;
   }
   const [lowestZ, highestZ] = heightRange(soup, faces);
-  let turned = orientBeforeFootprint(soup, faces, lowestZ, highestZ);
+  const orientation = orientBeforeFootprint(soup, faces, lowestZ, highestZ);
   const rings = footprintOf(soup, faces, facts, findings);
   if (rings.length === 0) {
     findings.add("dropped", "buildingWithoutFootprint", {}, place);
     return false;
   }
-  turned += orientWalls(soup, faces, rings);
+  const turned = orientWalls(soup, faces, rings, orientation);
   if (turned > 0) findings.add("repaired", "facesTurned", { faces: turned }, place);
 
   for (const face of faces) {

@@ -1,19 +1,16 @@
 import { ringStart, type Soup, type SoupPolygon } from "./soup.ts";
 
 /**
- * Normal of a polygon's outer ring by Newell's sum (Newell's method, Sutherland et al. 1974), written to `out`;
- * its length is twice the area. Taken about the first vertex, so that large coordinates lose no digits.
+ * Adds a ring's area vector, doubled, to `out` (Newell's method, Sutherland et al. 1974). Taken about the ring's first
+ * vertex, so that large coordinates lose no digits.
  */
-export function newellNormal(soup: Soup, polygon: SoupPolygon, out: Float64Array): void {
+function addRing(soup: Soup, ring: number, out: Float64Array): void {
   const values = soup.coordinates.values;
-  const from = ringStart(soup, polygon.ringFrom) * 3;
-  const end = soup.ringEnd[polygon.ringFrom] * 3;
+  const from = ringStart(soup, ring) * 3;
+  const end = soup.ringEnd[ring] * 3;
   const ox = values[from];
   const oy = values[from + 1];
   const oz = values[from + 2];
-  let nx = 0;
-  let ny = 0;
-  let nz = 0;
   let px = values[end - 3] - ox;
   let py = values[end - 2] - oy;
   let pz = values[end - 1] - oz;
@@ -21,16 +18,25 @@ export function newellNormal(soup: Soup, polygon: SoupPolygon, out: Float64Array
     const x = values[at] - ox;
     const y = values[at + 1] - oy;
     const z = values[at + 2] - oz;
-    nx += py * z - pz * y;
-    ny += pz * x - px * z;
-    nz += px * y - py * x;
+    out[0] += py * z - pz * y;
+    out[1] += pz * x - px * z;
+    out[2] += px * y - py * x;
     px = x;
     py = y;
     pz = z;
   }
-  out[0] = nx;
-  out[1] = ny;
-  out[2] = nz;
+}
+
+/** Normal of a polygon's outer ring, written to `out`; its length is twice the ring's area. */
+export function newellNormal(soup: Soup, polygon: SoupPolygon, out: Float64Array): void {
+  out.fill(0);
+  addRing(soup, polygon.ringFrom, out);
+}
+
+/** A polygon's area vector, doubled: its outer ring less its holes, which run the other way. */
+export function areaVector(soup: Soup, polygon: SoupPolygon, out: Float64Array): void {
+  out.fill(0);
+  for (let ring = polygon.ringFrom; ring < polygon.ringTo; ring++) addRing(soup, ring, out);
 }
 
 /** Turns all rings of a polygon round, in place. */

@@ -1,6 +1,6 @@
 import { surfaceKinds } from "#twin/buildings.ts";
 import { type FlatRing, insideRings } from "./footprint.ts";
-import { newellNormal, reverseRings } from "./normal.ts";
+import { areaVector, newellNormal, reverseRings } from "./normal.ts";
 import { ringStart, type Soup, type SoupPolygon, unknownKind } from "./soup.ts";
 
 /** How far beside a wall the footprint is asked which side is out, metres. */
@@ -10,42 +10,58 @@ const wallLimit = 0.1;
 
 const normal = new Float64Array(3);
 
+/** Area vectors of a closed surface cancel; what is left, as a share of its area, up to which it counts as closed. */
+const closedWithin = 2e-3;
+
+type Enclosure = { readonly closed: boolean; readonly volume: number };
+
 /**
- * Six times the volume that polygons enclose, by fans about their first vertices (divergence theorem). Negative where
- * a closed solid is written inside out.
+ * Whether polygons enclose a volume with one side out, and its sign (divergence theorem; the volume is exact for plane
+ * faces, and its scale does not matter here). Negative: written inside out.
  */
-function signedVolume(soup: Soup, polygons: readonly SoupPolygon[]): number {
+function enclosureOf(soup: Soup, polygons: readonly SoupPolygon[]): Enclosure {
   const values = soup.coordinates.values;
   const origin = ringStart(soup, polygons[0].ringFrom) * 3;
+  const sum = [0, 0, 0];
+  let area = 0;
   let volume = 0;
   for (const polygon of polygons) {
-    newellNormal(soup, polygon, normal);
+    areaVector(soup, polygon, normal);
     const at = ringStart(soup, polygon.ringFrom) * 3;
-    // For a plane face: its area vector times any of its points.
-    volume +=
-      normal[0] * (values[at] - values[origin]) +
-      normal[1] * (values[at + 1] - values[origin + 1]) +
-      normal[2] * (values[at + 2] - values[origin + 2]);
+    area += Math.hypot(normal[0], normal[1], normal[2]);
+    for (let axis = 0; axis < 3; axis++) {
+      sum[axis] += normal[axis];
+      // For a plane face: its area vector times any of its points.
+      volume += normal[axis] * (values[at + axis] - values[origin + axis]);
+    }
   }
-  return volume;
+  return { closed: Math.hypot(sum[0], sum[1], sum[2]) <= closedWithin * area, volume };
 }
 
-/** Turns solids of one part the right way round. Returns how many polygons were turned. */
-function turnSolids(soup: Soup, polygons: readonly SoupPolygon[]): number {
+/**
+ * Judges each part as a whole. One that is closed as delivered is right, or inside out as a whole: its faces are not
+ * judged one by one, because eaves, recesses and passages would mislead that. Returns the parts that are so settled.
+ */
+function settleParts(
+  soup: Soup,
+  polygons: readonly SoupPolygon[],
+): { readonly settled: ReadonlySet<number>; readonly turned: number } {
   const parts = new Map<number, SoupPolygon[]>();
   for (const polygon of polygons) {
-    if (!polygon.solid) continue;
     const list = parts.get(polygon.part);
     if (list === undefined) parts.set(polygon.part, [polygon]);
     else list.push(polygon);
   }
+  const settled = new Set<number>();
   let turned = 0;
-  for (const faces of parts.values()) {
-    if (signedVolume(soup, faces) >= 0) continue;
+  for (const [part, faces] of parts) {
+    const { closed, volume } = enclosureOf(soup, faces);
+    if (closed) settled.add(part);
+    if (volume >= 0 || !(closed || faces.every(({ solid }) => solid))) continue;
     for (const face of faces) reverseRings(soup, face);
     turned += faces.length;
   }
-  return turned;
+  return { settled, turned };
 }
 
 function meanZ(soup: Soup, polygon: SoupPolygon): number {
@@ -58,14 +74,20 @@ function meanZ(soup: Soup, polygon: SoupPolygon): number {
 }
 
 /** Gives faces without a stated kind one by their slope, and by their height where they lie flat. */
-function classify(soup: Soup, polygons: readonly SoupPolygon[], lowestZ: number, highestZ: number): void {
+function classify(
+  soup: Soup,
+  polygons: readonly SoupPolygon[],
+  settled: ReadonlySet<number>,
+  lowestZ: number,
+  highestZ: number,
+): void {
   const groundBelow = lowestZ + Math.max(0.5, (highestZ - lowestZ) * 0.25);
   for (const polygon of polygons) {
     if (polygon.kind !== unknownKind) continue;
     newellNormal(soup, polygon, normal);
     const slope = normal[2] / Math.hypot(normal[0], normal[1], normal[2]);
     if (Math.abs(slope) <= wallLimit) polygon.kind = surfaceKinds.wall;
-    else if (polygon.solid) {
+    else if (polygon.solid || settled.has(polygon.part)) {
       // A face at the very bottom is the ground whichever way it was written.
       if (slope > 0)
         polygon.kind = meanZ(soup, polygon) > lowestZ + 0.3 ? surfaceKinds.roof : surfaceKinds.ground;
@@ -79,9 +101,10 @@ function classify(soup: Soup, polygons: readonly SoupPolygon[], lowestZ: number,
 }
 
 /** Turns roofs up and ground down. Returns how many were turned. */
-function turnFlats(soup: Soup, polygons: readonly SoupPolygon[]): number {
+function turnFlats(soup: Soup, polygons: readonly SoupPolygon[], settled: ReadonlySet<number>): number {
   let turned = 0;
   for (const polygon of polygons) {
+    if (settled.has(polygon.part)) continue;
     if (polygon.kind !== surfaceKinds.roof && polygon.kind !== surfaceKinds.ground) continue;
     newellNormal(soup, polygon, normal);
     // Vertical faces filed under roof (gable ends, dormer cheeks) are turned as walls are.
@@ -128,23 +151,32 @@ function turnWalls(soup: Soup, polygons: readonly SoupPolygon[], footprint: read
   return turned;
 }
 
-/** First half of orientation, before the footprint is known: solids, then kinds, then roofs and ground. */
+export type Orientation = {
+  /** Parts whose faces were closed as delivered. */
+  readonly settled: ReadonlySet<number>;
+  /** Faces that were turned so far. */
+  readonly turned: number;
+};
+
+/** First half, before the footprint is known: parts as a whole, then kinds, then roofs up and ground down. */
 export function orientBeforeFootprint(
   soup: Soup,
   polygons: readonly SoupPolygon[],
   lowestZ: number,
   highestZ: number,
-): number {
-  const turned = turnSolids(soup, polygons);
-  classify(soup, polygons, lowestZ, highestZ);
-  return turned + turnFlats(soup, polygons);
+): Orientation {
+  const { settled, turned } = settleParts(soup, polygons);
+  classify(soup, polygons, settled, lowestZ, highestZ);
+  return { settled, turned: turned + turnFlats(soup, polygons, settled) };
 }
 
-/** Second half: walls against the footprint. Solids were turned as a whole. */
+/** Second half: walls of parts that are not closed, against the footprint. Returns how many faces were turned in all. */
 export function orientWalls(
   soup: Soup,
   polygons: readonly SoupPolygon[],
   footprint: readonly FlatRing[],
+  { settled, turned }: Orientation,
 ): number {
-  return turnWalls(soup, polygons, footprint);
+  const open = polygons.filter(({ part }) => !settled.has(part));
+  return turned + turnWalls(soup, open, footprint);
 }

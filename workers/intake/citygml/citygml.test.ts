@@ -100,6 +100,23 @@ function volume(triangles: Float32Array): number {
   return sum / 6;
 }
 
+/** What is left of the area vectors, as a share of the area: 0 where triangles close with one side out. */
+function leak(triangles: Float32Array): number {
+  const sum = [0, 0, 0];
+  let area = 0;
+  for (let t = 0; t < triangles.length; t += 9) {
+    const [ax, ay, az, bx, by, bz, cx, cy, cz] = triangles.subarray(t, t + 9);
+    const x = (by - ay) * (cz - az) - (bz - az) * (cy - ay);
+    const y = (bz - az) * (cx - ax) - (bx - ax) * (cz - az);
+    const z = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+    sum[0] += x;
+    sum[1] += y;
+    sum[2] += z;
+    area += Math.hypot(x, y, z);
+  }
+  return Math.hypot(sum[0], sum[1], sum[2]) / area;
+}
+
 describe("parseNumbers", () => {
   it("reads decimals exactly as Number does", () => {
     const texts = [
@@ -233,6 +250,21 @@ describe("readCityGml", () => {
       expect(result.table.ridgeZ[0]).toBe(46);
       expect(JSON.parse(result.table.attributes[0])).toMatchObject({ lod: 1 });
     }
+  });
+
+  it("turns single faces only where the surfaces do not close as delivered", async () => {
+    const parts = [
+      surface("RoofSurface", polygon(house.roof)),
+      ...house.walls.map((wall) => surface("WallSurface", polygon(wall))),
+    ];
+    const flipped = parts.map((part, i) =>
+      i === 2 ? surface("WallSurface", polygon([...house.walls[1]].reverse())) : part,
+    );
+    const { result, keys } = await read(model(building("a", flipped.join(""))));
+    expect(keys).toEqual(["footprintFromRoof", "facesTurned"]);
+    const right = await read(model(building("a", parts.join(""))));
+    expect(right.keys).toEqual(["footprintFromRoof"]);
+    expect(volume(result.table.trianglesXYZ)).toBeCloseTo(volume(right.result.table.trianglesXYZ), 4);
   });
 
   it("merges parts into their building: surfaces, footprint without the wall between, codes and ids", async () => {
@@ -446,13 +478,31 @@ describe.skipIf(sharedData("city") === null)("real files (need ../shared/data/ci
     expect(table.footprintXY[0]).toBeCloseTo(925.716, 3);
     expect(table.footprintXY[1]).toBeCloseTo(506.705, 3);
     expect([table.groundZ[0], table.ridgeZ[0]].map((z) => Number(z.toFixed(3)))).toEqual([38.198, 39.68]);
-    // 1144 polygons, each in one solid and one thematic surface: their triangles close every building.
+    // 1144 polygons, each in one solid and one thematic surface: their triangles close every building, one side out.
     for (let i = 0; i < table.count; i++) {
       const triangles = table.trianglesXYZ.subarray(
         table.triangleStart[i] * 9,
         table.triangleStart[i + 1] * 9,
       );
       expect(volume(triangles)).toBeGreaterThan(0);
+      expect(leak(triangles)).toBeLessThan(1e-3);
+    }
+  });
+
+  it("leaves the Berlin solids as they were delivered: closed, with arcades and recesses", async () => {
+    for (const tile of ["3900_5820", "3910_5820"]) {
+      const file = sharedData(`city/berlin-tiergarten/lod2/${tile}.gml`) ?? "";
+      const { result, keys } = await reading((findings) =>
+        readCityGml(diskSource(file), plain, quiet, findings),
+      );
+      expect(keys).not.toContain("facesTurned");
+      const { table } = result;
+      for (let i = 0; i < table.count; i++) {
+        expect(
+          leak(table.trianglesXYZ.subarray(table.triangleStart[i] * 9, table.triangleStart[i + 1] * 9)),
+          table.ids[i],
+        ).toBeLessThan(5e-3);
+      }
     }
   });
 });
