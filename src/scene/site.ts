@@ -20,6 +20,7 @@ import { createSunLight } from "./layers/sun.ts";
 import { createTreeLayer } from "./layers/trees.ts";
 import { createWaterLayer } from "./layers/water.ts";
 import { lookOf } from "./style/look.ts";
+import { baselineOf } from "./terrain/baseline.ts";
 import { createHeightField, type HeightField } from "./terrain/heightField.ts";
 import { labelsOf } from "./tools/labels.ts";
 import { createOverlay } from "./tools/overlay.ts";
@@ -36,14 +37,15 @@ export type Site = {
   readonly destroy: () => void;
 };
 
-const fields = new WeakMap<Twin, HeightField>();
+const fields = new WeakMap<Float32Array, HeightField>();
 
-/** The planned ground of a twin; made once per twin. */
+/** The planned ground of a twin; made once per terrain, which plans without earthworks share with the baseline. */
 export function groundOf(twin: Twin): HeightField {
-  let field = fields.get(twin);
+  const terrain = plannedTerrain(twin);
+  let field = fields.get(terrain.values);
   if (field === undefined) {
-    field = createHeightField(plannedTerrain(twin));
-    fields.set(twin, field);
+    field = createHeightField(terrain);
+    fields.set(terrain.values, field);
   }
   return field;
 }
@@ -59,7 +61,7 @@ export function createSite(options: {
 }): Site {
   const { widget, store, events, data } = options;
   const { scene } = widget;
-  const baseTwin: Twin = { data, operations: [], layerHashes: data.baseHashes };
+  const baseTwin = baselineOf(data);
 
   const thrifty = samplesFor() === 1;
   const pace = createPace(scene, thrifty);
@@ -90,7 +92,10 @@ export function createSite(options: {
     data,
     store,
     mesher: options.mesher,
-    requestRender: pace.requestRender,
+    requestRender: () => {
+      // Behind the curtain a frame would show nothing; models that load ask the engine themselves.
+      if (!curtainDown) pace.requestRender();
+    },
     setShadows: pace.setShadows,
     curtain: { isDown: () => curtainDown, onRise: (react) => onRise.push(react) },
     remove: (primitive) => {
@@ -124,8 +129,9 @@ export function createSite(options: {
   });
   const sun = createSunLight(context);
   const layers: Layer[] = [
-    createGroundLayer(context, sun.daylight),
+    // Buildings first: their model needs a few frames after the worker is done with them.
     createBuildingLayer(context, sun),
+    createGroundLayer(context, sun.daylight, groundOf),
     createTreeLayer(context, sun, groundOf),
     createWaterLayer(context, sun.daylight),
     createMeasureLayer(context, groundOf),

@@ -154,7 +154,8 @@ export function createCameraRig(options: RigOptions): CameraRig {
       if (on) {
         // One lands where one was looking, not below where the camera hung.
         current = kept({ ...current, ...(seen ? { x: seen.x, y: seen.y } : {}), pitchDeg: 0 });
-      } else current = kept(lookingAt([current.x, current.y, current.z], 180, current.headingDeg, homePitchDeg));
+      } else
+        current = kept(lookingAt([current.x, current.y, current.z], 180, current.headingDeg, homePitchDeg));
       apply();
     },
     stop,

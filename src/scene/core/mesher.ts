@@ -10,7 +10,8 @@ export type Mesher = {
 };
 
 export function createMesher(): Mesher {
-  const count = (navigator.hardwareConcurrency ?? 2) > 2 ? 2 : 1;
+  // At least two: while meshes are made, the main thread mostly waits for them.
+  const count = Math.min(4, Math.max(2, (navigator.hardwareConcurrency ?? 2) - 1));
   const workers = Array.from({ length: count }, () => {
     const worker = new Worker(new URL("../../../workers/mesh/mesh.worker.ts", import.meta.url), {
       type: "module",

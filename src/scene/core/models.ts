@@ -45,10 +45,10 @@ export async function loadModel(
       model.errorEvent.addEventListener((error) => end(() => reject(error))),
       // Loading only goes on while frames are rendered.
       scene.postRender.addEventListener(() => {
-        if (!model.ready) context.requestRender();
+        if (!model.ready) scene.requestRender();
       }),
     );
-    context.requestRender();
+    scene.requestRender();
   });
   return model;
 }

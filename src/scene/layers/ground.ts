@@ -8,6 +8,7 @@ import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.
 import { classesGlsl, splitGlsl } from "../gpu/shaders.ts";
 import { pictureTexture } from "../gpu/textures.ts";
 import { lookOf } from "../style/look.ts";
+import { baselineOf } from "../terrain/baseline.ts";
 import {
   chunkExtent,
   type GroundPlan,
@@ -16,6 +17,7 @@ import {
   planGround,
   streetsByChunk,
 } from "../terrain/groundPlan.ts";
+import type { HeightField } from "../terrain/heightField.ts";
 import { createFieldUniforms, fieldGlsl } from "./fields.ts";
 
 const vertexShader = `
@@ -60,13 +62,17 @@ void main() {
 type Piece = { readonly mesh: DrawMesh; side: Side };
 
 /** The ground: one mesh per square, twice where the two sides differ. */
-export function createGroundLayer(context: SceneContext, daylight: () => number): Layer {
+export function createGroundLayer(
+  context: SceneContext,
+  daylight: () => number,
+  groundOf: (twin: Twin) => HeightField,
+): Layer {
   const plan = planGround(context.data);
   const layer = createMeshLayer(context.curtain.isDown);
   const fields = createFieldUniforms(context);
   const pieces = new Map<string, Piece>();
   const pending = new Set<string>();
-  const plinthZ = plinthOf(context);
+  const plinthZ = plinthOf(context, groundOf(baselineOf(context.data)).minZ);
   let wanted = new Map<string, Side>();
   let sideColour: Cartesian4 = lookOf(context.store.getState().theme).plinth;
   context.scene.primitives.add(layer);
@@ -155,12 +161,10 @@ function streetsOfTwin(plan: GroundPlan, twin: Twin): ReturnType<typeof streetsB
 }
 
 /** The model stands on a plinth: its lower rim lies a little below the lowest ground. */
-function plinthOf(context: SceneContext): number {
-  let lowest = Number.POSITIVE_INFINITY;
-  for (const z of context.data.terrain.values) if (z < lowest) lowest = z;
+function plinthOf(context: SceneContext, lowestZ: number): number {
   const { extent } = context.data;
   const size = Math.max(extent.maxX - extent.minX, extent.maxY - extent.minY);
-  return (Number.isFinite(lowest) ? lowest : 0) - Math.max(6, size * 0.012);
+  return lowestZ - Math.max(6, size * 0.012);
 }
 
 function groundPiece(
