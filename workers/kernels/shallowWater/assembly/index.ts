@@ -5,6 +5,7 @@ import {
 } from "./layout";
 import { maxima } from "./maxima";
 import { word } from "./parameters";
+import { sync } from "./seams";
 import { sweep } from "./sweep";
 
 function runItem(item: usize, thread: i32): void {
@@ -22,6 +23,8 @@ function runItem(item: usize, thread: i32): void {
   } else if (kind == kindMaxima) {
     if (sills) maxima<i32>(item, 0);
     else maxima<u32>(item, 0);
+  } else {
+    sync(item);
   }
 }
 

@@ -75,8 +75,11 @@ export const itemColumn0 = 3;
 export const itemColumn1 = 4;
 export const itemParity = 5; // buffer that is read; the other one is written
 export const itemStep = 6; // f32, s
-export const itemFiner = 7; // bit k: at the borders of tile k of the west, east, north, south run the neighbour is finer
-export const itemCoarser = 11;
+// Sweep: bit k of the west, east, north, south word tells that the neighbour of tile k along that side takes shorter
+// (finer) or longer (coarser) steps. Sync: the finer word is 1 where a seam is due, the coarser one its step, f32, s.
+export const itemFiner = 7; // four: 7…10
+export const itemCoarser = 11; // four: 11…14
+export const itemCopy = 15; // sync: 1 = the tile was computed in this phase and the other buffer must follow
 
 export const kindSweep = 0;
 export const kindSync = 1;

@@ -6,6 +6,7 @@ import {
   slotQy, slotRows, slotSillX, slotSillY, slotSmoothing, slotStride, slotTileDepth, slotTileSpeed, slotTilesX,
 } from "./layout";
 import { real, word } from "./parameters";
+import { seamFace, seamRow } from "./seams";
 
 // Rolling rows in a thread's scratch, by number.
 const rowWantedX = 0;
@@ -335,6 +336,8 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
     limitRow(wantedNorth, releaseNorth, release, limitedNorth, ownsNorth ? qyB + at : 0, x0, x1);
     if (r == 0) bookRowEdge(2, limitedNorth + padBytes, column0, min(column1, columns), 0, stepS);
     if (r == rows) bookRowEdge(3, limitedNorth + padBytes, column0, min(column1, columns), rows - 1, stepS);
+    if (r == row0) seamRow(item, 2, limitedNorth, r, x0, tiles);
+    if (r == row1 && !atSouth) seamRow(item, 3, limitedNorth, r, x0, tiles);
     if (r > row0) {
       const northAt = at - stride;
       const northSet = statistics + ((<usize>((r - 1) >> 5) & 1) * statisticsBytes);
@@ -348,6 +351,9 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
       limitRow(wantedX, release - 4, release, limitedX, qxB + at, x0, x1);
       // The next tile's west face closes this row's last cell.
       limitRow(wantedX, release - 4, release, limitedX, 0, x1, x1 + 16);
+      const tile = (r - row0) >> 5;
+      seamFace(item, 0, limitedX + x0, r, tile, column0);
+      if (!atEast) seamFace(item, 1, limitedX + x1, r, tile, column1);
       if (column0 == 0) bookColumnEdge(0, load<f32>(limitedX + padBytes), r, 0, stepS);
       if (atEast) bookColumnEdge(1, load<f32>(limitedX + padBytes + (<usize>columns << 2)), r, columns - 1, stepS);
     }

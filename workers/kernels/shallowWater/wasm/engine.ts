@@ -1,68 +1,56 @@
 import * as at from "../assembly/layout.ts";
 import type { ShallowWaterCase, SolverOptions } from "../contract.ts";
 import type { EdgeName, Engine } from "../engine.ts";
-import { edgeSignalSpeed } from "../halo.ts";
-import { defaultCourant, gravityMPerS2 } from "../scheme.ts";
+import { type EdgeWalk, edgeSignalSpeed } from "../halo.ts";
 import { addDepth, copyCells, copyFluxes, refreshGhostDepths, storedVolume, sumDoubles } from "./access.ts";
 import { createField, type Field, firstOf, setReal, setWord } from "./field.ts";
 import { instantiateKernel, type KernelExports, loadKernel } from "./load.ts";
-import { cellsOfTiles, cutRectangles, type Rectangle } from "./schedule.ts";
+import { createMarch } from "./march.ts";
+import { createPhases } from "./phases.ts";
+import { cutRectangles } from "./schedule.ts";
 import { restoreState, saveState } from "./state.ts";
-import { canShareMemory, startTeam, type ThreadTeam } from "./team.ts";
-
-/** A helper that keeps an item longer than this has died, ms. */
-const patienceMs = 60_000;
-/** A tile may rest when nothing has flowed in it and around it for so many steps: both buffers are equal then. */
-const quietSteps = 2;
-
-function fillItem(
-  field: Field,
-  k: number,
-  rectangle: Rectangle,
-  kind: number,
-  parity: number,
-  stepS: number,
-): void {
-  const item = (field.plan.items + k * at.itemBytes) / 4;
-  field.u32[item + at.itemKind] = kind;
-  field.u32[item + at.itemRow0] = rectangle.row0;
-  field.u32[item + at.itemRow1] = rectangle.row1;
-  field.u32[item + at.itemColumn0] = rectangle.column0;
-  field.u32[item + at.itemColumn1] = rectangle.column1;
-  field.u32[item + at.itemParity] = parity;
-  field.f32[item + at.itemStep] = stepS;
-}
-
-/** Runs one phase of work items on all threads and returns when all are done. */
-function runPhase(
-  field: Field,
-  kernel: KernelExports,
-  team: ThreadTeam | null,
-  rectangles: readonly Rectangle[],
-  kind: number,
-  parity: number,
-  stepS: number,
-): void {
-  for (let k = 0; k < rectangles.length; k++) fillItem(field, k, rectangles[k]!, kind, parity, stepS);
-  kernel.publish(rectangles.length);
-  kernel.work(0);
-  if (kernel.finish(rectangles.length, patienceMs) === 0)
-    throw new Error("A thread of the water kernel stopped answering.", { cause: team?.failure() });
-}
+import { canShareMemory, startTeam } from "./team.ts";
 
 /** Speeds at cell centres, band by band through the band buffer. */
 function readSpeeds(field: Field, kernel: KernelExports, parity: number, into: Float32Array): void {
-  const { plan, f32 } = field;
+  const { plan, f32, u32 } = field;
   const { columns, rows, stride, first } = plan.frame;
+  const item = plan.items / 4;
   for (let row0 = 0; row0 < rows; row0 += at.tileCells) {
     const row1 = Math.min(rows, row0 + at.tileCells);
-    fillItem(field, 0, { row0, row1, column0: 0, column1: columns }, at.kindMaxima, parity, 0);
+    u32[item + at.itemRow0] = row0;
+    u32[item + at.itemRow1] = row1;
+    u32[item + at.itemColumn0] = 0;
+    u32[item + at.itemColumn1] = columns;
+    u32[item + at.itemParity] = parity;
     kernel.speeds(plan.items, (plan.band - (first + row0 * stride) * 4) >>> 0);
     for (let row = row0; row < row1; row++) {
       const start = plan.band / 4 + (row - row0) * stride;
       into.set(f32.subarray(start, start + columns), row * columns);
     }
   }
+}
+
+function tileAt(field: Field, row: number, column: number): number {
+  return Math.floor(row / at.tileCells) * field.plan.tilesX + Math.floor(column / at.tileCells);
+}
+
+/** Tiles along the edges that bring water in by themselves: level edges and prescribed discharges. */
+function drivenTiles(
+  field: Field,
+  walks: readonly EdgeWalk[],
+  inflows: ReadonlyMap<EdgeName, Float32Array>,
+): Set<number> {
+  const { columns, rows } = field.plan.frame;
+  const tiles = new Set<number>();
+  for (const walk of walks) {
+    if (walk.boundary.type !== "level" && !inflows.has(walk.name)) continue;
+    for (let k = 0; k < walk.count; k++) {
+      if (walk.alongX) tiles.add(tileAt(field, k, walk.name === "west" ? 0 : columns - 1));
+      else tiles.add(tileAt(field, walk.name === "north" ? 0 : rows - 1, k));
+    }
+  }
+  return tiles;
 }
 
 /** The WASM kernel: single precision, four cells at a time, any number of threads on one memory. */
@@ -72,136 +60,99 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
   const field = createField(setup, options.arrivalDepthM, threads);
   const kernel = instantiateKernel(module, field.memory);
   const team = threads > 1 ? await startTeam(threads - 1, module, field.memory) : null;
+  const phases = createPhases(field, kernel, team);
+  const march = createMarch(field, phases, options);
   const { plan, f32 } = field;
   const { columns, rows, stride } = plan.frame;
   const tiles = plan.tilesX * plan.tilesY;
-  const tileCells = cellsOfTiles(plan);
-  const cellSizeM = setup.grid.cellSizeM;
-  const courant = setup.courant ?? defaultCourant(setup.mode);
   const inflows = new Map<EdgeName, Float32Array>();
   const paddedBed = f32.subarray(plan.bed / 4, plan.bed / 4 + plan.frame.length);
   const all = cutRectangles(plan.tilesX, plan.tilesY, new Uint8Array(tiles), 0);
 
-  let parity: 0 | 1 = 0;
-  let timeS = 0;
-  let edgeSignal = edgeSignalSpeed(field.walks, field.datumM, paddedBed, inflows);
-  /** Steps since water last flowed in a tile. */
-  const quiet = new Uint8Array(tiles);
-  let active = new Uint8Array(tiles);
-  let activeRectangles = all;
-  let activeCells = columns * rows;
-
-  const tileOf = (row: number, column: number): number => (row >> 5) * plan.tilesX + (column >> 5);
+  const noteEdges = (): void => {
+    const signal = edgeSignalSpeed(field.walks, field.datumM, paddedBed, inflows);
+    march.setEdges(signal, drivenTiles(field, field.walks, inflows));
+  };
   const noteDepth = (row: number, column: number, depthM: number): void => {
-    const tile = tileOf(row, column);
-    quiet[tile] = 0;
+    const tile = tileAt(field, row, column);
+    march.quiet[tile] = 0;
     if (depthM > f32[plan.tileDepth / 4 + tile]!) f32[plan.tileDepth / 4 + tile] = depthM;
+  };
+  const takeMaxima = (): void => {
+    setReal(field, at.slotTime, march.timeS());
+    for (const rectangle of all) phases.addMaxima(rectangle, march.parity());
+    phases.run();
   };
 
   refreshGhostDepths(field);
+  const start = firstOf(field, plan.depth[0]);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
-      noteDepth(row, column, f32[firstOf(field, plan.depth[0]) + row * stride + column]!);
-
-  const stableStepS = (): number => {
-    let speed = 0;
-    let depthM = 0;
-    const speeds = plan.tileSpeed / 4;
-    const depths = plan.tileDepth / 4;
-    for (let tile = 0; tile < tiles; tile++) {
-      if (f32[speeds + tile]! > speed) speed = f32[speeds + tile]!;
-      if (f32[depths + tile]! > depthM) depthM = f32[depths + tile]!;
-    }
-    // Over the whole domain, not tile by tile: mirrored input then has the same steps.
-    const signal = Math.max(edgeSignal, speed + Math.sqrt(gravityMPerS2 * depthM));
-    return signal > 0 ? Math.min(setup.maxStepS, (courant * cellSizeM) / signal) : setup.maxStepS;
-  };
-
-  /** A tile works unless it and its four neighbours have been quiet; exact, because nothing could change there. */
-  const chooseActive = (): void => {
-    const next = new Uint8Array(tiles);
-    let changed = false;
-    for (let tileRow = 0; tileRow < plan.tilesY; tileRow++) {
-      for (let column = 0; column < plan.tilesX; column++) {
-        const tile = tileRow * plan.tilesX + column;
-        const resting =
-          quiet[tile]! >= quietSteps &&
-          (column === 0 || quiet[tile - 1]! >= quietSteps) &&
-          (column === plan.tilesX - 1 || quiet[tile + 1]! >= quietSteps) &&
-          (tileRow === 0 || quiet[tile - plan.tilesX]! >= quietSteps) &&
-          (tileRow === plan.tilesY - 1 || quiet[tile + plan.tilesX]! >= quietSteps);
-        next[tile] = resting ? 1 : 0;
-        if (next[tile] !== active[tile]) changed = true;
-      }
-    }
-    if (!changed) return;
-    active = next;
-    activeRectangles = cutRectangles(plan.tilesX, plan.tilesY, active, 0);
-    activeCells = 0;
-    for (let tile = 0; tile < tiles; tile++) if (active[tile] === 0) activeCells += tileCells[tile]!;
-  };
-
-  const step: Engine["step"] = (untilS) => {
-    const leftS = untilS - timeS;
-    const count = Math.max(1, Math.ceil(leftS / stableStepS() - 1e-9));
-    const stepS = leftS / count;
-    if (options.skipTiles && inflows.size === 0) chooseActive();
-    runPhase(field, kernel, team, activeRectangles, at.kindSweep, parity, stepS);
-    for (let tile = 0; tile < tiles; tile++) {
-      if (active[tile] !== 0) continue;
-      quiet[tile] = f32[plan.tileSpeed / 4 + tile]! > 0 ? 0 : Math.min(255, quiet[tile]! + 1);
-    }
-    parity = parity === 0 ? 1 : 0;
-    timeS = count === 1 ? untilS : timeS + stepS;
-    return { cellUpdates: activeCells, cellUpdatesSaved: columns * rows - activeCells };
-  };
-
-  const takeMaxima = (): void => {
-    setReal(field, at.slotTime, timeS);
-    runPhase(field, kernel, team, all, at.kindMaxima, parity, 0);
-  };
+      noteDepth(row, column, f32[start + row * stride + column]!);
+  noteEdges();
   takeMaxima();
 
   return {
-    timeS: () => timeS,
-    step,
+    timeS: march.timeS,
+    step: march.step,
     takeMaxima,
-    addDepth: (deltaM) => addDepth(field, parity, deltaM, noteDepth),
+    addDepth: (deltaM) => {
+      march.finish();
+      return addDepth(field, march.parity(), deltaM, noteDepth);
+    },
     setEdgeInflow: (edge, unitDischarge) => {
+      march.finish();
       const k = field.walks.findIndex((walk) => walk.name === edge);
       const walk = field.walks[k]!;
       if (unitDischarge) {
         inflows.set(edge, unitDischarge.slice());
-        const start = plan.edgeInflow[k]! / 4;
-        for (let i = 0; i < walk.count; i++) f32[start + i] = -walk.outSign * unitDischarge[i]!;
-        quiet.fill(0);
+        const given = plan.edgeInflow[k]! / 4;
+        for (let i = 0; i < walk.count; i++) f32[given + i] = -walk.outSign * unitDischarge[i]!;
+        march.quiet.fill(0);
       } else inflows.delete(edge);
       setWord(field, at.slotEdgeInflow + k, unitDischarge ? plan.edgeInflow[k]! : 0);
-      edgeSignal = edgeSignalSpeed(field.walks, field.datumM, paddedBed, inflows);
+      noteEdges();
     },
-    readDepth: (into) => copyCells(field, plan.depth[parity], into),
-    depthAt: (cell) =>
-      f32[firstOf(field, plan.depth[parity]) + Math.floor(cell / columns) * stride + (cell % columns)]!,
-    readSpeed: (into) => readSpeeds(field, kernel, parity, into),
-    readFluxes: (intoX, intoY) => copyFluxes(field, parity, intoX, intoY),
+    readDepth: (into) => {
+      march.finish();
+      copyCells(field, plan.depth[march.parity()], into);
+    },
+    depthAt: (cell) => {
+      march.finish();
+      const first = firstOf(field, plan.depth[march.parity()]);
+      return f32[first + Math.floor(cell / columns) * stride + (cell % columns)]!;
+    },
+    readSpeed: (into) => {
+      march.finish();
+      readSpeeds(field, kernel, march.parity(), into);
+    },
+    readFluxes: (intoX, intoY) => {
+      march.finish();
+      copyFluxes(field, march.parity(), intoX, intoY);
+    },
     readMaxima: (into) => {
+      march.finish();
       takeMaxima();
       copyCells(field, plan.maxDepth, into.depthM);
       copyCells(field, plan.maxSpeed, into.speedMPerS);
       copyCells(field, plan.maxDepthVelocity, into.depthVelocity);
       copyCells(field, plan.arrival, into.arrivalS);
     },
-    volumes: () => ({
-      storedM3: storedVolume(field, parity),
-      outflowM3: sumDoubles(field, plan.tileOutflow, tiles),
-      inflowM3: sumDoubles(field, plan.tileInflow, tiles),
-    }),
-    save: () => saveState(field, parity, { timeS, quiet }),
+    volumes: () => {
+      march.finish();
+      return {
+        storedM3: storedVolume(field, march.parity()),
+        outflowM3: sumDoubles(field, plan.tileOutflow, tiles),
+        inflowM3: sumDoubles(field, plan.tileInflow, tiles),
+      };
+    },
+    save: () => {
+      march.finish();
+      return saveState(field, march.parity(), { timeS: march.timeS(), quiet: march.quiet });
+    },
     restore: (state) => {
       const point = restoreState(field, state);
-      parity = 0;
-      timeS = point.timeS;
-      quiet.set(point.quiet);
+      march.resume(point.timeS, point.quiet);
     },
     dispose: () => team?.dispose(),
   };

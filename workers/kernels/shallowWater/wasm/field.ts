@@ -87,6 +87,8 @@ function fillParameters(field: Field, arrivalDepthM: number): void {
     [at.slotMode, setup.mode === "localInertia" ? at.modeLocalInertia : at.modeFullShallowWater],
     [at.slotItems, plan.items],
     [at.slotScratch, plan.scratch],
+    [at.slotSeamX, plan.seamX],
+    [at.slotSeamY, plan.seamY],
   ];
   for (const [slot, value] of words) setWord(field, slot, value);
   const edgeTypes = { closed: at.edgeClosed, free: at.edgeFree, level: at.edgeLevel } as const;

@@ -26,6 +26,9 @@ export type MemoryPlan = {
   readonly tileDepth: number;
   readonly tileOutflow: number;
   readonly tileInflow: number;
+  /** Discharges over the borders of tiles that take steps of different length. */
+  readonly seamX: number;
+  readonly seamY: number;
   readonly edgeInflow: readonly [number, number, number, number];
   readonly edgeDepth: readonly [number, number, number, number];
   readonly items: number;
@@ -69,6 +72,8 @@ export function planMemory(columns: number, rows: number, sills: boolean, thread
     tileDepth: take(tiles * 4),
     tileOutflow: take(tiles * 8),
     tileInflow: take(tiles * 8),
+    seamX: take((tilesX + 1) * rows * 4),
+    seamY: take((tilesY + 1) * stride * 4),
     edgeInflow: [edge(), edge(), edge(), edge()] as const,
     edgeDepth: [edge(), edge(), edge(), edge()] as const,
     depth: [field(), field()] as const,

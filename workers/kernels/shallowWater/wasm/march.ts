@@ -1,0 +1,177 @@
+import type { SolverOptions } from "../contract.ts";
+import type { StepReport } from "../engine.ts";
+import { defaultCourant, gravityMPerS2 } from "../scheme.ts";
+import type { Field } from "./field.ts";
+import type { Phases } from "./phases.ts";
+import { cellsOfTiles } from "./schedule.ts";
+import { copyItems, gradeLevels, type LevelPlan, mostLevel, planLevels, resting } from "./stepLevels.ts";
+
+/** A tile may rest when nothing has flowed in it and around it for so many steps: both buffers are equal then. */
+const quietSteps = 2;
+
+/**
+ * Local steps cost more a cell (smaller pieces, seams, copies): they are taken where no more than this is left of the
+ * work, and else one step serves all. Measured break-even: 0.54.
+ */
+const worthwhileShare = 0.45;
+
+/** Updates that graded levels need, relative to one base step for all tiles that do not rest. */
+function shareOfWork(levels: Uint8Array, tileCells: Uint16Array): number {
+  let work = 0;
+  let cells = 0;
+  levels.forEach((level, tile) => {
+    if (level === resting) return;
+    work += tileCells[tile]! / 2 ** level;
+    cells += tileCells[tile]!;
+  });
+  return cells > 0 ? work / cells : 1;
+}
+
+/** Moves a field through time: which tiles, with which steps, in which order. */
+export type March = {
+  readonly timeS: () => number;
+  /** Buffer that holds the present state. */
+  readonly parity: () => 0 | 1;
+  /** Steps since water last flowed in a tile. */
+  readonly quiet: Uint8Array;
+  /** One base step towards `untilS`; tiles with longer steps follow when theirs are due. */
+  readonly step: (untilS: number) => StepReport;
+  /** Goes on until all tiles have reached the same time. */
+  readonly finish: () => void;
+  readonly resume: (timeS: number, quiet: Uint8Array) => void;
+  /** Tells of edges that send signals of their own, m/s, and of the tiles along them. */
+  readonly setEdges: (signal: number, tiles: ReadonlySet<number>) => void;
+};
+
+export function createMarch(field: Field, phases: Phases, options: SolverOptions): March {
+  const { plan, f32, setup } = field;
+  const tiles = plan.tilesX * plan.tilesY;
+  const tileCells = cellsOfTiles(plan);
+  const allCells = plan.frame.columns * plan.frame.rows;
+  const reachM = (setup.courant ?? defaultCourant(setup.mode)) * setup.grid.cellSizeM;
+  const speeds = plan.tileSpeed / 4;
+  const depths = plan.tileDepth / 4;
+  const quiet = new Uint8Array(tiles);
+  const signals = new Float64Array(tiles);
+
+  let timeS = 0;
+  let parity: 0 | 1 = 0;
+  let edgeSignal = 0;
+  let edgeTiles: ReadonlySet<number> = new Set();
+  let levelPlan: LevelPlan = planLevels(plan, new Uint8Array(tiles));
+  let baseStepS = 0;
+  let endS = 0;
+  /** Base steps done of the present round; a round ends when all tiles have reached the same time. */
+  let done = 0;
+  let roundSteps = 0;
+
+  /** A tile rests while it and its four neighbours are quiet; exact, because nothing could change there. */
+  const rests = (tile: number): boolean => {
+    const column = tile % plan.tilesX;
+    return (
+      quiet[tile]! >= quietSteps &&
+      (column === 0 || quiet[tile - 1]! >= quietSteps) &&
+      (column === plan.tilesX - 1 || quiet[tile + 1]! >= quietSteps) &&
+      (tile < plan.tilesX || quiet[tile - plan.tilesX]! >= quietSteps) &&
+      (tile >= tiles - plan.tilesX || quiet[tile + plan.tilesX]! >= quietSteps)
+    );
+  };
+
+  const fastestSignal = (): number => {
+    let speed = 0;
+    let depthM = 0;
+    let signal = 0;
+    for (let tile = 0; tile < tiles; tile++) {
+      const own = f32[speeds + tile]! + Math.sqrt(gravityMPerS2 * f32[depths + tile]!);
+      signals[tile] = own;
+      if (own > signal) signal = own;
+      if (f32[speeds + tile]! > speed) speed = f32[speeds + tile]!;
+      if (f32[depths + tile]! > depthM) depthM = f32[depths + tile]!;
+    }
+    // With one step for all, over the whole domain and not tile by tile: mirrored input then has the same steps.
+    return Math.max(edgeSignal, options.localTimeSteps ? signal : speed + Math.sqrt(gravityMPerS2 * depthM));
+  };
+
+  const chooseLevels = (highest: number): void => {
+    const levels = new Uint8Array(tiles);
+    for (let tile = 0; tile < tiles; tile++) {
+      if (options.skipTiles && !edgeTiles.has(tile) && rests(tile)) levels[tile] = resting;
+      else if (highest > 0 && !edgeTiles.has(tile)) {
+        const stepS = signals[tile]! > 0 ? reachM / signals[tile]! : Number.POSITIVE_INFINITY;
+        while (levels[tile]! < highest && baseStepS * 2 ** (levels[tile]! + 1) <= stepS)
+          levels[tile] = levels[tile]! + 1;
+      }
+    }
+    if (highest > 0) {
+      gradeLevels(plan, levels);
+      if (shareOfWork(levels, tileCells) > worthwhileShare)
+        for (let tile = 0; tile < tiles; tile++) if (levels[tile] !== resting) levels[tile] = 0;
+    }
+    if (!levels.some((level, tile) => level !== levelPlan.levels[tile])) return;
+    // A tile that was computed in every step has its present state in one buffer only; from now on it waits.
+    for (const item of copyItems(plan, levelPlan.levels, levels)) phases.addSync(item, 1 - parity, 0);
+    phases.run();
+    levelPlan = planLevels(plan, levels);
+  };
+
+  const beginRound = (untilS: number): void => {
+    const leftS = untilS - timeS;
+    const signal = fastestSignal();
+    const stableS = signal > 0 ? Math.min(setup.maxStepS, reachM / signal) : setup.maxStepS;
+    let highest = 0;
+    if (options.localTimeSteps)
+      while (highest < mostLevel && stableS * 2 ** (highest + 1) <= Math.min(setup.maxStepS, leftS))
+        highest++;
+    const roundS = stableS * 2 ** highest;
+    const rounds = Math.max(1, Math.ceil(leftS / roundS - 1e-9));
+    baseStepS = leftS / rounds / 2 ** highest;
+    endS = rounds === 1 ? untilS : timeS + leftS / rounds;
+    chooseLevels(highest);
+    done = 0;
+    roundSteps = 2 ** levelPlan.highest;
+    // Fewer levels than there is room for: the round is cut short, and the next one may choose again.
+    if (levelPlan.highest < highest) endS = timeS + baseStepS * roundSteps;
+  };
+
+  const step = (untilS: number): StepReport => {
+    if (done === roundSteps) beginRound(untilS);
+    // Level l is due after every 2^l base steps.
+    const due = Math.min(levelPlan.highest, Math.log2((done + 1) & -(done + 1)));
+    let cells = 0;
+    for (let level = 0; level <= due; level++)
+      for (const item of levelPlan.sweeps[level]!) phases.addSweep(item, parity, baseStepS * 2 ** level);
+    phases.run();
+    for (const item of levelPlan.syncs[due]!) phases.addSync(item, parity, baseStepS);
+    phases.run();
+    for (let tile = 0; tile < tiles; tile++) {
+      if (levelPlan.levels[tile]! > due) continue;
+      cells += tileCells[tile]!;
+      quiet[tile] = f32[speeds + tile]! > 0 ? 0 : Math.min(255, quiet[tile]! + 1);
+    }
+    parity = parity === 0 ? 1 : 0;
+    done++;
+    timeS = done === roundSteps ? endS : timeS + baseStepS;
+    return { cellUpdates: cells, cellUpdatesSaved: allCells - cells };
+  };
+
+  return {
+    timeS: () => timeS,
+    parity: () => parity,
+    quiet,
+    step,
+    finish: () => {
+      while (done < roundSteps) step(endS);
+    },
+    resume: (atS, savedQuiet) => {
+      parity = 0;
+      timeS = atS;
+      quiet.set(savedQuiet);
+      done = 0;
+      roundSteps = 0;
+    },
+    setEdges: (signal, along) => {
+      edgeSignal = signal;
+      edgeTiles = along;
+    },
+  };
+}
