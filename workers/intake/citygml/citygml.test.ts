@@ -1,121 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { sharedData } from "#tools/sharedData.ts";
 import { surfaceKinds } from "#twin/buildings.ts";
-import { diskSource, quiet, reading, textSource } from "../testing.ts";
+import { quiet, reading, textSource } from "../testing.ts";
 import { parseNumbers } from "./coordinates.ts";
 import { readCityGml } from "./read.ts";
+import {
+  box,
+  building,
+  type Corner,
+  model,
+  polygon,
+  posList,
+  surface,
+  themed,
+  volume,
+} from "./sampleCityGml.ts";
 
-const east = 556_000;
-const north = 5_612_000;
 const plain = { crs: null, preferredCrs: null };
-
-type Corner = readonly [number, number, number];
-const posList = (corners: readonly Corner[], close = true): string =>
-  [...corners, ...(close ? [corners[0]] : [])].map(([x, y, z]) => `${east + x} ${north + y} ${z}`).join(" ");
-const ring = (corners: readonly Corner[], close = true): string =>
-  `<gml:LinearRing><gml:posList>${posList(corners, close)}</gml:posList></gml:LinearRing>`;
-const polygon = (
-  corners: readonly Corner[],
-  id = "",
-  hole: readonly Corner[] | null = null,
-  close = true,
-): string =>
-  `<gml:Polygon${id === "" ? "" : ` gml:id="${id}"`}><gml:exterior>${ring(corners, close)}</gml:exterior>${
-    hole === null ? "" : `<gml:interior>${ring(hole)}</gml:interior>`
-  }</gml:Polygon>`;
-
-/** A box x0…x1 × y0…y1 from z0 to z1 by its six faces, outward. */
-function box([x0, y0, z0]: Corner, [x1, y1, z1]: Corner) {
-  return {
-    ground: [
-      [x0, y0, z0],
-      [x0, y1, z0],
-      [x1, y1, z0],
-      [x1, y0, z0],
-    ] as Corner[],
-    roof: [
-      [x0, y0, z1],
-      [x1, y0, z1],
-      [x1, y1, z1],
-      [x0, y1, z1],
-    ] as Corner[],
-    walls: [
-      [
-        [x0, y0, z0],
-        [x1, y0, z0],
-        [x1, y0, z1],
-        [x0, y0, z1],
-      ],
-      [
-        [x1, y0, z0],
-        [x1, y1, z0],
-        [x1, y1, z1],
-        [x1, y0, z1],
-      ],
-      [
-        [x1, y1, z0],
-        [x0, y1, z0],
-        [x0, y1, z1],
-        [x1, y1, z1],
-      ],
-      [
-        [x0, y1, z0],
-        [x0, y0, z0],
-        [x0, y0, z1],
-        [x0, y1, z1],
-      ],
-    ] as Corner[][],
-  };
-}
-const surface = (name: string, content: string): string =>
-  `<bldg:boundedBy><bldg:${name}><bldg:lod2MultiSurface><gml:MultiSurface><gml:surfaceMember>${content}</gml:surfaceMember></gml:MultiSurface></bldg:lod2MultiSurface></bldg:${name}></bldg:boundedBy>`;
-const themed = (faces: ReturnType<typeof box>, prefix = ""): string => {
-  const name = (id: string): string => (prefix === "" ? "" : `${prefix}${id}`);
-  return (
-    surface("GroundSurface", polygon(faces.ground, name("g"))) +
-    surface("RoofSurface", polygon(faces.roof, name("r"))) +
-    faces.walls.map((wall, i) => surface("WallSurface", polygon(wall, name(`w${i}`)))).join("")
-  );
-};
-const building = (id: string, content: string): string =>
-  `<core:cityObjectMember><bldg:Building gml:id="${id}">${content}</bldg:Building></core:cityObjectMember>`;
-const model = (
-  content: string,
-  srsName = "urn:adv:crs:ETRS89_UTM32*DE_DHHN2016_NH*GCG2016",
-): string => `<?xml version="1.0" encoding="UTF-8"?>
-<core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0" xmlns:bldg="b" xmlns:gml="g" xmlns:gen="n" xmlns:xlink="x">
-<gml:boundedBy><gml:Envelope${srsName === "" ? "" : ` srsName="${srsName}"`}><gml:lowerCorner>0 0 0</gml:lowerCorner></gml:Envelope></gml:boundedBy>
-${content}</core:CityModel>`;
 
 const read = (text: string, options: { crs: string | null; preferredCrs: string | null } = plain) =>
   reading((findings) => readCityGml(textSource(text), options, quiet, findings));
-
-/** Six times the volume of a closed set of triangles; positive where all of them look outward. */
-function volume(triangles: Float32Array): number {
-  let sum = 0;
-  for (let t = 0; t < triangles.length; t += 9) {
-    const [ax, ay, az, bx, by, bz, cx, cy, cz] = triangles.subarray(t, t + 9);
-    sum += ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx);
-  }
-  return sum / 6;
-}
-
-/** What is left of the area vectors, as a share of the area: 0 where triangles close with one side out. */
-function leak(triangles: Float32Array): number {
-  const sum = [0, 0, 0];
-  let area = 0;
-  for (let t = 0; t < triangles.length; t += 9) {
-    const [ax, ay, az, bx, by, bz, cx, cy, cz] = triangles.subarray(t, t + 9);
-    const x = (by - ay) * (cz - az) - (bz - az) * (cy - ay);
-    const y = (bz - az) * (cx - ax) - (bx - ax) * (cz - az);
-    const z = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
-    sum[0] += x;
-    sum[1] += y;
-    sum[2] += z;
-    area += Math.hypot(x, y, z);
-  }
-  return Math.hypot(sum[0], sum[1], sum[2]) / area;
-}
 
 describe("parseNumbers", () => {
   it("reads decimals exactly as Number does", () => {
@@ -441,68 +344,5 @@ describe("readCityGml", () => {
     await expect(
       reading((findings) => readCityGml(textSource(model("")), plain, context, findings)),
     ).rejects.toThrow();
-  });
-});
-
-describe.skipIf(sharedData("city") === null)("real files (need ../shared/data/city)", () => {
-  // Counts of the README beside the data.
-  it.each([
-    ["nrw-selfkant/LoD2_32_280_5657_1_NW.gml", 83, 50, "EPSG:25832"],
-    ["nrw-selfkant/LoD1_32_280_5657_1_NW.gml", 83, 50, "EPSG:25832"],
-    ["berlin-misc-citygml/Potsdam_LoD1.gml", 97, 0, "EPSG:25833"],
-    ["berlin-misc-citygml/ShadowMapR_example.xml", 43, 56, "EPSG:25833"],
-    ["berlin-misc-citygml/Block020023.gml", 4, 0, "EPSG:25833"],
-    ["citygml-njam/zurich-lod2-citygml1.xml", 4, 6, "EPSG:21781"],
-    ["citygml-njam/delft-citygml2.xml", 3, 0, "EPSG:28992"],
-  ])("%s", async (path, buildings, parts, crs) => {
-    const file = sharedData(`city/${path}`) ?? "";
-    const { result, findings } = await reading((collector) =>
-      readCityGml(diskSource(file), plain, quiet, collector),
-    );
-    expect(result.objects).toEqual({ buildings, buildingParts: parts });
-    expect(result.crs).toMatchObject({ crs, how: "stated" });
-    expect(findings.filter(({ level }) => level === "problem")).toEqual([]);
-    expect([...result.table.trianglesXYZ].every(Number.isFinite)).toBe(true);
-    for (let i = 0; i < buildings; i++) {
-      expect(result.table.ridgeZ[i]).toBeGreaterThanOrEqual(result.table.eavesZ[i]);
-      expect(result.table.ringStart[i + 1]).toBeGreaterThan(result.table.ringStart[i]);
-    }
-  });
-
-  it("places the AdV tile where it lies, to the millimetre", async () => {
-    const file = sharedData("city/nrw-selfkant/LoD2_32_280_5657_1_NW.gml") ?? "";
-    const { result } = await reading((findings) => readCityGml(diskSource(file), plain, quiet, findings));
-    const { table, frame } = result;
-    expect(frame).toEqual({ crs: "EPSG:25832", originEastM: 280_000, originNorthM: 5_657_000 });
-    expect(table.ids[0]).toBe("DENW43AL00001j2W");
-    expect(table.footprintXY[0]).toBeCloseTo(925.716, 3);
-    expect(table.footprintXY[1]).toBeCloseTo(506.705, 3);
-    expect([table.groundZ[0], table.ridgeZ[0]].map((z) => Number(z.toFixed(3)))).toEqual([38.198, 39.68]);
-    // 1144 polygons, each in one solid and one thematic surface: their triangles close every building, one side out.
-    for (let i = 0; i < table.count; i++) {
-      const triangles = table.trianglesXYZ.subarray(
-        table.triangleStart[i] * 9,
-        table.triangleStart[i + 1] * 9,
-      );
-      expect(volume(triangles)).toBeGreaterThan(0);
-      expect(leak(triangles)).toBeLessThan(1e-3);
-    }
-  });
-
-  it("leaves the Berlin solids as they were delivered: closed, with arcades and recesses", async () => {
-    for (const tile of ["3900_5820", "3910_5820"]) {
-      const file = sharedData(`city/berlin-tiergarten/lod2/${tile}.gml`) ?? "";
-      const { result, keys } = await reading((findings) =>
-        readCityGml(diskSource(file), plain, quiet, findings),
-      );
-      expect(keys).not.toContain("facesTurned");
-      const { table } = result;
-      for (let i = 0; i < table.count; i++) {
-        expect(
-          leak(table.trianglesXYZ.subarray(table.triangleStart[i] * 9, table.triangleStart[i + 1] * 9)),
-          table.ids[i],
-        ).toBeLessThan(5e-3);
-      }
-    }
   });
 });
