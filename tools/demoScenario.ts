@@ -205,14 +205,21 @@ function basinsAndSwales(): Sketch[] {
       geometry: box(500, 1045, 590, 1051),
       parameters: { depthM: 0.4 },
     },
-    {
-      kind: "rainGarden",
-      name: "Mulde Lessingstraße",
-      geometry: area([345, 760], [390, 757], [425, 746], [432, 752], [395, 772], [345, 774]),
-      parameters: { depthM: 0.5 },
-    },
     drain("Goethestraße", line([960, 767], [960, 746])),
     drain("Fuldaer Straße", line([955, 664], [955, 642])),
+    drain("Webergasse", line([572, 594], [572, 572])),
+    drain("Mühlgasse", line([551, 497], [545, 479])),
+    drain("Mörikestraße", line([340, 634], [338, 602])),
+    ...["Goethestraße", "Fuldaer Straße", "Lessingstraße"].flatMap((name): Sketch[] =>
+      courtyards
+        .filter(([courtyard]) => courtyard === name)
+        .map(([, geometry]) => ({
+          kind: "rainGarden",
+          name: `Mulde ${name}`,
+          geometry,
+          parameters: { depthM: 0.5, sideSlope: 1 },
+        })),
+    ),
     drain("Südwall", line([672, 493], [680, 474])),
     {
       kind: "culvert",
