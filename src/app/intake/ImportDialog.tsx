@@ -1,8 +1,10 @@
+import { useState } from "react";
 import { ProgressBar } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";
+import { TextField } from "#app/ui/fields.tsx";
 import { formatBytes, formatNumber } from "#app/ui/format.ts";
 import { ImportReportView } from "./ImportReportView.tsx";
 import { cancelImport, dismissImport, type ImportState, openImportedPlace, useImport } from "./importing.ts";
@@ -42,6 +44,12 @@ export function ImportDialog() {
       </Dialog>
     );
   }
+  return <Report state={state} />;
+}
+
+function Report({ state }: { readonly state: Extract<ImportState, { status: "done" }> }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState(state.name);
   const usable = state.place !== null;
   return (
     <Dialog
@@ -49,7 +57,7 @@ export function ImportDialog() {
         <>
           <Button onPress={dismissImport}>{t("common:close")}</Button>
           {usable ? (
-            <Button look="primary" onPress={openImportedPlace}>
+            <Button look="primary" onPress={() => openImportedPlace(name)}>
               {t("start:import.open")}
             </Button>
           ) : null}
@@ -60,6 +68,7 @@ export function ImportDialog() {
       title={usable ? t("start:import.done") : t("start:import.nothing")}
       wide
     >
+      {usable ? <TextField label={t("start:import.name")} onChange={setName} value={name} /> : null}
       <ImportReportView data={state.place?.data ?? null} report={state.report} />
     </Dialog>
   );

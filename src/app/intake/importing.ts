@@ -1,10 +1,10 @@
 import { createStore } from "zustand/vanilla";
 import { randomId } from "#app/lifecycle/id.ts";
-import { localHref, openImported } from "#app/lifecycle/places.ts";
+import { localHref, openImported, storedTwinId } from "#app/lifecycle/places.ts";
 import { openScenarioFile } from "#app/lifecycle/scenarioFiles.ts";
 import { hookOf } from "#app/state/hook.ts";
 import { notify } from "#app/state/session.ts";
-import { keepTwin } from "#connect/storage.ts";
+import { keepTwin, updateStoredTwin } from "#connect/storage.ts";
 import { twinHash } from "#twin/package/write.ts";
 import type { TwinData } from "#twin/twin.ts";
 import type { ImportReport } from "#workers/intake/report.ts";
@@ -120,11 +120,17 @@ export function cancelImport(): void {
   importStore.setState({ status: "idle" }, true);
 }
 
-/** From the report to the city. */
-export function openImportedPlace(): void {
+/** From the report to the city, under the name that was given there. */
+export function openImportedPlace(name: string): void {
   const state = importStore.getState();
   importStore.setState({ status: "idle" }, true);
-  if (state.status === "done" && state.place !== null) void show(state.place, state.scenario);
+  if (state.status !== "done" || state.place === null) return;
+  const { data, href } = state.place;
+  const named = { ...data, name: name.trim() === "" ? data.name : name.trim() };
+  updateStoredTwin(storedTwinId(href), { name: named.name }).catch(() => {
+    // Where nothing is kept there is nothing to rename.
+  });
+  void show({ data: named, href }, state.scenario);
 }
 
 export function dismissImport(): void {

@@ -8,6 +8,7 @@ import { initialSession, notify, sessionStore, setSession } from "#app/state/ses
 import { closedTwin, setOpenTwin, twinStore } from "#app/state/twin.ts";
 import { setView, viewStore } from "#app/state/view.ts";
 import {
+  getStoredTwin,
   listScenarios,
   readScenario,
   readTwinPackage,
@@ -32,6 +33,10 @@ const localPrefix = "local:";
 
 export function localHref(storedTwinId: string): string {
   return `${localPrefix}${storedTwinId}`;
+}
+
+export function storedTwinId(href: string): string {
+  return href.slice(localPrefix.length);
 }
 
 /** Only the newest request counts: an older one that ends later changes nothing. */
@@ -65,8 +70,12 @@ export async function readTwin(href: string): Promise<TwinData | null> {
     return there.ok && !type.startsWith("text/html") ? openFolder(folder).result : null;
   }
   if (!href.startsWith(localPrefix)) return null;
-  const twinPackage = await readTwinPackage(href.slice(localPrefix.length));
-  return twinPackage === null ? null : openPackage(twinPackage).result;
+  const id = href.slice(localPrefix.length);
+  const [twinPackage, stored] = await Promise.all([readTwinPackage(id), getStoredTwin(id)]);
+  if (twinPackage === null) return null;
+  const data = await openPackage(twinPackage).result;
+  // The name can be given after the import; the package itself stays as it was made.
+  return { ...data, name: stored?.name ?? data.name };
 }
 
 function newScenario(data: TwinData, href: string): Scenario {

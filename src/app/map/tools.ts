@@ -1,4 +1,4 @@
-import { setSession } from "#app/state/session.ts";
+import { focusStage, setSession } from "#app/state/session.ts";
 
 export type MapTool = "distance" | "area" | "profile" | "walk";
 
@@ -13,6 +13,7 @@ export function startTool(type: MapTool): void {
     selectedBuildingId: null,
     pick: null,
   });
+  focusStage();
 }
 
 export function stopTool(): void {

@@ -8,7 +8,7 @@ import { defaultsOf } from "#twin/parameters/settle.ts";
 import { currentScenario, dispatch, undoLast } from "./document.ts";
 import { addPlan } from "./planActions.ts";
 import { baselinePlanId, planById } from "./plans.ts";
-import { announce, notify, sessionStore, setSession } from "./session.ts";
+import { announce, focusStage, notify, sessionStore, setSession } from "./session.ts";
 import { setView } from "./view.ts";
 
 /** What people do with measures, as one undoable step each. */
@@ -36,7 +36,7 @@ export function startSketch(kind: RegisteredKind): void {
     comparePlanId: null,
   });
   setView({ paletteOpen: false, sheet: "none" });
-  document.getElementById("stage")?.focus();
+  focusStage();
 }
 
 export function cancelSketch(): void {

@@ -130,3 +130,11 @@ export function shownPlans(state: SessionState): { readonly left: string; readon
   }
   return { left: state.activePlanId, right: null };
 }
+
+/** Longer than a closing menu takes to give the focus back to its button. */
+const afterMenuMs = 150;
+
+/** Puts the keyboard into the city: whoever picked up a tool goes on with arrows, Space and Enter. */
+export function focusStage(): void {
+  setTimeout(() => document.getElementById("stage")?.focus(), afterMenuMs);
+}

@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { WebGlMissing } from "#app/errors/WebGlMissing.tsx";
 import { connectScene, sceneEvents, sceneState } from "#app/sceneBridge.ts";
-import { useSession } from "#app/state/session.ts";
+import { sessionStore, useSession } from "#app/state/session.ts";
 import { setView, useView } from "#app/state/view.ts";
 import type { SceneHandle } from "#scene/contract.ts";
 import styles from "./Stage.module.css";
@@ -25,6 +25,9 @@ export function Stage() {
   const onHandle = useCallback((handle: SceneHandle | null) => {
     disconnect.current?.();
     disconnect.current = handle === null ? null : connectScene(handle);
+    // Where this person stood last time, before the first frame is drawn.
+    const { camera } = sessionStore.getState();
+    if (handle !== null && camera !== null) handle.camera.flyTo(camera, 0);
     setView({ scene: handle });
   }, []);
 
@@ -46,6 +49,8 @@ export function Stage() {
       data-drawing={drawing}
       id="stage"
       onKeyDown={onStageKey}
+      // The engine keeps the browser from giving the focus to what was clicked.
+      onPointerDown={(event) => event.currentTarget.focus({ preventScroll: true })}
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is operated by arrow keys
       tabIndex={0}
