@@ -6,8 +6,6 @@ import { manifestName } from "./manifest.ts";
 import { type OpenOptions, openPackage } from "./open.ts";
 import { writePackage } from "./write.ts";
 
-export const packageEnding = ".planfall-twin.zip";
-
 /** A package unpacked may take this much; a raster twin of 36 km² takes 0.3 GB. */
 const mostBytes = 3 * 1024 ** 3;
 /** Deflate reaches about 1000 : 1 on zeros; a layer beyond this is made to fill memory, not to be read. */

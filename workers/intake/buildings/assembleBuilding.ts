@@ -15,8 +15,6 @@ export type StatedFacts = {
   readonly storeys: number;
   readonly functionCode: string;
   readonly roofTypeCode: string;
-  /** Height above ground as stated, metres; NaN = not stated. */
-  readonly measuredHeightM: number;
   readonly attributes: Readonly<Record<string, unknown>>;
 };
 

@@ -142,7 +142,7 @@ function chain(byStart: Map<string, Edge[]>): FlatRing[] | null {
 }
 
 /** Rings of polygons seen from above, outer rings counter-clockwise and holes clockwise. */
-export function flatRings(soup: Soup, polygons: readonly SoupPolygon[]): FlatRing[] {
+function flatRings(soup: Soup, polygons: readonly SoupPolygon[]): FlatRing[] {
   const values = soup.coordinates.values;
   const rings: FlatRing[] = [];
   for (const polygon of polygons) {

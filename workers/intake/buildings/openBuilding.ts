@@ -140,7 +140,6 @@ export function finishBuilding(
       storeys: storeys > 0 && storeys < 256 ? storeys : 0,
       functionCode: first(building.objects, "function"),
       roofTypeCode: first(building.objects, "roofType"),
-      measuredHeightM: numberOf(first(building.objects, "measuredHeight")),
       attributes: attributesOf(building),
     },
     builder,

@@ -34,7 +34,6 @@ export function clearSoup(soup: Soup): void {
   soup.polygons.length = 0;
 }
 
-export const vertexCount = (soup: Soup): number => soup.coordinates.length / 3;
 export const ringStart = (soup: Soup, ring: number): number => (ring === 0 ? 0 : soup.ringEnd[ring - 1]);
 
 export function pushVertex(soup: Soup, x: number, y: number, z: number): void {

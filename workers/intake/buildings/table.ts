@@ -116,6 +116,3 @@ export type ReadBuildings = {
   readonly crs: CrsFinding | null;
   readonly objects: Readonly<Record<string, number>>;
 };
-
-/** A table without buildings. */
-export const emptyBuildings = (): BuildingTable => finishTable(createTableBuilder());
