@@ -24,18 +24,25 @@ export const floodThresholdSources = {
 } as const;
 
 /**
- * How far a computed depth may be off, by cell size, m: the range of an indicator is what it gives with its depth
- * threshold raised and lowered by this. At 2 m and finer: the agreement with measured gauges and reference models and
- * the relief that such a grid resolves; coarser grids smooth kerbs and gaps. Source: workers/flood/card.md, "Range".
+ * How far a computed depth may be off, by cell size: the range of an indicator is what it gives with its depth
+ * threshold raised and lowered by this, at least `toleranceM`, and `share` of the threshold where that is more (deep
+ * hollows are smoothed most). At 2 m and finer: the agreement with gauges and reference models. 4 and 8 m: shifts of the
+ * threshold that give the areas of the 2 m run on the demo city. Source: workers/flood/card.md, "Range".
  */
-export const floodDepthToleranceM: readonly { readonly upToCellM: number; readonly toleranceM: number }[] = [
-  { upToCellM: 2, toleranceM: 0.03 },
-  { upToCellM: 4, toleranceM: 0.05 },
-  { upToCellM: Number.POSITIVE_INFINITY, toleranceM: 0.08 },
+export const floodDepthTolerance: readonly {
+  readonly upToCellM: number;
+  readonly toleranceM: number;
+  readonly share: number;
+}[] = [
+  { upToCellM: 2, toleranceM: 0.03, share: 0.05 },
+  { upToCellM: 4, toleranceM: 0.05, share: 0.1 },
+  { upToCellM: Number.POSITIVE_INFINITY, toleranceM: 0.08, share: 0.18 },
 ];
 
-export function depthToleranceM(cellSizeM: number): number {
-  return floodDepthToleranceM.find(({ upToCellM }) => cellSizeM <= upToCellM)?.toleranceM ?? 0.08;
+export function depthToleranceM(cellSizeM: number, thresholdM: number): number {
+  const last = floodDepthTolerance[floodDepthTolerance.length - 1];
+  const { toleranceM, share } = floodDepthTolerance.find(({ upToCellM }) => cellSizeM <= upToCellM) ?? last;
+  return Math.max(toleranceM, share * thresholdM);
 }
 
 const depths = floodThresholdSources.areaDepths;

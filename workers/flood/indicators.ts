@@ -23,9 +23,9 @@ export function floodIndicatorValues(
   const maxDepthM = result.fields.find(({ id }) => id === "maxDepth")?.values ?? new Float32Array(0);
   const facadeM = result.buildingColumns.facadeDepthM ?? new Float32Array(0);
   const { grid, ledger } = result;
-  const toleranceM = depthToleranceM(grid.cellSizeM);
   const ranged = (id: string, unit: string, thresholdM: number, of: ByThreshold | null): IndicatorValue => {
     if (of === null) return { id, unit, value: null, low: null, high: null };
+    const toleranceM = depthToleranceM(grid.cellSizeM, thresholdM);
     const raised = of(thresholdM + toleranceM);
     // Not below a centimetre: at 0 every cell would count that rain has wetted.
     const lowered = of(Math.max(0.01, thresholdM - toleranceM));
