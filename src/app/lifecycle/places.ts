@@ -113,7 +113,12 @@ async function enter(
   const own = mine ? history : copyOf(history);
   if (!mine) {
     await claimScenario(own.scenario.id);
-    notify({ tone: "info", key: "workspace:copyOpened", values: { title: own.scenario.title } });
+    notify({
+      tone: "info",
+      key: "workspace:copyOpened",
+      values: { title: own.scenario.title },
+      sticky: true,
+    });
   }
   rememberThumbnail(thumbnail);
   setOpenTwin(data, href);

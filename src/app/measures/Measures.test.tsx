@@ -85,6 +85,9 @@ describe("MeasuresPanel", () => {
     expect(measures()).toEqual([]);
     act(() => sessionStore.getState().notices[0]?.action?.run());
     expect(measures()).toHaveLength(1);
+
+    await user.click(screen.getByRole("switch", { name: "„Rückhaltebecken 1“ einschalten" }));
+    expect(sessionStore.getState().notices).toEqual([]);
   });
 });
 

@@ -5,10 +5,11 @@ import { kindOf } from "#scenario/measures/registry.ts";
 import { inOrder } from "#scenario/order.ts";
 import type { Measure, MeasureGeometry } from "#scenario/types.ts";
 import { defaultsOf } from "#twin/parameters/settle.ts";
-import { currentScenario, dispatch, undoLast } from "./document.ts";
+import { currentScenario, dispatch } from "./document.ts";
+import { offerUndo } from "./offerUndo.ts";
 import { addPlan } from "./planActions.ts";
 import { baselinePlanId, planById } from "./plans.ts";
-import { announce, focusStage, notify, sessionStore, setSession } from "./session.ts";
+import { announce, focusStage, sessionStore, setSession } from "./session.ts";
 import { setView } from "./view.ts";
 
 /** What people do with measures, as one undoable step each. */
@@ -114,12 +115,7 @@ export function deleteMeasure(measureId: string): void {
   if (measure === undefined) return;
   dispatch({ type: "removeMeasure", planId, measureId });
   if (sessionStore.getState().selectedMeasureId === measureId) setSession({ selectedMeasureId: null });
-  notify({
-    tone: "info",
-    key: "workspace:measures.deleted",
-    values: { name: measure.name },
-    action: { labelKey: "workspace:top.undo", run: () => void undoLast() },
-  });
+  offerUndo("workspace:measures.deleted", { name: measure.name });
 }
 
 /** Moves a measure in the order in which measures act: −1 = earlier, +1 = later. */

@@ -1,7 +1,8 @@
 import i18next from "i18next";
 import { nextPlanId } from "#scenario/commands.ts";
 import { limits } from "#scenario/limits.ts";
-import { currentScenario, dispatch, undoLast } from "./document.ts";
+import { currentScenario, dispatch } from "./document.ts";
+import { offerUndo } from "./offerUndo.ts";
 import { baselinePlanId, lookOfIndex, planById, planEntries } from "./plans.ts";
 import { announce, notify, sessionStore, setSession } from "./session.ts";
 
@@ -88,18 +89,7 @@ export function deletePlan(planId: string): void {
   if (plan === null) return;
   dispatch({ type: "removePlan", planId });
   repairSession();
-  notify({
-    tone: "info",
-    key: "workspace:plans.deleted",
-    values: { name: plan.name },
-    action: {
-      labelKey: "workspace:top.undo",
-      run: () => {
-        undoLast();
-        showPlan(planId);
-      },
-    },
-  });
+  offerUndo("workspace:plans.deleted", { name: plan.name }, () => showPlan(planId));
 }
 
 /**

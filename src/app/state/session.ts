@@ -97,6 +97,8 @@ export function notify(notice: {
   readonly key: string;
   readonly values?: Notice["values"];
   readonly action?: Notice["action"];
+  /** Stays until dismissed; problems always do. */
+  readonly sticky?: boolean;
 }): string {
   noticeCount += 1;
   const added: Notice = {
@@ -105,7 +107,7 @@ export function notify(notice: {
     key: notice.key,
     values: notice.values ?? {},
     action: notice.action ?? null,
-    sticky: notice.tone === "problem",
+    sticky: notice.sticky ?? notice.tone === "problem",
   };
   sessionStore.setState((state) => ({
     notices: [...state.notices.filter((other) => other.key !== added.key), added].slice(-4),
