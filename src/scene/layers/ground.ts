@@ -59,6 +59,9 @@ void main() {
 }
 `;
 
+const coarseTexels = 256;
+const refineAfterMs = 500;
+
 type Piece = { readonly mesh: DrawMesh; side: Side };
 
 /** The ground: one mesh per square, twice where the two sides differ. */
@@ -74,6 +77,9 @@ export function createGroundLayer(
   const pending = new Set<string>();
   const plinthZ = plinthOf(context, groundOf(baselineOf(context.data)).minZ);
   let wanted = new Map<string, Side>();
+  /** The first picture is a coarse one, a quarter of the work; the fine one replaces it once everything stands. */
+  let texels = Math.min(coarseTexels, plan.texels);
+  let refining: ReturnType<typeof setTimeout> | undefined;
   let sideColour: Cartesian4 = lookOf(context.store.getState().theme).plinth;
   context.scene.primitives.add(layer);
 
@@ -90,14 +96,22 @@ export function createGroundLayer(
       piece.mesh.show = true;
     }
     context.requestRender();
+    if (texels < plan.texels && pieces.size > 0) {
+      clearTimeout(refining);
+      refining = setTimeout(() => {
+        texels = plan.texels;
+        update(context.store.getState());
+      }, refineAfterMs);
+    }
   };
 
   const build = async (name: string, index: number, twin: Twin, state: SceneState): Promise<void> => {
     pending.add(name);
+    const wantedTexels = texels;
     try {
       const streets = state.layers.streets ? (streetsOfTwin(plan, twin)[index] ?? []) : [];
       const chunk = await context.mesher.ground(
-        groundRequest(plan, twin, index, state.theme, streets, plinthZ),
+        groundRequest({ ...plan, texels: wantedTexels }, twin, index, state.theme, streets, plinthZ),
       );
       if (context.scene.isDestroyed()) return;
       const piece: Piece = {
@@ -113,7 +127,7 @@ export function createGroundLayer(
       piece.mesh.show = ![...pieces.keys()].some((other) => other.startsWith(`${index}|`));
       pieces.set(name, piece);
       layer.add(piece.mesh);
-      context.requestRender();
+      if (piece.mesh.show) context.requestRender();
     } finally {
       pending.delete(name);
       settle();
@@ -126,15 +140,18 @@ export function createGroundLayer(
     const twins = new Map<string, { readonly index: number; readonly twin: Twin }>();
     for (const { side, shown } of sidesOf(state.left, state.right)) {
       groundKeys(plan, shown.twin, state.theme, state.layers.streets).forEach((key, index) => {
-        const name = `${index}|${key}`;
+        const name = `${index}|${texels}|${key}`;
         next.set(name, next.has(name) ? 0 : side);
         twins.set(name, { index, twin: shown.twin });
       });
     }
     wanted = next;
+    // A finer picture of what already stands is nothing to wait for.
+    const refined = pieces.size > 0 && texels === plan.texels;
     for (const [name, { index, twin }] of twins) {
       if (pieces.has(name) || pending.has(name)) continue;
-      context.busy(build(name, index, twin, state)).catch((error) => context.report("ground", error));
+      const work = build(name, index, twin, state);
+      (refined ? work : context.busy(work)).catch((error) => context.report("ground", error));
     }
     settle();
   };
@@ -143,6 +160,7 @@ export function createGroundLayer(
   return {
     destroy: () => {
       stop();
+      clearTimeout(refining);
       fields.destroy();
       context.remove(layer);
     },
