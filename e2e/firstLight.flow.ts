@@ -5,9 +5,12 @@ import {
   comparisonRows,
   drawArea,
   expectAccessible,
+  framesDrawn,
   goTo,
   openDemo,
+  plainDownloads,
   sceneReady,
+  settled,
   simulateAll,
   watch,
 } from "./support.ts";
@@ -21,6 +24,7 @@ test("a planner draws a basin and deseals a yard, floods the city, compares, sav
 }) => {
   test.setTimeout(420_000);
   const seen = watch(page, baseURL as string);
+  await plainDownloads(page);
   await page.goto("");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Demostadt öffnen" }).click();
@@ -35,10 +39,10 @@ test("a planner draws a basin and deseals a yard, floods the city, compares, sav
   ]);
   await goTo(page, "Schulstraße");
   await drawArea(page, "Entsiegelung", [
-    [700, 120],
-    [830, 100],
-    [880, 160],
-    [720, 195],
+    [700, 560],
+    [790, 585],
+    [800, 630],
+    [690, 640],
   ]);
   const measures = page.getByRole("listitem").filter({ hasText: /Rückhaltebecken|Entsiegelung/ });
   await expect(measures).toHaveCount(2);
@@ -58,7 +62,7 @@ test("a planner draws a basin and deseals a yard, floods the city, compares, sav
     .toBeGreaterThan(before);
   await expectAccessible(page);
 
-  await page.getByRole("radio", { name: "Tabelle" }).click();
+  await page.locator("label").filter({ hasText: "Tabelle" }).click();
   const numbers = await comparisonRows(page);
   expect(numbers.join("\n")).toMatch(/Gebäude/);
   await expectAccessible(page);
@@ -100,7 +104,7 @@ test("a planner draws a basin and deseals a yard, floods the city, compares, sav
 });
 
 async function showTable(page: import("@playwright/test").Page): Promise<void> {
-  const table = page.getByRole("radio", { name: "Tabelle" });
+  const table = page.locator("label").filter({ hasText: "Tabelle" });
   if (!(await table.isVisible())) await page.getByRole("button", { name: "Vergleichen" }).click();
   await table.click();
 }
@@ -108,13 +112,10 @@ async function showTable(page: import("@playwright/test").Page): Promise<void> {
 test("an idle city renders nothing, and nothing leaves the origin", async ({ page, baseURL }) => {
   const seen = watch(page, baseURL as string);
   await openDemo(page);
-  const frames = async () =>
-    Number(await page.locator("[data-scene-frames]").getAttribute("data-scene-frames"));
-  // The picture is complete; what is still settling gets a moment.
-  await page.waitForTimeout(3000);
-  const before = await frames();
+  await settled(page);
+  const before = await framesDrawn(page);
   expect(before).toBeGreaterThan(0);
-  await page.waitForTimeout(3000);
-  expect(await frames()).toBe(before);
+  await page.waitForTimeout(5000);
+  expect(await framesDrawn(page)).toBe(before);
   expect(seen.complaints).toEqual([]);
 });

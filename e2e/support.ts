@@ -23,6 +23,13 @@ export function watch(page: Page, origin: string): Watch {
   return { complaints };
 }
 
+/** Files through the browser's plain download instead of the system's dialog, which no test can answer. */
+export async function plainDownloads(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    for (const name of ["showSaveFilePicker", "showOpenFilePicker"]) Reflect.deleteProperty(globalThis, name);
+  });
+}
+
 /** Opens the demo city and waits for its first complete picture. */
 export async function openDemo(page: Page): Promise<void> {
   await page.goto("?open=demo");
@@ -31,6 +38,25 @@ export async function openDemo(page: Page): Promise<void> {
 
 export async function sceneReady(page: Page): Promise<void> {
   await expect(page.locator("[data-scene-ready]")).toBeVisible({ timeout: 90_000 });
+}
+
+/** Frames drawn so far. */
+export async function framesDrawn(page: Page): Promise<number> {
+  return Number(await page.locator("[data-scene-frames]").getAttribute("data-scene-frames"));
+}
+
+/** Waits until the scene has drawn nothing for two seconds. */
+export async function settled(page: Page): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const before = await framesDrawn(page);
+        await page.waitForTimeout(2000);
+        return (await framesDrawn(page)) - before;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(0);
 }
 
 /** Fails with the list of what a screen reader or a low-vision user would stumble over. */
@@ -85,9 +111,11 @@ export async function drawArea(
 /** Finds a street or place by name and looks at it. */
 export async function goTo(page: Page, name: string): Promise<void> {
   await page.keyboard.press("Control+f");
-  await page.keyboard.type(name);
-  await expect(page.getByRole("option", { name: new RegExp(name) }).first()).toBeVisible();
-  await page.keyboard.press("Enter");
+  await page.getByRole("searchbox", { name: "Suchen" }).fill(name);
+  await page
+    .getByRole("menuitem", { name: new RegExp(name) })
+    .first()
+    .click();
   // Without motion the camera jumps; the picture needs a moment to follow.
   await page.waitForTimeout(1500);
 }
