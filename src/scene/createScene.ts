@@ -102,6 +102,8 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
     if (disposed) return;
     widget = to;
     container = holder;
+    // The workers start while the place is still being opened.
+    mesher ??= createMesher();
     stops.push(
       to.scene.postRender.addEventListener(() => {
         frames++;

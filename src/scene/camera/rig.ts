@@ -61,8 +61,16 @@ export function createCameraRig(options: RigOptions): CameraRig {
     const { fovYRad, aspect } = lens();
     const tall = Math.tan(fovYRad / 2);
     // The nearer half of the city fills the picture; narrow pictures step further back.
-    const distance = Math.max(0.42 / tall, 0.46 / (tall * aspect)) * Math.max(widthM, depthM) * 0.98;
-    return lookingAt([centre[0], centre[1] - 0.085 * depthM, z], distance, homeHeadingDeg, homePitchDeg);
+    // A phone held upright shows the middle of the city, from further up.
+    const upright = aspect < 0.8;
+    const distance =
+      Math.max(0.42 / tall, (upright ? 0.3 : 0.46) / (tall * aspect)) * Math.max(widthM, depthM) * 0.98;
+    return lookingAt(
+      [centre[0], centre[1] - 0.085 * depthM, z],
+      distance,
+      homeHeadingDeg,
+      upright ? -52 : homePitchDeg,
+    );
   };
 
   const kept = (pose: CameraPose): CameraPose => {
