@@ -1,10 +1,13 @@
 import { chromium } from "playwright";
 import { chromiumFlags, findChromium } from "#tools/chromium.ts";
 
-/** `npx tsx bench/scene/shot.ts OUT.png URL WIDTH HEIGHT [script]`: a picture of the page once its scene is ready. */
+/**
+ * `npx tsx bench/scene/picture.ts OUT.png URL WIDTH HEIGHT [script]`: a picture of the bench page (served by `npx vite`) once its
+ * scene is complete; the script may change it first through `sceneHandle`.
+ */
 const [
   out = "scene.png",
-  url = "http://localhost:5199/bench/scene/scene.html",
+  url = "http://localhost:5173/bench/scene/scene.html",
   width = "1440",
   height = "900",
   script,
@@ -12,23 +15,12 @@ const [
 const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
 const page = await browser.newPage({ viewport: { width: Number(width), height: Number(height) } });
 page.on("console", (message) => console.log(`[${message.type()}]`, message.text().slice(0, 1500)));
-page.on("pageerror", (error) => console.log("[error]", error.message));
+page.on("pageerror", (error) => console.error(error.message));
 await page.goto(url);
-try {
-  await page.waitForSelector("[data-scene-ready]", { timeout: 90_000 });
-  if (script) {
-    console.time("script");
-    await page.evaluate(script);
-    console.timeEnd("script");
-    await page.waitForTimeout(4000);
-    for (let i = 0; i < 12; i++) {
-      console.log(await page.evaluate("JSON.stringify(window.sceneHandle?.statistics())"));
-      await page.waitForTimeout(500);
-    }
-  } else await page.waitForTimeout(1000);
-} catch (error) {
-  console.log("not ready", String(error).slice(0, 200));
-}
+await page.waitForSelector("[data-scene-ready]", { timeout: 90_000 });
+if (script) await page.evaluate(script);
+// Shadows and the fine picture of the ground follow once the view stands still.
+await page.waitForTimeout(4000);
 await page.screenshot({ path: out });
-console.log(await page.evaluate("JSON.stringify(window.sceneHandle?.statistics())"));
+console.log(await page.evaluate("JSON.stringify(sceneHandle.statistics())"));
 await browser.close();
