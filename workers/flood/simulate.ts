@@ -76,7 +76,7 @@ export type FloodRun = {
 /** Ground and kernel exchange water this often: during rain and after it. */
 const exchangeS = { rain: 5, dry: 10 };
 /** Links and point sources act on few cells: so often that a cell changes by about this much at a time. */
-const localExchange = { changeM: 0.01, shortestS: 0.25, longestS: 1 };
+const localExchange = { changeM: 0.001, shortestS: 0.25, longestS: 1 };
 const maxKernelStepS = 10;
 
 /**
