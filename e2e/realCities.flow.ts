@@ -15,7 +15,7 @@ test("a Land's LoD2 tile opens and a building of it can be picked", async ({ pag
     .setInputFiles(aachen as string);
   // The report says what was read before the city opens.
   await expect(page.getByText(/83/).first()).toBeVisible({ timeout: 60_000 });
-  await page.getByRole("button", { name: "Stadt öffnen" }).click();
+  await page.getByRole("button", { name: "Stadt öffnen", exact: true }).click();
   await sceneReady(page);
   await expect.poll(async () => await pickBuilding(page), { timeout: 120_000 }).toMatch(/DENW/);
   expect(seen.complaints).toEqual([]);
@@ -30,7 +30,7 @@ test("the Berlin terrain opens and floods", async ({ page, baseURL }) => {
     .locator("input[type=file]")
     .first()
     .setInputFiles(berlin as string);
-  await page.getByRole("button", { name: "Stadt öffnen" }).click({ timeout: 90_000 });
+  await page.getByRole("button", { name: "Stadt öffnen", exact: true }).click({ timeout: 90_000 });
   await sceneReady(page);
   await page.getByRole("button", { name: /Genauigkeit/ }).click();
   await page.getByRole("option", { name: "Raster 8 m" }).click();
