@@ -70,3 +70,51 @@ export function MenuButton({
     </MenuTrigger>
   );
 }
+
+export type MenuChoice = {
+  readonly label: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
+};
+
+/** A button with a menu of settings: of each group exactly one option holds. */
+export function ChoiceMenuButton({
+  trigger,
+  choices,
+  label,
+}: {
+  readonly trigger: ReactElement;
+  readonly choices: readonly MenuChoice[];
+  readonly label: string;
+}) {
+  return (
+    <MenuTrigger>
+      {trigger}
+      <Popover className="popover" offset={6}>
+        <AriaMenu aria-label={label} className="menu">
+          {choices.map((choice) => (
+            <MenuSection
+              disallowEmptySelection
+              key={choice.label}
+              onSelectionChange={(keys) => {
+                const chosen = choice.options.find((option) => keys !== "all" && keys.has(option.id));
+                if (chosen !== undefined) choice.onChoose(chosen.id);
+              }}
+              selectedKeys={[choice.chosen]}
+              selectionMode="single"
+            >
+              <Header className="menu-header">{choice.label}</Header>
+              {choice.options.map((option) => (
+                <MenuItem className="menu-item" id={option.id} key={option.id} textValue={option.label}>
+                  <Icon name={option.id === choice.chosen ? "check" : "blank"} />
+                  <span>{option.label}</span>
+                </MenuItem>
+              ))}
+            </MenuSection>
+          ))}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

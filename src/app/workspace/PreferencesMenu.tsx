@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { type Language, setSession, type Theme, useSession } from "#app/state/session.ts";
 import { Button } from "#app/ui/Button.tsx";
-import { MenuButton } from "#app/ui/Menu.tsx";
+import { ChoiceMenuButton } from "#app/ui/Menu.tsx";
 
-const languages: readonly { readonly id: Language; readonly name: string }[] = [
-  { id: "de", name: "Deutsch" },
-  { id: "en", name: "English" },
+const languages: readonly { readonly id: Language; readonly label: string }[] = [
+  { id: "de", label: "Deutsch" },
+  { id: "en", label: "English" },
 ];
 const themes: readonly Theme[] = ["light", "dark", "contrast"];
 
@@ -15,21 +15,26 @@ export function PreferencesMenu() {
   const language = useSession((state) => state.language);
   const theme = useSession((state) => state.theme);
   return (
-    <MenuButton
-      entries={[
-        ...languages.map((entry) => ({
-          id: entry.id,
-          label: entry.name,
-          ...(entry.id === language ? { icon: "check" as const } : { icon: "blank" as const }),
-          onAction: () => setSession({ language: entry.id }),
-        })),
-        "separator",
-        ...themes.map((entry) => ({
-          id: entry,
-          label: t(`common:theme.${entry}`),
-          ...(entry === theme ? { icon: "check" as const } : { icon: "blank" as const }),
-          onAction: () => setSession({ theme: entry }),
-        })),
+    <ChoiceMenuButton
+      choices={[
+        {
+          label: t("common:language"),
+          options: languages,
+          chosen: language,
+          onChoose: (id) => {
+            const chosen = languages.find((entry) => entry.id === id);
+            if (chosen !== undefined) setSession({ language: chosen.id });
+          },
+        },
+        {
+          label: t("common:appearance"),
+          options: themes.map((id) => ({ id, label: t(`common:theme.${id}`) })),
+          chosen: theme,
+          onChoose: (id) => {
+            const chosen = themes.find((entry) => entry === id);
+            if (chosen !== undefined) setSession({ theme: chosen });
+          },
+        },
       ]}
       label={t("common:preferences")}
       trigger={
