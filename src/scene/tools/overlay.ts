@@ -51,12 +51,16 @@ export function createOverlay(options: OverlayOptions): Overlay {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     const state = options.state();
-    if (state.left === null) return;
-    if (state.layers.labels) drawLabels(context, options, width, height);
     const view = options.tool();
-    if (view.sketch !== null) {
+    const { sketch } = view;
+    const empty = state.left === null || (!state.layers.labels && sketch === null);
+    // Chromium may keep showing the old picture of a canvas that was only cleared; one that is hidden it takes away.
+    canvas.style.visibility = empty ? "hidden" : "";
+    if (empty) return;
+    if (state.layers.labels) drawLabels(context, options, width, height);
+    if (sketch !== null) {
       const format = state.language === "de" ? number : numberEn;
-      drawSketch(context, view.sketch, view, options, (value) => format.format(value));
+      drawSketch(context, sketch, view, options, (value) => format.format(value));
     }
   };
   return { canvas, draw, destroy: () => canvas.remove() };
