@@ -71,19 +71,40 @@ function sketchKey(event: KeyboardEvent, scene: SceneHandle): boolean {
   return action !== undefined;
 }
 
-/** Set while a corner of the selected measure is moved by keys: Space picks it up, Enter or Esc lets go. */
-let cornerHeld = false;
+type EditTool = Extract<Tool, { readonly type: "edit" }>;
 
-/** The selected measure: Space goes from corner to corner, then the arrow keys move the corner. */
-function editKey(event: KeyboardEvent, scene: SceneHandle): boolean {
-  if (event.key === " ") {
-    cornerHeld = true;
-    scene.sketch.placeVertex();
-    return true;
+/** The edit that keys have begun and not yet finished; the scene makes a new tool of every finished one. */
+let begun: EditTool | null = null;
+
+/**
+ * The selected measure: arrow keys move its active corner, Space goes to the next, Backspace and Delete take it away, Enter
+ * keeps the change, Esc drops it. What has no meaning here is left to the rest of the app: Esc then deselects, and Delete
+ * deletes a measure that has no corners.
+ */
+function editKey(event: KeyboardEvent, scene: SceneHandle, tool: EditTool): boolean {
+  const { type } = tool.geometry;
+  if (type === "building") return false;
+  switch (event.key) {
+    case "Escape":
+    case "Enter": {
+      if (begun !== tool) return false;
+      begun = null;
+      if (event.key === "Enter") scene.sketch.finish();
+      else scene.sketch.cancel();
+      return true;
+    }
+    case "Backspace":
+    case "Delete":
+      if (type === "point") return false;
+      scene.sketch.removeVertex();
+      begun = tool;
+      return true;
+    default: {
+      if (!sketchKey(event, scene)) return false;
+      if (event.key !== " ") begun = tool;
+      return true;
+    }
   }
-  if (!cornerHeld) return false;
-  if (event.key === "Enter") cornerHeld = false;
-  return sketchKey(event, scene);
 }
 
 function drawsByCursor(tool: Tool): boolean {
@@ -106,8 +127,7 @@ export function onStageKey(event: KeyboardEvent): void {
     event.preventDefault();
     return;
   }
-  if (tool.type !== "edit" || event.key === "Escape") cornerHeld = false;
-  else if (editKey(event, scene)) {
+  if (tool.type === "edit" && editKey(event, scene, tool)) {
     event.preventDefault();
     return;
   }
