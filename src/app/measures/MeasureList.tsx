@@ -15,7 +15,8 @@ import type { Measure, Plan, Refusal } from "#scenario/types.ts";
 import { Drawing } from "./drawings.tsx";
 import { centreOf } from "./geometry.ts";
 import styles from "./MeasuresPanel.module.css";
-import { planRefusals, sizeLabel } from "./measureFacts.ts";
+import { sizeLabel } from "./measureFacts.ts";
+import { usePlanRefusals } from "./planRefusals.ts";
 
 /** What stands in the plan, in the order in which it acts, each with its switch. */
 export function MeasureList({ plan }: { readonly plan: Plan }) {
@@ -25,7 +26,7 @@ export function MeasureList({ plan }: { readonly plan: Plan }) {
   const empty = measures.length === 0;
   const base = useTwin((state) => state.base);
   const year = useScenario()?.year ?? 0;
-  const refusals = base === null ? null : planRefusals(base, plan, year);
+  const refusals = usePlanRefusals(base, plan, year);
   const cost = base === null || empty ? null : costOfPlan(plan, base);
   return (
     <div className="panel-body" tabIndex={measures.length > 6 ? 0 : undefined}>

@@ -132,6 +132,6 @@ describe("ParameterCard", () => {
       [1e5 + 20, 1e5],
       [1e5 + 20, 1e5 + 20],
     ]);
-    expect(screen.getByRole("alert").textContent).toContain("über das Gebiet hinaus");
+    expect((await screen.findByRole("alert")).textContent).toContain("über das Gebiet hinaus");
   });
 });

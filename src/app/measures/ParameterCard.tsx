@@ -18,9 +18,10 @@ import { planningAssumption } from "#scenario/measures/costs.ts";
 import type { RegisteredKind } from "#scenario/measures/kind.ts";
 import { kindOf } from "#scenario/measures/registry.ts";
 import type { Measure, Refusal } from "#scenario/types.ts";
-import { planRefusals, sizeLabel } from "./measureFacts.ts";
+import { sizeLabel } from "./measureFacts.ts";
 import styles from "./ParameterCard.module.css";
 import { ParameterField } from "./ParameterField.tsx";
+import { usePlanRefusals } from "./planRefusals.ts";
 
 /** Everything about the selected measure: what it does, how large, what it costs, why it cannot stand. */
 export function ParameterCard() {
@@ -31,9 +32,9 @@ export function ParameterCard() {
   const year = scenario?.year ?? 0;
   const plan = planById(scenario, activePlanId);
   const measure = plan?.measures.find((other) => other.id === selected);
+  const refusals = usePlanRefusals(base, plan, year);
   if (measure === undefined) return null;
-  const refusal =
-    base === null || plan === null ? null : (planRefusals(base, plan, year).get(measure.id) ?? null);
+  const refusal = refusals?.get(measure.id) ?? null;
   return <Card key={measure.id} kind={kindOf(measure.kind)} measure={measure} refusal={refusal} />;
 }
 
