@@ -13,6 +13,9 @@ export type SceneViewProps = {
   readonly onHandle: (handle: SceneHandle | null) => void;
 };
 
+/** Never on the page: Cesium ion is not used, so its logo would mislead. One object, or resium rebuilds the widget. */
+const creditContainer = document.createElement("div");
+
 /** The React shell of the scene: resium mounts the widget, everything in it is imperative. */
 export function SceneView({ events, initial, onHandle }: SceneViewProps) {
   const holder = useRef<HTMLDivElement>(null);
@@ -39,7 +42,13 @@ export function SceneView({ events, initial, onHandle }: SceneViewProps) {
   return (
     <div className="planfall-scene" ref={holder}>
       {core === null ? null : (
-        <CesiumWidget full key={generation} msaaSamples={samplesFor()} {...widgetOptions}>
+        <CesiumWidget
+          full
+          key={generation}
+          msaaSamples={samplesFor()}
+          creditContainer={creditContainer}
+          {...widgetOptions}
+        >
           <Bridge core={core} holder={holder} />
         </CesiumWidget>
       )}

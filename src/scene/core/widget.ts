@@ -33,9 +33,6 @@ const contextOptions: ContextOptions = {
   webgl: { alpha: false, antialias: false, powerPreference: "high-performance" },
 };
 
-/** Never on the page: without Cesium ion its logo would mislead, and CesiumJS is named in the app's help. */
-const creditContainer = document.createElement("div");
-
 /** Options at module scope: resium rebuilds the widget whenever one of them is another object. */
 export const widgetOptions = {
   baseLayer: false,
@@ -48,12 +45,12 @@ export const widgetOptions = {
   showRenderLoopErrors: false,
   blurActiveElementOnCanvasFocus: false,
   contextOptions,
-  creditContainer,
 } as const;
 
 export function createWidget(container: HTMLElement): CesiumWidget {
   const widget = new CesiumWidget(container, {
     ...widgetOptions,
+    creditContainer: document.createElement("div"),
     msaaSamples: samplesFor(),
   });
   prepareWidget(widget);
