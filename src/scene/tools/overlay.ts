@@ -52,26 +52,29 @@ export function createOverlay(options: OverlayOptions): Overlay {
     context.clearRect(0, 0, width, height);
     const state = options.state();
     const view = options.tool();
-    const { sketch } = view;
-    const empty = state.left === null || (!state.layers.labels && sketch === null);
-    // Chromium may keep showing the old picture of a canvas that was only cleared; one that is hidden it takes away.
-    canvas.style.visibility = empty ? "hidden" : "";
-    if (empty) return;
-    if (state.layers.labels) drawLabels(context, options, width, height);
-    if (sketch !== null) {
-      const format = state.language === "de" ? number : numberEn;
-      drawSketch(context, sketch, view, options, (value) => format.format(value));
+    let drawn = 0;
+    if (state.left !== null) {
+      if (state.layers.labels) drawn += drawLabels(context, options, width, height);
+      if (view.sketch !== null) {
+        const format = state.language === "de" ? number : numberEn;
+        drawSketch(context, view.sketch, view, options, (value) => format.format(value));
+        drawn++;
+      }
     }
+    // Chromium keeps the old picture of a canvas that was cleared and not drawn on again: it must be dropped as a whole.
+    if (drawn === 0 && canvas.style.visibility === "") canvas.width = wantedWidth;
+    canvas.style.visibility = drawn === 0 ? "hidden" : "";
   };
   return { canvas, draw, destroy: () => canvas.remove() };
 }
 
+/** Draws what fits and is near enough; returns how many that were. */
 function drawLabels(
   context: CanvasRenderingContext2D,
   options: OverlayOptions,
   width: number,
   height: number,
-): void {
+): number {
   const look = lookOf(options.state().theme);
   const free = createDeclutter();
   let drawn = 0;
@@ -79,7 +82,7 @@ function drawLabels(
   context.textBaseline = "middle";
   context.lineJoin = "round";
   for (const label of options.labels) {
-    if (drawn >= mostLabels) return;
+    if (drawn >= mostLabels) break;
     const pixel = options.toPixel(label.at);
     if (pixel === null || pixel.depthM > label.farthestM) continue;
     if (pixel.x < 0 || pixel.y < 0 || pixel.x > width || pixel.y > height) continue;
@@ -119,6 +122,7 @@ function drawLabels(
       context.stroke();
     }
   }
+  return drawn;
 }
 
 /** Text along its street, readable from left to right; null where the street is too short on the screen. */
