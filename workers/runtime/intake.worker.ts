@@ -1,9 +1,9 @@
 import { expose, transfer } from "comlink";
 import { openPackage } from "#twin/package/open.ts";
+import { openZippedPackage, zipPackage } from "#twin/package/zip.ts";
 import type { TwinData } from "#twin/twin.ts";
 import { importSources } from "#workers/intake/importer.ts";
 import type { IntakeService } from "./intakeService.ts";
-import { unzipPackage, zipPackage } from "./packageZip.ts";
 import { buffersOf } from "./twinTransfer.ts";
 
 /** Reads twin packages and imports files off the main thread. Cancelled by ending the worker. */
@@ -29,12 +29,15 @@ const service: IntakeService = {
     handOver(await openPackage((name) => fetchFile(address, name), { shared, verify: false })),
 
   openPackage: async (twinPackage) =>
-    handOver(await unzipPackage(new Uint8Array(await twinPackage.arrayBuffer()), shared)),
+    handOver(await openZippedPackage(new Uint8Array(await twinPackage.arrayBuffer()), { shared })),
 
   importFiles: async (files, city, onProgress) => {
     const { data, report } = await importSources(files, city, onProgress, never);
     if (data === null) return { twin: null, report };
-    const answer = { twin: { data, twinPackage: zipPackage(data) }, report };
+    const answer = {
+      twin: { data, twinPackage: new Blob([zipPackage(data)], { type: "application/zip" }) },
+      report,
+    };
     return transfer(answer, buffersOf(data));
   },
 };

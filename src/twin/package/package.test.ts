@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { encodeColumns } from "../columns.ts";
 import { sha256Hex } from "../hash.ts";
+import { landCoverCodes } from "../landCover.ts";
 import type { TwinData } from "../twin.ts";
 import { manifestName } from "./manifest.ts";
 import { type OpenOptions, openPackage } from "./open.ts";
@@ -61,6 +62,21 @@ describe("twin package", () => {
     expect(zipPackage(data)).toEqual(archive);
     expect(await openZippedPackage(archive)).toEqual(data);
     expect(new TextDecoder().decode(archive.subarray(30, 39))).toBe("twin.json");
+  });
+
+  it("opens again what it zipped where a whole layer is one value", async () => {
+    const data = sampleTwin();
+    const size = 1200;
+    const landCover = {
+      ...data.landCover,
+      columns: size,
+      rows: size,
+      values: new Uint8Array(size * size).fill(landCoverCodes.lawn),
+    };
+    const files = writePackage({ ...data, landCover });
+    expect(files.get("landCover.bin")?.length).toBeGreaterThan(1024 * 1024);
+    const opened = await openZippedPackage(zipPackage({ ...data, landCover }));
+    expect(sha256Hex(new Uint8Array(opened.landCover.values))).toBe(sha256Hex(landCover.values));
   });
 
   it("refuses every truncation of the zip by a key", async () => {

@@ -8,8 +8,10 @@ import { writePackage } from "./write.ts";
 
 /** A package unpacked may take this much; a raster twin of 36 km² takes 0.3 GB. */
 const mostBytes = 3 * 1024 ** 3;
-/** Deflate reaches about 1000 : 1 on zeros; a layer beyond this is made to fill memory, not to be read. */
+/** Deflate reaches about 1000 : 1 on equal bytes; a large layer beyond this is made to fill memory, not to be read. */
 const mostRatio = 400;
+/** Below this the ratio says nothing: land cover that is lawn everywhere is 36 MB of one byte, a raster of 36 km² 144 MB. */
+const harmlessBytes = 256 * 1024 ** 2;
 
 /** A twin package as one zip archive. Equal data gives equal bytes: entries carry a fixed date. */
 export function zipPackage(data: TwinData): Uint8Array<ArrayBuffer> {
@@ -41,7 +43,7 @@ export async function openZippedPackage(bytes: Uint8Array, options: OpenOptions 
       filter: ({ name, size, originalSize }) => {
         if (!wanted.has(name)) return false;
         total += originalSize;
-        if (total > mostBytes || originalSize > Math.max(1024 * 1024, size * mostRatio)) {
+        if (total > mostBytes || originalSize > Math.max(harmlessBytes, size * mostRatio)) {
           throw new TwinPackageError("packageTooLarge", {
             file: name,
             megabytes: Math.round(originalSize / 1048576),
