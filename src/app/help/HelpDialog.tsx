@@ -71,6 +71,7 @@ export function HelpDialog() {
             ))}
           </ol>
           <p className="muted">{t("help:data")}</p>
+          <p className="muted small">{t("help:credit")}</p>
         </TabPanel>
         <TabPanel className={styles.panel ?? ""} id="shortcuts">
           <div className={styles.groups}>

@@ -155,6 +155,7 @@ function Sources() {
           </tbody>
         </table>
       </div>
+      <p className="muted small">{t("help:credit")}</p>
     </Dialog>
   );
 }
