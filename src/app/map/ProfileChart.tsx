@@ -1,9 +1,11 @@
-import * as Plot from "@observablehq/plot";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useSession } from "#app/state/session.ts";
+import { type Language, useSession } from "#app/state/session.ts";
 import { formatNumber } from "#app/ui/format.ts";
+import { loadPlot, type Plot } from "#app/ui/plot.ts";
 import styles from "./MeasuringCard.module.css";
+
+const size = { width: 500, height: 170 };
 
 export type Profile = readonly (readonly [number, number])[];
 
@@ -27,54 +29,21 @@ export function ProfileChart({ profile }: { readonly profile: Profile }) {
   const high = Math.max(...heights);
 
   useEffect(() => {
-    const pairs = profile.map(([distance, height]) => ({ distance, height }));
-    const valid = pairs.filter((pair) => Number.isFinite(pair.height));
-    const floor = Math.min(...valid.map((pair) => pair.height));
-    const top = Math.max(...valid.map((pair) => pair.height));
-    const margin = Math.max(0.5, (top - floor) * 0.15);
-    const format = (value: number) => formatNumber(value, language, 1);
-    const extremes = [
-      valid.reduce((best, pair) => (pair.height < best.height ? pair : best)),
-      valid.reduce((best, pair) => (pair.height > best.height ? pair : best)),
-    ];
-    const chart = Plot.plot({
-      width: 500,
-      height: 170,
-      marginLeft: 52,
-      marginRight: 28,
-      style: { fontFamily: "inherit", fontSize: "13px", background: "transparent" },
-      x: { label: t("workspace:tool.profile.x"), tickFormat: format, ticks: 5, labelArrow: "none" },
-      y: {
-        label: t("workspace:tool.profile.y"),
-        domain: [floor - margin, top + margin],
-        tickFormat: format,
-        ticks: 4,
-        grid: true,
-        labelArrow: "none",
-      },
-      marks: [
-        Plot.areaY(pairs, { x: "distance", y1: floor - margin, y2: "height", fill: "var(--surface-sunk)" }),
-        Plot.lineY(pairs, { x: "distance", y: "height", stroke: "var(--accent)", strokeWidth: 2 }),
-        Plot.dot(extremes, { x: "distance", y: "height", fill: "var(--accent)", r: 4 }),
-        Plot.text(extremes, {
-          x: "distance",
-          y: "height",
-          text: (pair: { height: number }) => `${format(pair.height)} m`,
-          dy: -12,
-          fill: "currentColor",
-          stroke: "var(--surface)",
-          strokeWidth: 4,
-        }),
-      ],
+    let gone = false;
+    void loadPlot().then((plot) => {
+      if (gone || container.current === null) return;
+      const labels = { x: t("workspace:tool.profile.x"), y: t("workspace:tool.profile.y") };
+      container.current.replaceChildren(drawn(plot, profile, language, labels));
     });
-    chart.setAttribute("aria-hidden", "true");
-    container.current?.replaceChildren(chart);
+    return () => {
+      gone = true;
+    };
   }, [profile, language, t]);
 
   if (known.length < 2) return <p className="muted small">{t("workspace:tool.profile.empty")}</p>;
   return (
     <figure className={styles.chart}>
-      <div ref={container} />
+      <div ref={container} style={{ minHeight: size.height }} />
       <figcaption>
         {t("workspace:tool.profile.sentence", {
           low: formatNumber(low, language, 1),
@@ -106,4 +75,53 @@ export function ProfileChart({ profile }: { readonly profile: Profile }) {
       </details>
     </figure>
   );
+}
+
+function drawn(
+  plot: Plot,
+  profile: Profile,
+  language: Language,
+  labels: { readonly x: string; readonly y: string },
+): Element {
+  const pairs = profile.map(([distance, height]) => ({ distance, height }));
+  const valid = pairs.filter((pair) => Number.isFinite(pair.height));
+  const floor = Math.min(...valid.map((pair) => pair.height));
+  const top = Math.max(...valid.map((pair) => pair.height));
+  const margin = Math.max(0.5, (top - floor) * 0.15);
+  const format = (value: number) => formatNumber(value, language, 1);
+  const extremes = [
+    valid.reduce((best, pair) => (pair.height < best.height ? pair : best)),
+    valid.reduce((best, pair) => (pair.height > best.height ? pair : best)),
+  ];
+  const chart = plot.plot({
+    ...size,
+    marginLeft: 52,
+    marginRight: 28,
+    style: { fontFamily: "inherit", fontSize: "13px", background: "transparent" },
+    x: { label: labels.x, tickFormat: format, ticks: 5, labelArrow: "none" },
+    y: {
+      label: labels.y,
+      domain: [floor - margin, top + margin],
+      tickFormat: format,
+      ticks: 4,
+      grid: true,
+      labelArrow: "none",
+    },
+    marks: [
+      plot.areaY(pairs, { x: "distance", y1: floor - margin, y2: "height", fill: "var(--surface-sunk)" }),
+      plot.lineY(pairs, { x: "distance", y: "height", stroke: "var(--accent)", strokeWidth: 2 }),
+      plot.dot(extremes, { x: "distance", y: "height", fill: "var(--accent)", r: 4 }),
+      plot.text(extremes, {
+        x: "distance",
+        y: "height",
+        text: (pair: { height: number }) => `${format(pair.height)} m`,
+        dy: -12,
+        fill: "currentColor",
+        stroke: "var(--surface)",
+        strokeWidth: 4,
+      }),
+    ],
+  });
+  chart.setAttribute("aria-hidden", "true");
+  return chart;
 }

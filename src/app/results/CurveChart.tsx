@@ -1,16 +1,8 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { loadPlot, type Plot } from "#app/ui/plot.ts";
 import { type Curve, labelHeights } from "./curves.ts";
 import styles from "./point.module.css";
-
-type Plot = typeof import("@observablehq/plot");
-let loading: Promise<Plot> | null = null;
-
-/** The chart library is large and seldom needed at once. */
-function loadPlot(): Promise<Plot> {
-  loading ??= import("@observablehq/plot");
-  return loading;
-}
 
 const size = { width: 280, height: 150 };
 
