@@ -10,7 +10,7 @@ import { cpuMsOfTree } from "./cpuTime.ts";
 const port = 4179;
 const viewport = { width: 1280, height: 720 };
 const repeats = 3;
-const framesPerCount = 20;
+const framesPerCount = 8;
 const counts = [2_000, 20_000] as const;
 
 const bounds = { firstFrameRatio: 2.5, cpuUsPerBuilding: 15, uploadsPerFrame: 0, idleFrames: 0 };
@@ -91,6 +91,7 @@ async function perBuilding(browser: Browser, pid: number): Promise<void> {
   const cpuPerFrame: number[] = [];
   for (const count of counts) {
     const { page } = await open(browser, `scene.html?buildings=${count}`);
+    await page.evaluate("sceneBench.settle()");
     await page.evaluate("sceneBench.turn(3)");
     const before = await cpuMsOfTree(pid);
     await page.evaluate(`sceneBench.turn(${framesPerCount})`);
@@ -114,6 +115,7 @@ async function perBuilding(browser: Browser, pid: number): Promise<void> {
 
 async function waterAndIdle(browser: Browser): Promise<void> {
   const { page } = await open(browser, "scene.html?buildings=500&shadows=0");
+  await page.evaluate("sceneBench.settle()");
   const frames = 20;
   const uploads = Number(await page.evaluate(`sceneBench.playWater(${frames})`));
   report("uploads while water plays, per frame", uploads / frames, "calls", bounds.uploadsPerFrame);

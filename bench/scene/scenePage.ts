@@ -43,6 +43,17 @@ async function demoTwin(): Promise<Twin> {
 
 const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
+/** Resolves once nothing was sent to the GPU for a while: the fine picture of the ground follows the first frame. */
+async function settle(): Promise<void> {
+  const quietMs = 2500;
+  let sent = uploads();
+  for (let since = performance.now(); performance.now() - since < quietMs; await nextFrame()) {
+    if (uploads() === sent) continue;
+    sent = uploads();
+    since = performance.now();
+  }
+}
+
 /** Turns the camera a little and waits until that has been drawn, `count` times. */
 async function turn(count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
@@ -84,5 +95,5 @@ Object.assign(window, {
   sceneHandle: scene,
   sceneTwin: twin,
   applyPlan,
-  sceneBench: { turn, playWater: (count: number) => playWater(twin, count) },
+  sceneBench: { settle, turn, playWater: (count: number) => playWater(twin, count) },
 });
