@@ -1,6 +1,7 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dismissNotice, type Notice, useSession } from "#app/state/session.ts";
+import { useView } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
 import styles from "./Notices.module.css";
@@ -11,13 +12,32 @@ const secondsShown = 8;
 export function Notices() {
   const { t } = useTranslation();
   const notices = useSession((state) => state.notices);
+  const screen = useView((state) => state.screen);
+  const stack = useRef<HTMLElement>(null);
+  useEffect(() => (stack.current === null ? undefined : reserveRoom(stack.current)), []);
   return (
-    <section aria-label={t("common:notices")} className={styles.stack}>
+    <section aria-label={t("common:notices")} className={styles.stack} data-screen={screen} ref={stack}>
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
     </section>
   );
+}
+
+const gapPx = 12;
+
+/** Tells the panels, as `--notices`, how much room the messages take at the bottom; 0 without any. */
+function reserveRoom(stack: HTMLElement): () => void {
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() => {
+    const height = stack.offsetHeight;
+    style.setProperty("--notices", `${height === 0 ? 0 : height + gapPx}px`);
+  });
+  observer.observe(stack);
+  return () => {
+    observer.disconnect();
+    style.removeProperty("--notices");
+  };
 }
 
 function NoticeCard({ notice }: { readonly notice: Notice }) {
