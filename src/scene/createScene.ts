@@ -27,7 +27,8 @@ export type SceneCore = {
 export function createSceneCore(events: SceneEvents, initial: Partial<SceneState> = {}): SceneCore {
   const began = performance.now();
   const store = createSceneStore(initial);
-  let mesher: Mesher | null = null;
+  // The workers start while the widget is made and the place is still being opened.
+  let mesher: Mesher | null = createMesher();
   let widget: CesiumWidget | null = null;
   let container: HTMLElement | null = null;
   let site: Site | null = null;
@@ -50,12 +51,11 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
   const openSite = (): void => {
     const { left } = store.getState();
     const data = left?.twin.data ?? null;
-    if (widget === null || container === null || data === shownData) return;
+    if (widget === null || container === null || mesher === null || data === shownData) return;
     const changedPlace = shownData !== null;
     closeSite();
     if (data === null) return;
     if (changedPlace) pose = null;
-    mesher ??= createMesher();
     const opened = container;
     try {
       const made = createSite({ widget, container, store, events, data, mesher, start: pose });
@@ -102,8 +102,6 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
     if (disposed) return;
     widget = to;
     container = holder;
-    // The workers start while the place is still being opened.
-    mesher ??= createMesher();
     stops.push(
       to.scene.postRender.addEventListener(() => {
         frames++;

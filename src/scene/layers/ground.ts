@@ -59,7 +59,7 @@ void main() {
 }
 `;
 
-const coarseTexels = 256;
+const coarseTexels = 128;
 const refineAfterMs = 500;
 
 type Piece = { readonly mesh: DrawMesh; side: Side };
@@ -77,7 +77,7 @@ export function createGroundLayer(
   const pending = new Set<string>();
   const plinthZ = plinthOf(context, groundOf(baselineOf(context.data)).minZ);
   let wanted = new Map<string, Side>();
-  /** The first picture is a coarse one, a quarter of the work; the fine one replaces it once everything stands. */
+  /** The first picture is a coarse one, a sixteenth of the texels; the fine one replaces it once everything stands. */
   let texels = Math.min(coarseTexels, plan.texels);
   let refining: ReturnType<typeof setTimeout> | undefined;
   let sideColour: Cartesian4 = lookOf(context.store.getState().theme).plinth;
