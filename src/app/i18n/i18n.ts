@@ -22,6 +22,7 @@ function resources(): Record<string, Record<string, Texts>> {
 export async function startTranslation(language: Language): Promise<void> {
   const all = resources();
   await i18next.use(initReactI18next).init({
+    showSupportNotice: false,
     lng: language,
     fallbackLng: "de",
     resources: all,

@@ -137,6 +137,7 @@ export async function openTestCity(service: RunService): Promise<void> {
     Object.entries(files).map(([path, file]) => [path.split("/").at(-1)?.replace(".json", "") ?? "", file]),
   );
   await i18next.use(initReactI18next).init({
+    showSupportNotice: false,
     lng: "de",
     resources: { de: { common: { baseline: "Nullfall" }, ...texts } },
     defaultNS: "common",
