@@ -94,7 +94,7 @@ async function perBuilding(browser: Browser, pid: number): Promise<void> {
     await page.evaluate("sceneBench.settle()");
     await page.evaluate("sceneBench.turn(3)");
     const before = await cpuMsOfTree(pid);
-    await page.evaluate(`sceneBench.turn(${framesPerCount})`);
+    await page.evaluate(`sceneBench.turn(${framesPerCount - 1})`);
     const after = await cpuMsOfTree(pid);
     await page.close();
     if (before === null || after === null) {

@@ -54,7 +54,7 @@ async function settle(): Promise<void> {
   }
 }
 
-/** Turns the camera a little and waits until that has been drawn, `count` times. */
+/** Turns the camera a little `count` times, then takes a picture: one more frame, and all before it are truly drawn. */
 async function turn(count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     const pose: CameraPose = scene.camera.pose();
@@ -62,6 +62,8 @@ async function turn(count: number): Promise<void> {
     scene.camera.flyTo({ ...pose, headingDeg: pose.headingDeg + 0.2 }, 0);
     while (scene.statistics().frames === before) await nextFrame();
   }
+  // A frame counts once it is handed to the GPU; reading one back waits for the work itself.
+  await scene.picture();
 }
 
 /** Plays water between two time steps and counts what is sent to the GPU meanwhile. */
