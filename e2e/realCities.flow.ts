@@ -2,17 +2,17 @@ import { expect, test } from "@playwright/test";
 import { sharedData } from "../tools/sharedData.ts";
 import { sceneReady, watch } from "./support.ts";
 
-const aachen = sharedData("city/nrw-selfkant/LoD2_32_280_5657_1_NW.gml");
+const selfkant = sharedData("city/nrw-selfkant/LoD2_32_280_5657_1_NW.gml");
 const berlin = sharedData("city/berlin-tiergarten/Berlin_DEM2021.tif");
 
 test("a Land's LoD2 tile opens and a building of it can be picked", async ({ page, baseURL }) => {
-  test.skip(aachen === null, "the real city data are not beside the project");
+  test.skip(selfkant === null, "the real city data are not beside the project");
   const seen = watch(page, baseURL as string);
   await page.goto("");
   await page
     .locator("input[type=file]")
     .first()
-    .setInputFiles(aachen as string);
+    .setInputFiles(selfkant as string);
   // The report says what was read before the city opens.
   await expect(page.getByText(/83/).first()).toBeVisible({ timeout: 60_000 });
   await page.getByRole("button", { name: "Stadt öffnen", exact: true }).click();
