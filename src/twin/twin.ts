@@ -1,8 +1,11 @@
+import type { AddressTable } from "./addresses.ts";
 import type { BuildingTable } from "./buildings.ts";
 import type { Extent, Frame } from "./frame.ts";
+import type { Imagery } from "./imagery.ts";
 import type { Barrier, HydraulicLink, Place, PopulationTable, StreetLayer, TreeTable } from "./objects.ts";
 import type { LayerOperation } from "./operations.ts";
 import type { Raster } from "./raster.ts";
+import type { Timetable } from "./timetable.ts";
 
 export const twinLayerNames = [
   "terrain",
@@ -15,6 +18,9 @@ export const twinLayerNames = [
   "streets",
   "population",
   "places",
+  "addresses",
+  "timetable",
+  "imagery",
 ] as const;
 export type TwinLayerName = (typeof twinLayerNames)[number];
 
@@ -46,6 +52,10 @@ export type TwinData = {
   readonly streets: StreetLayer;
   readonly population: PopulationTable;
   readonly places: readonly Place[];
+  /** Layers that many towns lack are null where nothing was delivered. */
+  readonly addresses: AddressTable | null;
+  readonly timetable: Timetable | null;
+  readonly imagery: Imagery | null;
   readonly sources: Readonly<Partial<Record<TwinLayerName, LayerSource>>>;
   /** sha256 (hex) of each base layer, computed once at import. */
   readonly baseHashes: Readonly<Record<TwinLayerName, string>>;

@@ -27,6 +27,9 @@ export const stemOf = (name: string): string =>
     .replace(/\.[^.]*$/, "")
     .toLowerCase();
 
+/** A file's ending without the dot, lower case: "tif"; "" = none. */
+export const endingOf = (name: string): string => /\.([^.\\/]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+
 /**
  * Rasters that are no ground: surface models with houses and trees on them, vegetation, building heights, classes. There
  * is nothing in the values that tells a surface model from a terrain, so the name has to.

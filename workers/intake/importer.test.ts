@@ -177,7 +177,7 @@ describe("importSources", () => {
     expect(data?.terrain).toMatchObject({ columns: 10, rows: 10, westX: 0, northY: 20 });
     expect(Math.min(...(data?.buildings.footprintXY ?? []))).toBe(2);
     const { report } = await importAll([terrain()], { crs: "EPSG:1" });
-    expect(report.twin.map(({ key }) => key)).toContain("crsUnknown");
+    expect(report.files[0].findings.map(({ key }) => key)).toContain("crsUnknown");
   });
 
   it("gives the same hashes whatever the chunks, and after writing and opening", async () => {

@@ -4,8 +4,10 @@ import { openZippedPackage } from "#twin/package/zip.ts";
 import type { TwinData } from "#twin/twin.ts";
 import { readAsciiGrid } from "./asciiGrid/read.ts";
 import type { IntakeParts } from "./assemble/assemble.ts";
+import type { FileChoice } from "./choices.ts";
 import { readCityGml } from "./citygml/read.ts";
 import { readCityJson } from "./cityjson/read.ts";
+import { isNotGround } from "./companions.ts";
 import { frameForSample } from "./crs/project.ts";
 import { readGeoJson } from "./geojson/read.ts";
 import { readGeoTiff } from "./geotiff/read.ts";
@@ -47,12 +49,25 @@ export type Reading = {
     /** What a `.prj` beside the file says; "" = nothing. */
     readonly stated: string;
   };
+  /** What a person decided about the file. */
+  readonly choice: FileChoice;
+  /** Files of the same name with other endings, by ending in lower case. */
+  readonly siblings: ReadonlyMap<string, Source>;
   readonly context: ReadContext;
   readonly findings: FindingCollector;
   readonly parts: IntakeParts;
 };
 
 const largestPackageBytes = 2 * 1024 ** 3;
+
+const nothingRead: Read = { objects: {}, crs: null, frame: null };
+
+/** True, with a finding, where a raster is no ground as far as its name tells. */
+function isLeftOut({ source, choice, findings }: Reading): boolean {
+  if (choice.role === "terrain" || !isNotGround(source.name)) return false;
+  findings.add("dropped", "rasterNotTerrain");
+  return true;
+}
 
 function takeRaster(raster: SourceRaster, { source, options, parts }: Reading): Read {
   parts.terrain.push({ file: source.name, raster });
@@ -77,10 +92,12 @@ export const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) =
     return { frame, crs, objects };
   },
   geoTiff: async (reading) => {
+    if (isLeftOut(reading)) return nothingRead;
     const { source, options, context, findings } = reading;
     return takeRaster(await readGeoTiff(source, options, context, findings), reading);
   },
   asciiGrid: async (reading) => {
+    if (isLeftOut(reading)) return nothingRead;
     const { source, options, context, findings } = reading;
     return takeRaster(await readAsciiGrid(source, options, context, findings), reading);
   },

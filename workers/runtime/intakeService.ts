@@ -1,6 +1,6 @@
 import type { TwinData } from "#twin/twin.ts";
-import type { ImportProgress } from "#workers/intake/importer.ts";
 import type { ImportReport } from "#workers/intake/report.ts";
+import type { ImportProgress } from "#workers/intake/session.ts";
 
 /** What came of an import. `twin` is null where nothing in the files could become one. */
 export type ImportAnswer = {

@@ -1,6 +1,6 @@
 import { proxy, type Remote, releaseProxy, wrap } from "comlink";
 import type { TwinData } from "#twin/twin.ts";
-import type { ImportProgress } from "#workers/intake/importer.ts";
+import type { ImportProgress } from "#workers/intake/session.ts";
 import type { ImportAnswer, IntakeService } from "#workers/runtime/intakeService.ts";
 
 /**

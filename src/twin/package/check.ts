@@ -9,6 +9,7 @@ export type LayerColumns = {
   readonly u8: (name: string, length?: number) => Uint8Array;
   readonly u16: (name: string, length?: number) => Uint16Array;
   readonly u32: (name: string, length?: number) => Uint32Array;
+  readonly i32: (name: string, length?: number) => Int32Array;
   readonly texts: (name: string, length?: number) => readonly string[];
   /** Row starts: begins with 0, never falls, ends with `end`; one entry more than rows. */
   readonly starts: (name: string, rows: number, end: number) => Uint32Array;
@@ -44,6 +45,11 @@ export function layerColumns(layer: string, file: ColumnFile): LayerColumns {
     if (!(found instanceof Uint32Array)) throw fail(`${name} is no 32-bit column`);
     return found;
   };
+  const i32 = (name: string, length?: number): Int32Array => {
+    const found = column(name, length);
+    if (!(found instanceof Int32Array)) throw fail(`${name} is no column of signed numbers`);
+    return found;
+  };
   const texts = (name: string, length?: number): readonly string[] => {
     const found = column(name, length);
     if (ArrayBuffer.isView(found)) throw fail(`${name} is no text column`);
@@ -60,6 +66,7 @@ export function layerColumns(layer: string, file: ColumnFile): LayerColumns {
     u8,
     u16,
     u32,
+    i32,
     texts,
     starts: (name, rows, end) => {
       const starts = u32(name, rows + 1);

@@ -1,15 +1,17 @@
 import type { BuildingTable } from "../buildings.ts";
 import { type ColumnFile, encodeColumns } from "../columns.ts";
-import type { Grid, Point } from "../frame.ts";
+import type { Point } from "../frame.ts";
 import { landCoverCodes } from "../landCover.ts";
 import type { PopulationTable, StreetLayer, TreeTable } from "../objects.ts";
 import type { Raster } from "../raster.ts";
 import type { TwinData, TwinLayerName } from "../twin.ts";
-import { allFinite, type LayerColumns, layerColumns } from "./check.ts";
+import { allFinite, layerColumns } from "./check.ts";
+import { gridMeta, readGrid } from "./grid.ts";
 import { jsonColumn, parseBarriers, parseLinks, parsePlaces, parseSections, parseTurns } from "./objects.ts";
+import { encodeAddresses, encodeImagery, encodeTimetable } from "./optional.ts";
 
-/** The layers that have a file; `surface` has no base, it is what measures write. */
-export const storedLayers = [
+/** The layers that always have a file; `surface` has no base, it is what measures write. */
+export const standingLayers = [
   "terrain",
   "landCover",
   "barriers",
@@ -20,31 +22,23 @@ export const storedLayers = [
   "population",
   "places",
 ] as const satisfies readonly TwinLayerName[];
-export type StoredLayer = (typeof storedLayers)[number];
+/** The layers that have a file only where the twin has them. */
+export const optionalLayers = [
+  "addresses",
+  "timetable",
+  "imagery",
+] as const satisfies readonly TwinLayerName[];
+export const storedLayers = [...standingLayers, ...optionalLayers] as const;
+export type StandingLayer = (typeof standingLayers)[number];
+export type OptionalLayer = (typeof optionalLayers)[number];
+export type StoredLayer = StandingLayer | OptionalLayer;
 export type StoredLayers = Pick<TwinData, StoredLayer>;
 
-const mostCells = 400_000_000;
-
-const gridMeta = ({ columns, rows, cellSizeM, westX, northY }: Grid) => ({
-  columns,
-  rows,
-  cellSizeM,
-  westX,
-  northY,
-});
-
-function readGrid(file: LayerColumns): Grid {
-  const grid = {
-    columns: file.number("columns", 1, 1e6),
-    rows: file.number("rows", 1, 1e6),
-    cellSizeM: file.number("cellSizeM", 1e-3, 1e5),
-    westX: file.number("westX", -1e7, 1e7),
-    northY: file.number("northY", -1e7, 1e7),
-  };
-  if (!Number.isInteger(grid.columns) || !Number.isInteger(grid.rows) || grid.columns * grid.rows > mostCells)
-    throw file.fail("size of the grid");
-  return grid;
-}
+/** The layers that a twin has. */
+export const layersOf = (data: StoredLayers): StoredLayer[] => [
+  ...standingLayers,
+  ...optionalLayers.filter((layer) => data[layer] !== null),
+];
 
 function encodeStreets({ sections, turns }: StreetLayer): Uint8Array<ArrayBuffer> {
   const points = sections.reduce((sum, { line }) => sum + line.length, 0);
@@ -70,6 +64,11 @@ const encodeBuildings = (table: BuildingTable): Uint8Array<ArrayBuffer> => {
   return encodeColumns({ count }, columns);
 };
 
+function present<Layer>(name: OptionalLayer, layer: Layer | null): Layer {
+  if (layer === null) throw new RangeError(`The twin has no layer ${name}.`);
+  return layer;
+}
+
 /** One layer as a column file. Equal layers give equal bytes: the SHA-256 of these bytes is the layer's hash. */
 export function encodeLayer(data: StoredLayers, layer: StoredLayer): Uint8Array<ArrayBuffer> {
   switch (layer) {
@@ -89,6 +88,12 @@ export function encodeLayer(data: StoredLayers, layer: StoredLayer): Uint8Array<
     }
     case "streets":
       return encodeStreets(data.streets);
+    case "addresses":
+      return encodeAddresses(present(layer, data.addresses));
+    case "timetable":
+      return encodeTimetable(present(layer, data.timetable));
+    case "imagery":
+      return encodeImagery(present(layer, data.imagery));
     default:
       return encodeColumns({ count: data[layer].length }, { items: jsonColumn(data[layer]) });
   }
@@ -106,6 +111,12 @@ export function layerCount(data: StoredLayers, layer: StoredLayer): number {
       return data[layer].count;
     case "streets":
       return data.streets.sections.length;
+    case "addresses":
+      return data.addresses?.count ?? 0;
+    case "timetable":
+      return data.timetable?.tripService.length ?? 0;
+    case "imagery":
+      return (data.imagery?.rgba.length ?? 0) / 4;
     default:
       return data[layer].length;
   }

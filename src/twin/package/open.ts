@@ -12,11 +12,16 @@ import {
   decodeStreets,
   decodeTerrain,
   decodeTrees,
+  type OptionalLayer,
+  optionalLayers,
+  type StandingLayer,
   type StoredLayer,
+  standingLayers,
   storedLayers,
 } from "./layers.ts";
 import { type ManifestLayer, manifestName, parseManifest } from "./manifest.ts";
-import { emptyLayerHash } from "./write.ts";
+import { decodeAddresses, decodeImagery, decodeTimetable } from "./optional.ts";
+import { emptyHashes } from "./write.ts";
 
 export type OpenOptions = {
   /** Put the columns into shared memory, where the page has it, so that workers read them without a copy. */
@@ -71,11 +76,14 @@ export async function openPackage(
     return columnsOf(layer, bytes, options.shared ?? false);
   };
   const files = Object.fromEntries(
-    await Promise.all(storedLayers.map(async (layer) => [layer, await open(layer)] as const)),
-  ) as Record<StoredLayer, ColumnFile>;
+    await Promise.all(standingLayers.map(async (layer) => [layer, await open(layer)] as const)),
+  ) as Record<StandingLayer, ColumnFile>;
+  const openOptional = async (layer: OptionalLayer): Promise<ColumnFile | null> =>
+    manifest.layers[layer] === undefined ? null : open(layer);
+  const [addresses, timetable, imagery] = await Promise.all(optionalLayers.map(openOptional));
 
   const sources: Partial<Record<TwinLayerName, LayerSource>> = {};
-  const baseHashes = { surface: emptyLayerHash } as Record<TwinLayerName, string>;
+  const baseHashes = emptyHashes();
   for (const layer of storedLayers) {
     const entry = manifest.layers[layer];
     if (entry === undefined) continue;
@@ -96,6 +104,9 @@ export async function openPackage(
     streets: decodeStreets(files.streets),
     population: decodePopulation(files.population),
     places: decodePlaces(files.places),
+    addresses: addresses === null ? null : decodeAddresses(addresses),
+    timetable: timetable === null ? null : decodeTimetable(timetable),
+    imagery: imagery === null ? null : decodeImagery(imagery),
     sources,
     baseHashes,
   };

@@ -103,6 +103,35 @@ export function sampleTwin(): TwinData {
     places: [
       { id: "node/1", name: "Kita", kind: "kindergarten", at: [2, 2], buildingId: "DEWB1", critical: true },
     ],
+    addresses: {
+      count: 2,
+      streets: ["Wiesenweg"],
+      streetIndex: Uint32Array.of(0, 0),
+      houseNumbers: ["1", "1 a"],
+      xy: Float32Array.of(1, 1, 2, 2),
+    },
+    timetable: {
+      stops: { count: 2, ids: ["s1", "s2"], names: ["Markt", "Bad"], xy: Float32Array.of(0, 0, 2, 3) },
+      lines: { count: 1, ids: ["r1"], names: ["23"], routeType: Uint16Array.of(3) },
+      patternLine: Uint32Array.of(0),
+      patternStopStart: Uint32Array.of(0, 2),
+      patternStop: Uint32Array.of(0, 1),
+      patternTripStart: Uint32Array.of(0, 1),
+      tripService: Uint32Array.of(0),
+      tripTimeStart: Uint32Array.of(0, 2),
+      arrivalS: Int32Array.of(86_390, 86_460),
+      departureS: Int32Array.of(86_400, 86_460),
+      services: { count: 1, ids: ["mo-fr"], firstDate: "2026-11-23", days: 2, runs: Uint8Array.of(1, 0) },
+      timezone: "Europe/Berlin",
+    },
+    imagery: {
+      columns: 1,
+      rows: 2,
+      cellSizeM: 2,
+      westX: 0,
+      northY: 4,
+      rgba: Uint8Array.of(10, 20, 30, 255, 0, 0, 0, 0),
+    },
   };
   return {
     id: "sample",

@@ -1,21 +1,41 @@
 import { sha256Hex } from "../hash.ts";
 import type { TwinData, TwinLayerName } from "../twin.ts";
-import { encodeLayer, layerCount, type StoredLayers, storedLayers } from "./layers.ts";
+import {
+  encodeLayer,
+  layerCount,
+  layersOf,
+  type StoredLayers,
+  standingLayers,
+  storedLayers,
+} from "./layers.ts";
 import { type ManifestLayer, manifestName, type TwinManifest } from "./manifest.ts";
 
 /** The hash of a layer that has no base. */
 export const emptyLayerHash = sha256Hex("planfall-layer-without-base");
 
+/** Hashes of a twin without layers. */
+export const emptyHashes = (): Record<TwinLayerName, string> =>
+  Object.fromEntries(["surface", ...storedLayers].map((layer) => [layer, emptyLayerHash])) as Record<
+    TwinLayerName,
+    string
+  >;
+
 /** SHA-256 of each layer, over its column file. */
 export function hashLayers(data: StoredLayers): Record<TwinLayerName, string> {
-  const hashes = { surface: emptyLayerHash } as Record<TwinLayerName, string>;
-  for (const layer of storedLayers) hashes[layer] = sha256Hex(encodeLayer(data, layer));
+  const hashes = emptyHashes();
+  for (const layer of layersOf(data)) hashes[layer] = sha256Hex(encodeLayer(data, layer));
   return hashes;
 }
 
-/** One hash for all of a twin's data: what scenario files name. */
-export const twinHash = (baseHashes: TwinData["baseHashes"]): string =>
-  sha256Hex(storedLayers.map((layer) => `${layer}:${baseHashes[layer]}`).join("\n"));
+/**
+ * One hash for all of a twin's data that a model reads: what scenario files name. A picture of the ground and addresses
+ * change no result, and a town that had no timetable keeps its hash when the app learns to read timetables.
+ */
+export function twinHash(baseHashes: TwinData["baseHashes"]): string {
+  const counted: readonly TwinLayerName[] =
+    baseHashes.timetable === emptyLayerHash ? standingLayers : [...standingLayers, "timetable"];
+  return sha256Hex(counted.map((layer) => `${layer}:${baseHashes[layer]}`).join("\n"));
+}
 
 /**
  * The files of a twin package: `twin.json` and one column file for each layer. Equal data gives equal bytes. The hashes
@@ -24,7 +44,7 @@ export const twinHash = (baseHashes: TwinData["baseHashes"]): string =>
 export function writePackage(data: TwinData): Map<string, Uint8Array<ArrayBuffer>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const layers: Partial<Record<TwinLayerName, ManifestLayer>> = {};
-  for (const layer of storedLayers) {
+  for (const layer of layersOf(data)) {
     const bytes = encodeLayer(data, layer);
     const file = `${layer}.bin`;
     files.set(file, bytes);

@@ -69,6 +69,9 @@ export function handmadeData(place: HandmadePlace = {}): TwinData {
       method: "delivered",
     },
     places: place.places ?? [],
+    addresses: null,
+    timetable: null,
+    imagery: null,
     sources: {},
     baseHashes: Object.fromEntries(
       twinLayerNames.map((name) => [name, `base-${name}`]),

@@ -75,6 +75,9 @@ function twinDataOf(rules: TwinRules): TwinData {
       method: "delivered",
     },
     places: rules.places ?? [],
+    addresses: null,
+    timetable: null,
+    imagery: null,
     sources: {},
     baseHashes: hashes,
   };

@@ -4,6 +4,7 @@ import type { Place, PopulationTable, StreetLayer, TreeTable } from "#twin/objec
 import type { StoredLayers } from "#twin/package/layers.ts";
 import { hashLayers } from "#twin/package/write.ts";
 import type { LayerSource, TwinData, TwinLayerName } from "#twin/twin.ts";
+import type { FileChoice } from "../choices.ts";
 import { rebase, transformBetween } from "../crs/project.ts";
 import type { LandCoverPolygons } from "../landCover/polygons.ts";
 import { type FindingCollector, IntakeError } from "../report.ts";
@@ -19,8 +20,8 @@ import {
 } from "./objects.ts";
 import { assembleTerrain, boundsIn, terrainFromBuildings } from "./terrain.ts";
 
-/** One layer as one file gave it, in the frame that the file was read in. */
-export type Part<Layer> = { readonly file: string; readonly frame: Frame; readonly layer: Layer };
+/** One layer as one file gave it, in the frame that the file was read in; assembling moves it into the twin's frame. */
+export type Part<Layer> = { readonly file: string; frame: Frame; readonly layer: Layer };
 
 /** Everything that the files gave. */
 export type IntakeParts = {
@@ -47,6 +48,16 @@ export const createParts = (): IntakeParts => ({
   population: [],
 });
 
+/** The parts of several files as one. */
+export function mergeParts(all: readonly IntakeParts[]): IntakeParts {
+  const merged = createParts();
+  for (const parts of all) {
+    for (const layer of Object.keys(merged) as (keyof IntakeParts)[])
+      (merged[layer] as unknown[]).push(...parts[layer]);
+  }
+  return merged;
+}
+
 export type AssembleOptions = {
   readonly id: string;
   readonly name: string;
@@ -63,6 +74,8 @@ export type AssembleOptions = {
     readonly east: number;
     readonly north: number;
   } | null;
+  /** Licence, attribution and date that were given for single files, by name. */
+  readonly notes: ReadonlyMap<string, FileChoice>;
 };
 
 /** Ground kept around the buildings where there is no terrain that says how far the twin reaches, metres. */
@@ -108,9 +121,11 @@ function assembleBuildings(
 ): BuildingTable {
   const seen = new Set<string>();
   const picked: { table: BuildingTable; rows: number[] }[] = [];
-  for (const { frame: from, layer, file } of parts) {
-    rebase(layer.footprintXY, 2, from, frame);
-    rebase(layer.trianglesXYZ, 3, from, frame);
+  for (const part of parts) {
+    const { layer, file } = part;
+    rebase(layer.footprintXY, 2, part.frame, frame);
+    rebase(layer.trianglesXYZ, 3, part.frame, frame);
+    part.frame = frame;
     const rows: number[] = [];
     for (let row = 0; row < layer.count; row++) {
       const id = layer.ids[row];
@@ -134,11 +149,16 @@ function assembleBuildings(
 function sourceOf(files: readonly string[], options: AssembleOptions, derivedBy: string): LayerSource {
   const names = [...new Set(files)];
   const title = names.length > 3 ? `${names.slice(0, 3).join(", ")} … (${names.length})` : names.join(", ");
+  const given = (key: "licence" | "attribution" | "date"): string =>
+    [...new Set(names.map((name) => options.notes.get(name)?.[key] ?? options[key]))]
+      .filter((text) => text !== "")
+      .join("; ");
   return {
     title: title.slice(0, 500),
-    licence: options.licence,
-    attribution: options.attribution,
-    date: options.date,
+    licence: given("licence").slice(0, 500),
+    attribution: given("attribution").slice(0, 2000),
+    // Layers of several dates: the oldest, because that is how far back the layer may reach.
+    date: given("date").split("; ").sort()[0] ?? "",
     derivation: derivedBy === "" ? "delivered" : { derivedBy },
   };
 }
@@ -212,7 +232,10 @@ export function assembleTwin(
 
   const streets = assembleStreets(parts.streets, frame, extent, findings);
   if (streets.sections.length > 0) sources.streets = sourceOf(filesOf(parts.streets), options, "");
-  for (const { frame: from, layer } of parts.landCover) rebasePolygons(layer, from, frame);
+  for (const part of parts.landCover) {
+    rebasePolygons(part.layer, part.frame, frame);
+    part.frame = frame;
+  }
   const hasCover = parts.landCover.length > 0;
   const landCover = hasCover
     ? landCoverFromPolygons(
@@ -251,6 +274,9 @@ export function assembleTwin(
     streets,
     population,
     places,
+    addresses: null,
+    timetable: null,
+    imagery: null,
   };
   return {
     id: options.id,
