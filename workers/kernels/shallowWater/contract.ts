@@ -52,6 +52,21 @@ export type ShallowWaterSolver = {
   /** Add (or, where negative, take) a depth per cell; small additions are carried until single precision can hold them.
    *  Never takes more than is there; returns the volume really added and really taken, m³. */
   readonly addDepth: (deltaM: Float32Array) => { readonly addedM3: number; readonly takenM3: number };
+  /** `addDepth` for few cells (each named once): costs these cells only and leaves the others asleep. */
+  readonly addDepthAt: (
+    cells: Uint32Array,
+    deltaM: Float32Array,
+  ) => { readonly addedM3: number; readonly takenM3: number };
+  /**
+   * What `advance` calls after each of the kernel's own steps (links, sources; null = nothing), so that it is a steady
+   * forcing and no pulse, and costs no more than its cells. While it acts, only cells that are current may be read
+   * (`depthAt`) and changed (`addDepthAt`).
+   */
+  readonly setLocalExchange: (act: (() => void) | null) => void;
+  /** Whether these cells stand at `timeS`; within a round of local time steps others are still on their way. */
+  readonly areCurrent: (cells: Uint32Array) => boolean;
+  /** No step around these cells is longer than this in the next round of steps, s. */
+  readonly limitStepAt: (cells: Uint32Array, longestS: number) => void;
   /** Momentum-carrying inflow through an edge: unit discharge m²/s on the edge's cells (positive into the domain). */
   readonly setEdgeInflow: (
     edge: "west" | "east" | "north" | "south",

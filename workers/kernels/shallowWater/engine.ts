@@ -11,6 +11,9 @@ export type StepReport = { readonly cellUpdates: number; readonly cellUpdatesSav
 export type Engine = Pick<
   ShallowWaterSolver,
   | "addDepth"
+  | "addDepthAt"
+  | "areCurrent"
+  | "limitStepAt"
   | "setEdgeInflow"
   | "readDepth"
   | "depthAt"

@@ -26,6 +26,7 @@ export function solverFromEngine(engine: Engine): ShallowWaterSolver {
   let maximaAtS = engine.timeS();
   let disposed = false;
   let advancing = false;
+  let actLocally: (() => void) | null = null;
 
   const takeMaximaWhenDue = (untilS: number): void => {
     const timeS = engine.timeS();
@@ -47,6 +48,7 @@ export function solverFromEngine(engine: Engine): ShallowWaterSolver {
       signal?.throwIfAborted();
       while (engine.timeS() < untilS) {
         const report = engine.step(untilS);
+        actLocally?.();
         steps += 1;
         cellUpdates += report.cellUpdates;
         cellUpdatesSaved += report.cellUpdatesSaved;
@@ -70,6 +72,12 @@ export function solverFromEngine(engine: Engine): ShallowWaterSolver {
     },
     advance,
     addDepth: engine.addDepth,
+    addDepthAt: engine.addDepthAt,
+    setLocalExchange: (act) => {
+      actLocally = act;
+    },
+    areCurrent: engine.areCurrent,
+    limitStepAt: engine.limitStepAt,
     setEdgeInflow: engine.setEdgeInflow,
     readDepth: engine.readDepth,
     depthAt: engine.depthAt,

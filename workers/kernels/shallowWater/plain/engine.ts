@@ -56,6 +56,28 @@ export function createPlainEngine(setup: ShallowWaterCase, arrivalDepthM: number
   };
   takeMaxima();
 
+  const booked = { addedM3: 0, takenM3: 0 };
+  const change = (i: number, changeM: number): void => {
+    if (!(changeM !== 0) || bed[i]! >= barrierM) return;
+    if (changeM > 0) {
+      depth[i] = depth[i]! + changeM;
+      booked.addedM3 += changeM * cellAreaM2;
+    } else {
+      const taken = Math.min(depth[i]!, -changeM);
+      depth[i] = depth[i]! - taken;
+      booked.takenM3 += taken * cellAreaM2;
+    }
+    if (depth[i]! > clock.deepest) clock.deepest = depth[i]!;
+  };
+  const bookedSoFar = (): { addedM3: number; takenM3: number } => {
+    refreshGhosts(state);
+    const { addedM3, takenM3 } = booked;
+    booked.addedM3 = 0;
+    booked.takenM3 = 0;
+    return { addedM3, takenM3 };
+  };
+  const indexOf = (cell: number): number => first + Math.floor(cell / columns) * stride + (cell % columns);
+
   return {
     timeS: () => clock.timeS,
     step: (untilS) => {
@@ -64,23 +86,16 @@ export function createPlainEngine(setup: ShallowWaterCase, arrivalDepthM: number
     },
     takeMaxima,
     addDepth: (deltaM) => {
-      let addedM3 = 0;
-      let takenM3 = 0;
-      forCells(state, (cell, i) => {
-        const change = deltaM[cell]!;
-        if (!(change !== 0) || bed[i]! >= barrierM) return;
-        if (change > 0) {
-          depth[i] = depth[i]! + change;
-          addedM3 += change * cellAreaM2;
-        } else {
-          const taken = Math.min(depth[i]!, -change);
-          depth[i] = depth[i]! - taken;
-          takenM3 += taken * cellAreaM2;
-        }
-        if (depth[i]! > clock.deepest) clock.deepest = depth[i]!;
-      });
-      refreshGhosts(state);
-      return { addedM3, takenM3 };
+      forCells(state, (cell, i) => change(i, deltaM[cell]!));
+      return bookedSoFar();
+    },
+    addDepthAt: (cells, deltaM) => {
+      for (let k = 0; k < cells.length; k++) change(indexOf(cells[k]!), deltaM[k]!);
+      return bookedSoFar();
+    },
+    areCurrent: () => true,
+    limitStepAt: (_cells, longestS) => {
+      clock.longestStepS = Math.min(clock.longestStepS, longestS);
     },
     setEdgeInflow: (edge, unitDischarge) => {
       if (unitDischarge) state.inflows.set(edge, unitDischarge.slice());
@@ -88,7 +103,7 @@ export function createPlainEngine(setup: ShallowWaterCase, arrivalDepthM: number
       clock.edgeSignal = edgeSignalSpeed(state.walks, state.datumM, bed, state.inflows);
     },
     readDepth: (into) => forCells(state, (cell, i) => (into[cell] = depth[i]!)),
-    depthAt: (cell) => depth[first + Math.floor(cell / columns) * stride + (cell % columns)]!,
+    depthAt: (cell) => depth[indexOf(cell)]!,
     readSpeed: (into) => forCells(state, (cell, i) => (into[cell] = speedAt(state, i))),
     readFluxes: (intoX, intoY) => {
       for (let row = 0; row < rows; row++)

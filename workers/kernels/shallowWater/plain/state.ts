@@ -41,6 +41,8 @@ export type PlainState = PaddedFrame & {
     /** Deepest water, m. */
     deepest: number;
     edgeSignal: number;
+    /** Longest next step that is asked for from outside, s. */
+    longestStepS: number;
     outflowM3: number;
     inflowM3: number;
   };
@@ -128,6 +130,7 @@ export function createPlainState(setup: ShallowWaterCase): PlainState {
       fastest: 0,
       deepest,
       edgeSignal: edgeSignalSpeed(walks, datumM, bed, inflows),
+      longestStepS: Number.POSITIVE_INFINITY,
       outflowM3: 0,
       inflowM3: 0,
     },

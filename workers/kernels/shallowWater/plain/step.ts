@@ -101,7 +101,8 @@ function bookEdges(state: PlainState, stepS: number): void {
 export function stableStepS(state: PlainState): number {
   const { clock, courant, cellSizeM, setup } = state;
   const signal = Math.max(clock.fastest + Math.sqrt(gravityMPerS2 * clock.deepest), clock.edgeSignal);
-  return signal > 0 ? Math.min(setup.maxStepS, (courant * cellSizeM) / signal) : setup.maxStepS;
+  const longestS = Math.min(setup.maxStepS, clock.longestStepS);
+  return signal > 0 ? Math.min(longestS, (courant * cellSizeM) / signal) : longestS;
 }
 
 /** One step of the whole domain; returns its length, s. */
@@ -109,6 +110,7 @@ export function plainStep(state: PlainState, untilS: number): number {
   const { clock } = state;
   const leftS = untilS - clock.timeS;
   const count = Math.max(1, Math.ceil(leftS / stableStepS(state) - 1e-9));
+  clock.longestStepS = Number.POSITIVE_INFINITY;
   const stepS = leftS / count;
   if (state.setup.mode === "fullShallowWater") fillAdvectedVelocities(state);
   const fastestX = updateFaces(state, stepS, true);

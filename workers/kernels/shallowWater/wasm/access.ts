@@ -16,46 +16,75 @@ export function refreshGhostDepths(field: Field): void {
   });
 }
 
-/**
- * Adds or takes a depth per cell. Depth and carry together hold what one single-precision number cannot. `onChange` is
- * told each changed cell's row, column and new depth.
- */
-export function addDepth(
-  field: Field,
-  parity: number,
-  deltaM: Float32Array,
-  onChange: (row: number, column: number, depthM: number) => void,
-): { addedM3: number; takenM3: number } {
+type OnChange = (row: number, column: number, depthM: number) => void;
+
+/** Depth and carry together hold what one single-precision number cannot; both buffers of the depth are written. */
+function createCellChange(field: Field, parity: number, onChange: OnChange) {
   const { f32, plan, setup } = field;
-  const { columns, rows, stride } = plan.frame;
+  const { stride } = plan.frame;
   const here = firstOf(field, plan.depth[parity === 0 ? 0 : 1]);
   const other = firstOf(field, plan.depth[parity === 0 ? 1 : 0]);
   const carry = firstOf(field, plan.carry);
   const bed = firstOf(field, plan.bed);
   let addedM = 0;
   let takenM = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const change = deltaM[row * columns + column]!;
-      const i = row * stride + column;
-      if (!(change !== 0) || f32[bed + i]! >= barrierM) continue;
-      const before = f32[here + i]! + f32[carry + i]!;
-      let after = before + change;
-      if (change > 0) addedM += change;
-      else {
-        if (after < 0) after = Math.min(0, before);
-        takenM += before - after;
-      }
-      const depthM = Math.max(0, Math.fround(after));
-      f32[here + i] = depthM;
-      f32[other + i] = depthM;
-      f32[carry + i] = after - depthM;
-      onChange(row, column, depthM);
+  const change = (row: number, column: number, changeM: number): void => {
+    const i = row * stride + column;
+    if (!(changeM !== 0) || f32[bed + i]! >= barrierM) return;
+    const before = f32[here + i]! + f32[carry + i]!;
+    let after = before + changeM;
+    if (changeM > 0) addedM += changeM;
+    else {
+      if (after < 0) after = Math.min(0, before);
+      takenM += before - after;
     }
-  }
+    const depthM = Math.max(0, Math.fround(after));
+    f32[here + i] = depthM;
+    f32[other + i] = depthM;
+    f32[carry + i] = after - depthM;
+    onChange(row, column, depthM);
+  };
+  const volumes = (): { addedM3: number; takenM3: number } => {
+    const areaM2 = setup.grid.cellSizeM ** 2;
+    return { addedM3: addedM * areaM2, takenM3: takenM * areaM2 };
+  };
+  return { change, volumes };
+}
+
+/** Adds or takes a depth per cell. `onChange` is told each changed cell's row, column and new depth. */
+export function addDepth(
+  field: Field,
+  parity: number,
+  deltaM: Float32Array,
+  onChange: OnChange,
+): { addedM3: number; takenM3: number } {
+  const { columns, rows } = field.plan.frame;
+  const { change, volumes } = createCellChange(field, parity, onChange);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) change(row, column, deltaM[row * columns + column]!);
   refreshGhostDepths(field);
-  const areaM2 = setup.grid.cellSizeM ** 2;
-  return { addedM3: addedM * areaM2, takenM3: takenM * areaM2 };
+  return volumes();
+}
+
+/** The same for few cells. */
+export function addDepthAt(
+  field: Field,
+  parity: number,
+  cells: Uint32Array,
+  deltaM: Float32Array,
+  onChange: OnChange,
+): { addedM3: number; takenM3: number } {
+  const { columns, rows } = field.plan.frame;
+  const { change, volumes } = createCellChange(field, parity, onChange);
+  let atEdge = false;
+  for (let k = 0; k < cells.length; k++) {
+    const column = cells[k]! % columns;
+    const row = (cells[k]! - column) / columns;
+    change(row, column, deltaM[k]!);
+    if (row === 0 || column === 0 || row === rows - 1 || column === columns - 1) atEdge = true;
+  }
+  if (atEdge) refreshGhostDepths(field);
+  return volumes();
 }
 
 /** Copies a padded array's cells into a row-major one. */

@@ -2,7 +2,15 @@ import * as at from "../assembly/layout.ts";
 import type { ShallowWaterCase, SolverOptions } from "../contract.ts";
 import type { EdgeName, Engine } from "../engine.ts";
 import { type EdgeWalk, edgeSignalSpeed } from "../halo.ts";
-import { addDepth, copyCells, copyFluxes, refreshGhostDepths, storedVolume, sumDoubles } from "./access.ts";
+import {
+  addDepth,
+  addDepthAt,
+  copyCells,
+  copyFluxes,
+  refreshGhostDepths,
+  storedVolume,
+  sumDoubles,
+} from "./access.ts";
 import { createField, type Field, firstOf, setReal, setWord } from "./field.ts";
 import { instantiateKernel, type KernelExports, loadKernel } from "./load.ts";
 import { createMarch } from "./march.ts";
@@ -78,6 +86,11 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
     march.quiet[tile] = 0;
     if (depthM > f32[plan.tileDepth / 4 + tile]!) f32[plan.tileDepth / 4 + tile] = depthM;
   };
+  const tileOf = (cell: number): number => tileAt(field, Math.floor(cell / columns), cell % columns);
+  const areCurrent = (cells: Uint32Array): boolean => {
+    for (let k = 0; k < cells.length; k++) if (!march.isCurrent(tileOf(cells[k]!))) return false;
+    return true;
+  };
   const takeMaxima = (): void => {
     setReal(field, at.slotTime, march.timeS());
     for (const rectangle of all) phases.addMaxima(rectangle, march.parity());
@@ -100,6 +113,14 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
       march.finish();
       return addDepth(field, march.parity(), deltaM, noteDepth);
     },
+    addDepthAt: (cells, deltaM) => {
+      if (!areCurrent(cells)) march.finish();
+      return addDepthAt(field, march.parity(), cells, deltaM, noteDepth);
+    },
+    areCurrent,
+    limitStepAt: (cells, longestS) => {
+      for (let k = 0; k < cells.length; k++) march.limitStep(tileOf(cells[k]!), longestS);
+    },
     setEdgeInflow: (edge, unitDischarge) => {
       march.finish();
       const k = field.walks.findIndex((walk) => walk.name === edge);
@@ -118,7 +139,7 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
       copyCells(field, plan.depth[march.parity()], into);
     },
     depthAt: (cell) => {
-      march.finish();
+      if (!march.isCurrent(tileOf(cell))) march.finish();
       const first = firstOf(field, plan.depth[march.parity()]);
       return f32[first + Math.floor(cell / columns) * stride + (cell % columns)]!;
     },

@@ -39,6 +39,10 @@ export type March = {
   /** Goes on until all tiles have reached the same time. */
   readonly finish: () => void;
   readonly resume: (timeS: number, quiet: Uint8Array) => void;
+  /** Whether a tile stands at `timeS` and may be changed from outside. */
+  readonly isCurrent: (tile: number) => boolean;
+  /** No step of this tile is longer than this in the next round, s. */
+  readonly limitStep: (tile: number, longestS: number) => void;
   /** Tells of edges that send signals of their own, m/s, and of the tiles along them. */
   readonly setEdges: (signal: number, tiles: ReadonlySet<number>) => void;
 };
@@ -53,6 +57,8 @@ export function createMarch(field: Field, phases: Phases, options: SolverOptions
   const depths = plan.tileDepth / 4;
   const quiet = new Uint8Array(tiles);
   const signals = new Float64Array(tiles);
+  /** Limits from outside on the next round's steps, as the signal speeds that ask for them, m/s. */
+  const asked = new Float64Array(tiles);
 
   let timeS = 0;
   let parity: 0 | 1 = 0;
@@ -65,31 +71,38 @@ export function createMarch(field: Field, phases: Phases, options: SolverOptions
   let done = 0;
   let roundSteps = 0;
 
-  /** A tile rests while it and its four neighbours are quiet; exact, because nothing could change there. */
-  const rests = (tile: number): boolean => {
+  /** Whether something holds for a tile's neighbours; beyond the edge it does. */
+  const aroundAll = (tile: number, holds: (other: number) => boolean): boolean => {
     const column = tile % plan.tilesX;
     return (
-      quiet[tile]! >= quietSteps &&
-      (column === 0 || quiet[tile - 1]! >= quietSteps) &&
-      (column === plan.tilesX - 1 || quiet[tile + 1]! >= quietSteps) &&
-      (tile < plan.tilesX || quiet[tile - plan.tilesX]! >= quietSteps) &&
-      (tile >= tiles - plan.tilesX || quiet[tile + plan.tilesX]! >= quietSteps)
+      (column === 0 || holds(tile - 1)) &&
+      (column === plan.tilesX - 1 || holds(tile + 1)) &&
+      (tile < plan.tilesX || holds(tile - plan.tilesX)) &&
+      (tile >= tiles - plan.tilesX || holds(tile + plan.tilesX))
     );
   };
+  const isQuiet = (tile: number): boolean => quiet[tile]! >= quietSteps;
+  const isAwake = (tile: number): boolean => levelPlan.levels[tile] !== resting;
+  /** A tile rests while it and its four neighbours are quiet; exact, because nothing could change there. */
+  const rests = (tile: number): boolean => isQuiet(tile) && aroundAll(tile, isQuiet);
 
   const fastestSignal = (): number => {
     let speed = 0;
     let depthM = 0;
     let signal = 0;
+    let askedMost = 0;
     for (let tile = 0; tile < tiles; tile++) {
-      const own = f32[speeds + tile]! + Math.sqrt(gravityMPerS2 * f32[depths + tile]!);
+      const wave = f32[speeds + tile]! + Math.sqrt(gravityMPerS2 * f32[depths + tile]!);
+      const own = Math.max(wave, asked[tile]!);
+      if (asked[tile]! > askedMost) askedMost = asked[tile]!;
       signals[tile] = own;
       if (own > signal) signal = own;
       if (f32[speeds + tile]! > speed) speed = f32[speeds + tile]!;
       if (f32[depths + tile]! > depthM) depthM = f32[depths + tile]!;
     }
     // With one step for all, over the whole domain and not tile by tile: mirrored input then has the same steps.
-    return Math.max(edgeSignal, options.localTimeSteps ? signal : speed + Math.sqrt(gravityMPerS2 * depthM));
+    const everywhere = options.localTimeSteps ? signal : speed + Math.sqrt(gravityMPerS2 * depthM);
+    return Math.max(edgeSignal, askedMost, everywhere);
   };
 
   const chooseLevels = (highest: number): void => {
@@ -127,6 +140,7 @@ export function createMarch(field: Field, phases: Phases, options: SolverOptions
     baseStepS = leftS / rounds / 2 ** highest;
     endS = rounds === 1 ? untilS : timeS + leftS / rounds;
     chooseLevels(highest);
+    asked.fill(0);
     done = 0;
     roundSteps = 2 ** levelPlan.highest;
     // Fewer levels than there is room for: the round is cut short, and the next one may choose again.
@@ -161,6 +175,15 @@ export function createMarch(field: Field, phases: Phases, options: SolverOptions
     step,
     finish: () => {
       while (done < roundSteps) step(endS);
+    },
+    isCurrent: (tile) => {
+      if (done === roundSteps) return true;
+      // A tile that rests is not computed before the round is over: water that is added to it or beside it waits as long.
+      if (!isAwake(tile) || !aroundAll(tile, isAwake)) return false;
+      return (done & (2 ** levelPlan.levels[tile]! - 1)) === 0;
+    },
+    limitStep: (tile, longestS) => {
+      asked[tile] = Math.max(asked[tile]!, reachM / longestS);
     },
     resume: (atS, savedQuiet) => {
       parity = 0;
