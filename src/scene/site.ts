@@ -22,6 +22,7 @@ import { createWaterLayer } from "./layers/water.ts";
 import { lookOf } from "./style/look.ts";
 import { baselineOf } from "./terrain/baseline.ts";
 import { createHeightField, type HeightField } from "./terrain/heightField.ts";
+import { roofsOf } from "./terrain/roofField.ts";
 import { labelsOf } from "./tools/labels.ts";
 import { createOverlay } from "./tools/overlay.ts";
 import { createToolbox } from "./tools/toolbox.ts";
@@ -66,7 +67,6 @@ export function createSite(options: {
   const thrifty = samplesFor() === 1;
   const pace = createPace(scene, thrifty);
   let curtainDown = thrifty;
-  const onRise: (() => void)[] = [];
   let waiting = 0;
   let signal = (): void => {};
   const complete = new Promise<void>((resolve) => {
@@ -75,10 +75,7 @@ export function createSite(options: {
   const settled = (): void => {
     waiting--;
     if (waiting > 0 || scene.isDestroyed()) return;
-    if (curtainDown) {
-      curtainDown = false;
-      for (const react of onRise) react();
-    }
+    curtainDown = false;
     // One more frame, so that what arrived last has been drawn.
     const stop = scene.postRender.addEventListener(() => {
       stop();
@@ -97,7 +94,7 @@ export function createSite(options: {
       if (!curtainDown) pace.requestRender();
     },
     setShadows: pace.setShadows,
-    curtain: { isDown: () => curtainDown, onRise: (react) => onRise.push(react) },
+    curtain: { isDown: () => curtainDown },
     remove: (primitive) => {
       if (!scene.isDestroyed()) scene.primitives.remove(primitive);
     },
@@ -136,9 +133,8 @@ export function createSite(options: {
     createWaterLayer(context, sun.daylight),
     createMeasureLayer(context, groundOf),
   ];
-  const toPixel = (at: Point): { readonly x: number; readonly y: number; readonly depthM: number } | null => {
-    const z = rig.heightAt(at);
-    const seen = project(rig.pose(), rig.lens(), [at[0], at[1], Number.isNaN(z) ? 0 : z]);
+  const pixelAt = (at: Point, z: number) => {
+    const seen = project(rig.pose(), rig.lens(), [at[0], at[1], z]);
     if (seen === null) return null;
     const { clientWidth, clientHeight } = scene.canvas;
     return {
@@ -147,6 +143,11 @@ export function createSite(options: {
       depthM: seen.depthM,
     };
   };
+  const toPixel = (at: Point) => {
+    const z = rig.heightAt(at);
+    return pixelAt(at, Number.isNaN(z) ? 0 : z);
+  };
+  const buildingsShown = (): boolean => store.getState().layers.buildings;
   let queued = 0;
   const toolbox = createToolbox({
     store,
@@ -170,6 +171,18 @@ export function createSite(options: {
     state: store.getState,
     tool: () => toolbox.view(),
     toPixel,
+    labelView: {
+      heightAt: rig.heightAt,
+      roofAt: (at) => (buildingsShown() ? roofsOf(shownTwin()).topAt(at[0], at[1]) : Number.NaN),
+      pixelAt,
+      isHidden: (at, z, clearM) => {
+        const pose = rig.pose();
+        return (
+          buildingsShown() && roofsOf(shownTwin()).hides([pose.x, pose.y, pose.z], [at[0], at[1], z], clearM)
+        );
+      },
+      isWalking: () => store.getState().tool.type === "walk",
+    },
   });
   const stops = [
     watch(store, ["theme"], (state) => {

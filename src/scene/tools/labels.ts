@@ -3,13 +3,19 @@ import { lineLength } from "#twin/geometry/planar.ts";
 import type { StreetClass } from "#twin/objects.ts";
 import type { TwinData } from "#twin/twin.ts";
 
-/** A name on the map. Streets carry a direction: their text lies along them. */
-export type Label = {
-  readonly text: string;
-  readonly kind: "street" | "place" | "critical";
+/** A place where a name can stand. */
+export type Spot = {
   readonly at: Point;
   /** Two points along the street, metres apart enough for the text; null = upright text. */
   readonly along: readonly [Point, Point] | null;
+};
+
+/** A name on the map. Streets carry directions: their text lies along them. */
+export type Label = {
+  readonly text: string;
+  readonly kind: "street" | "place" | "critical";
+  /** The best spot first; the first one that can be seen is taken. */
+  readonly spots: readonly Spot[];
   /** Higher ones are placed first. */
   readonly rank: number;
   /** Not drawn further away than this, metres. */
@@ -25,9 +31,11 @@ const streetRanks: Readonly<Partial<Record<StreetClass, number>>> = {
   livingStreet: 38,
   pedestrian: 42,
 };
-/** One name is repeated along its street at about this distance, metres. */
-const repeatM = 320;
 const shortestM = 45;
+/** Spots along a street lie this far apart, metres: where one is hidden by a house, the next may not be. */
+const spotEveryM = 55;
+/** Half of the stretch that a name may take, metres. */
+const reachM = 40;
 
 /** Everything that has a name, highest rank first. */
 export function labelsOf(data: TwinData): readonly Label[] {
@@ -37,31 +45,44 @@ export function labelsOf(data: TwinData): readonly Label[] {
     labels.push({
       text: place.name,
       kind: place.critical ? "critical" : "place",
-      at: place.at,
-      along: null,
+      spots: [{ at: place.at, along: null }],
       rank: place.critical ? 80 : 45,
-      farthestM: place.critical ? 2200 : 1100,
+      farthestM: place.critical ? 4500 : 1100,
     });
   }
-  const placed = new Map<string, Point[]>();
-  const sections = data.streets.sections
-    .filter((section) => section.name !== "" && streetRanks[section.class] !== undefined)
-    .map((section) => ({ section, lengthM: lineLength(section.line) }))
-    .filter(({ lengthM }) => lengthM >= shortestM)
-    .sort((a, b) => b.lengthM - a.lengthM);
-  for (const { section, lengthM } of sections) {
-    const at = pointAlong(section.line, lengthM / 2);
-    const others = placed.get(section.name) ?? [];
-    if (others.some((other) => Math.hypot(other[0] - at[0], other[1] - at[1]) < repeatM)) continue;
-    placed.set(section.name, [...others, at]);
-    const reach = Math.min(40, lengthM / 2);
+  const streets = new Map<
+    string,
+    { spots: { spot: Spot; order: number }[]; rank: number; longestM: number }
+  >();
+  for (const section of data.streets.sections) {
+    const rank = streetRanks[section.class];
+    const lengthM = lineLength(section.line);
+    if (section.name === "" || rank === undefined || lengthM < shortestM) continue;
+    const street = streets.get(section.name) ?? { spots: [], rank: 0, longestM: 0 };
+    streets.set(section.name, street);
+    street.rank = Math.max(street.rank, rank);
+    street.longestM = Math.max(street.longestM, lengthM);
+    const reach = Math.min(reachM, lengthM / 2);
+    const each = Math.floor((lengthM / 2 - reach) / spotEveryM);
+    for (let step = -each; step <= each; step++) {
+      const middle = lengthM / 2 + step * spotEveryM;
+      street.spots.push({
+        spot: {
+          at: pointAlong(section.line, middle),
+          along: [pointAlong(section.line, middle - reach), pointAlong(section.line, middle + reach)],
+        },
+        // The middle of the longest section is where one looks for the name.
+        order: Math.abs(step) * spotEveryM - lengthM / 2,
+      });
+    }
+  }
+  for (const [text, { spots, rank, longestM }] of streets) {
     labels.push({
-      text: section.name,
+      text,
       kind: "street",
-      at,
-      along: [pointAlong(section.line, lengthM / 2 - reach), pointAlong(section.line, lengthM / 2 + reach)],
-      rank: (streetRanks[section.class] ?? 0) + Math.min(5, lengthM / 100),
-      farthestM: (streetRanks[section.class] ?? 0) >= 50 ? 1800 : 900,
+      spots: spots.sort((a, b) => a.order - b.order).map(({ spot }) => spot),
+      rank: rank + Math.min(5, longestM / 100),
+      farthestM: rank >= 50 ? 1800 : 900,
     });
   }
   return labels.sort((a, b) => b.rank - a.rank);

@@ -1,7 +1,7 @@
 import type { Point } from "#twin/frame.ts";
 import type { SceneState } from "../contract.ts";
-import { lookOf } from "../style/look.ts";
-import { createDeclutter, type Label } from "./labels.ts";
+import { drawLabels, type LabelView } from "./labelDrawing.ts";
+import type { Label } from "./labels.ts";
 import { middles, preview, progressOf, type Sketch } from "./sketch.ts";
 import type { ToolView } from "./toolbox.ts";
 
@@ -21,10 +21,10 @@ export type OverlayOptions = {
   readonly tool: () => ToolView;
   /** A point on the ground in CSS pixels with its distance; null behind the camera. */
   readonly toPixel: (at: Point) => (Pixel & { readonly depthM: number }) | null;
+  readonly labelView: LabelView;
 };
 
 const family = '"Atkinson Hyperlegible", system-ui, sans-serif';
-const mostLabels = 70;
 /** A side is bent to the ground in steps of this length, metres. */
 const drapeM = 4;
 
@@ -54,7 +54,8 @@ export function createOverlay(options: OverlayOptions): Overlay {
     const view = options.tool();
     let drawn = 0;
     if (state.left !== null) {
-      if (state.layers.labels) drawn += drawLabels(context, options, width, height);
+      if (state.layers.labels)
+        drawn += drawLabels(context, options.labels, options.labelView, state, width, height);
       if (view.sketch !== null) {
         const format = state.language === "de" ? number : numberEn;
         drawSketch(context, view.sketch, view, options, (value) => format.format(value));
@@ -66,80 +67,6 @@ export function createOverlay(options: OverlayOptions): Overlay {
     canvas.style.visibility = drawn === 0 ? "hidden" : "";
   };
   return { canvas, draw, destroy: () => canvas.remove() };
-}
-
-/** Draws what fits and is near enough; returns how many that were. */
-function drawLabels(
-  context: CanvasRenderingContext2D,
-  options: OverlayOptions,
-  width: number,
-  height: number,
-): number {
-  const look = lookOf(options.state().theme);
-  const free = createDeclutter();
-  let drawn = 0;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  for (const label of options.labels) {
-    if (drawn >= mostLabels) break;
-    const pixel = options.toPixel(label.at);
-    if (pixel === null || pixel.depthM > label.farthestM) continue;
-    if (pixel.x < 0 || pixel.y < 0 || pixel.x > width || pixel.y > height) continue;
-    const size = label.kind === "street" ? 13 : 14;
-    context.font = `${label.kind === "critical" ? "700 " : ""}${size}px ${family}`;
-    const half = context.measureText(label.text).width / 2;
-    const placement =
-      label.along === null ? { x: pixel.x, y: pixel.y - 16, angle: 0 } : lineUp(label, half, options);
-    if (placement === null) continue;
-    const wide = Math.abs(Math.cos(placement.angle)) * half + Math.abs(Math.sin(placement.angle)) * size;
-    const tall = Math.abs(Math.sin(placement.angle)) * half + size * 0.75;
-    const box = {
-      x0: placement.x - wide - 6,
-      x1: placement.x + wide + 6,
-      y0: placement.y - tall - 3,
-      y1: placement.y + tall + 3,
-    };
-    if (!free(box)) continue;
-    drawn++;
-    context.save();
-    context.translate(placement.x, placement.y);
-    context.rotate(placement.angle);
-    context.strokeStyle = look.labelHalo;
-    context.lineWidth = 3.5;
-    context.strokeText(label.text, 0, 0);
-    context.fillStyle = look.label;
-    context.globalAlpha = label.kind === "street" ? 0.86 : 1;
-    context.fillText(label.text, 0, 0);
-    context.restore();
-    if (label.along === null) {
-      context.beginPath();
-      context.arc(pixel.x, pixel.y, 3, 0, 2 * Math.PI);
-      context.fillStyle = look.label;
-      context.fill();
-      context.strokeStyle = look.labelHalo;
-      context.lineWidth = 1.5;
-      context.stroke();
-    }
-  }
-  return drawn;
-}
-
-/** Text along its street, readable from left to right; null where the street is too short on the screen. */
-function lineUp(
-  label: Label,
-  half: number,
-  options: OverlayOptions,
-): { readonly x: number; readonly y: number; readonly angle: number } | null {
-  if (label.along === null) return null;
-  const a = options.toPixel(label.along[0]);
-  const b = options.toPixel(label.along[1]);
-  if (a === null || b === null) return null;
-  if (Math.hypot(b.x - a.x, b.y - a.y) < half * 1.5) return null;
-  let angle = Math.atan2(b.y - a.y, b.x - a.x);
-  if (angle > Math.PI / 2) angle -= Math.PI;
-  if (angle < -Math.PI / 2) angle += Math.PI;
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, angle };
 }
 
 function drawSketch(
