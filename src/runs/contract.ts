@@ -21,6 +21,8 @@ export type RunOutcome = {
   readonly result: ModelResult;
   readonly indicators: readonly IndicatorValue[];
   readonly seconds: number;
+  /** When it was computed, ms since 1970; null where nobody noted it. */
+  readonly computedAtMs: number | null;
   readonly fromCache: boolean;
 };
 
@@ -38,7 +40,8 @@ export type RunFailure = {
 
 export type RunListener = {
   readonly onProgress: (progress: RunProgress) => void;
-  readonly onPreview: (outcome: RunOutcome) => void;
+  /** `fullHash`: the address that the full run will have. */
+  readonly onPreview: (outcome: RunOutcome, fullHash: string) => void;
   readonly onDone: (outcome: RunOutcome) => void;
   readonly onFailed: (failure: RunFailure) => void;
   readonly onCancelled: () => void;
@@ -53,6 +56,8 @@ export type RunService = {
   readonly address: (request: RunRequest) => Promise<string>;
   /** The result of a request if it is at hand or kept from before; never runs anything. */
   readonly restore: (request: RunRequest) => Promise<RunOutcome | null>;
+  /** What is kept under an address, of whichever model version and input; never runs anything. */
+  readonly kept: (inputHash: string) => Promise<RunOutcome | null>;
   /** One decoded frame of a finished run (series as in the model's layers), or null where it is gone. */
   readonly frame: (inputHash: string, series: string, index: number) => Promise<Uint16Array | null>;
   /** A cell's values through time, for the curve at a clicked point. */

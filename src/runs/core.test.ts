@@ -10,6 +10,8 @@ import type { WorkerPort } from "./slot.ts";
 
 // A real host behind a real message channel; only the worker's thread is left out.
 
+/** What the clock shows whenever a run ends. */
+const noon = Date.UTC(2026, 10, 21, 12);
 const grid = { columns: 2, rows: 2, cellSizeM: 1, westX: 0, northY: 2 };
 
 function hashes(change: string): Twin["layerHashes"] {
@@ -99,6 +101,7 @@ function rig(behaviour: Behaviour, { stored = new Map(), framesFail = false }: R
     },
     handOver: (run) => run,
     now: () => performance.now(),
+    clock: () => noon,
   };
   const spawn = (): WorkerPort => {
     const { port1, port2 } = new MessageChannel();
@@ -218,6 +221,9 @@ describe("run service", () => {
     const request = { planId: "a", twin: twin(), modelId: "test", conditions: {}, previewResolutionM: null };
     const restored = await reloaded.service.restore({ ...request, resolutionM: 4 });
     expect(restored?.inputHash).toBe(first.outcome?.inputHash);
+    expect(restored?.computedAtMs).toBe(noon);
+    expect(await reloaded.service.kept(first.outcome?.inputHash ?? "")).toEqual(restored);
+    expect(await reloaded.service.kept("never run")).toBeNull();
     expect(await reloaded.service.restore({ ...request, resolutionM: 2 })).toBeNull();
     expect(await reloaded.service.address({ ...request, resolutionM: 4 })).toBe(first.outcome?.inputHash);
     const third = await run(reloaded.service).ended;

@@ -81,6 +81,10 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
       const run = await known(addressOf(await prepare(request), request.resolutionM));
       return run === null ? null : outcomeOf(run, true);
     },
+    async kept(address) {
+      const run = await known(address);
+      return run === null ? null : outcomeOf(run, true);
+    },
     frame: (address, series, index) => askStore(address, (host) => host.frame(address, series, index)),
     async curve(address, series, cell) {
       const run = await known(address);
@@ -168,7 +172,7 @@ async function startPrepared(start: Start): Promise<void> {
         say(fraction * share, "preview"),
       ));
     if (preview === null || life.ended()) return;
-    life.listener.onPreview(outcomeOf(preview, false));
+    life.listener.onPreview(outcomeOf(preview, false), address);
     // Queue and preview tell nothing about the speed of the full run beyond its share; time starts anew with it.
     eta = startEta(parts.now(), share);
   }
@@ -230,8 +234,8 @@ async function runJob(
 }
 
 function outcomeOf(run: StoredRun, fromCache: boolean): RunOutcome {
-  const { address, ...rest } = run;
-  return { ...rest, inputHash: address, fromCache };
+  const { address, computedAtMs, ...rest } = run;
+  return { ...rest, inputHash: address, computedAtMs: computedAtMs ?? null, fromCache };
 }
 
 function rememberedParts(isolated: boolean): Start["partsOf"] {

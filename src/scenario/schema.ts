@@ -64,6 +64,7 @@ const outcome = v.strictObject({
   modelVersion: text,
   resolutionM: v.pipe(v.number(), v.gtValue(0), v.maxValue(1000)),
   inputHash: v.pipe(v.string(), v.maxLength(limits.idLength)),
+  computedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
   indicators: v.pipe(
     v.array(v.strictObject({ id, value: known, low: known, high: known, unit: text })),
     v.maxLength(limits.indicatorsPerOutcome),

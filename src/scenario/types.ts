@@ -129,6 +129,8 @@ export type ScenarioOutcome = {
   readonly modelVersion: string;
   readonly resolutionM: number;
   readonly inputHash: string;
+  /** ISO time stamp; absent where nobody noted it. */
+  readonly computedAt?: string;
   readonly indicators: readonly {
     readonly id: string;
     readonly value: number | null;

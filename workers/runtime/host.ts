@@ -33,6 +33,8 @@ export type HostParts = {
   /** Marks a finished run's buffers for transfer (Comlink's `transfer` in a worker). */
   readonly handOver: (run: StoredRun) => StoredRun;
   readonly now: () => number;
+  /** The time of day, ms since 1970. */
+  readonly clock: () => number;
 };
 
 const progressEveryMs = 100;
@@ -122,6 +124,7 @@ async function runJob(
       modelVersion: model.version,
       resolutionM: job.resolutionM,
       seconds: (parts.now() - startedMs) / 1000,
+      computedAtMs: parts.clock(),
       indicators: model.indicators(result, twin),
       result,
     };

@@ -21,5 +21,6 @@ expose(
     runs: createRunArchive(async (address) => (await store).forget(address)),
     handOver: (run) => transfer(run, resultBuffers(run.result)),
     now: () => performance.now(),
+    clock: () => Date.now(),
   }),
 );

@@ -23,6 +23,8 @@ export type StoredRun = {
   readonly modelVersion: string;
   readonly resolutionM: number;
   readonly seconds: number;
+  /** When it was computed, ms since 1970; runs kept before this was noted have none. */
+  readonly computedAtMs?: number;
   readonly result: ModelResult;
   readonly indicators: readonly IndicatorValue[];
 };

@@ -12,6 +12,7 @@ import { ComparisonPrint } from "./ComparisonPrint.tsx";
 import styles from "./compare.module.css";
 import { type Comparison, type ComparisonRow, rowsOf, useComparison } from "./comparison.ts";
 import { changeText, comparisonCsv, definitionText, indicatorTitle, valueText } from "./comparisonTexts.ts";
+import { formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
 import { PlanMark } from "./PlanMark.tsx";
 import { startRuns } from "./running.ts";
@@ -85,7 +86,7 @@ function Compared({
 }
 
 function IndicatorTable({ comparison }: { readonly comparison: Comparison }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { baseline, plans } = comparison;
   return (
     <table className={styles.table}>
@@ -93,7 +94,7 @@ function IndicatorTable({ comparison }: { readonly comparison: Comparison }) {
       <thead>
         <tr>
           <th scope="col">{t("results:compare.indicator")}</th>
-          {[baseline, ...plans].map(({ entry, stale, recorded }) => (
+          {[baseline, ...plans].map(({ entry, stale, recorded, computedAtMs }) => (
             <th key={entry.id} scope="col">
               <span className={styles.planHead}>
                 <PlanMark entry={entry} />
@@ -101,6 +102,12 @@ function IndicatorTable({ comparison }: { readonly comparison: Comparison }) {
               </span>
               {stale ? <span className="small muted"> ({t("results:compare.stale")})</span> : null}
               {recorded ? <span className="small muted"> ({t("results:compare.recorded")})</span> : null}
+              {computedAtMs === null || !(stale || recorded) ? null : (
+                <span className="small muted">
+                  {" "}
+                  {t("results:state.computedAt", { when: formatWhen(computedAtMs, i18n.language) })}
+                </span>
+              )}
             </th>
           ))}
         </tr>

@@ -20,11 +20,13 @@ export function ResultSummary() {
   const freshness = useResults((state) => freshnessOf(state, planId));
   const outcome = shownOutcome(run);
   if (outcome === null)
-    return run?.failure == null ? <FirstStep /> : <Failed failure={run.failure} kept={false} />;
+    return run?.failure == null ? <FirstStep /> : <Failed failure={run.failure} kept="nothing" />;
   return (
     <section className={styles.result}>
-      {run?.failure == null ? null : <Failed failure={run.failure} kept />}
-      <StateLine finishedAtMs={run?.finishedAtMs ?? null} freshness={freshness} outcome={outcome} />
+      {run?.failure == null ? null : (
+        <Failed failure={run.failure} kept={outcome === run.preview ? "preview" : "result"} />
+      )}
+      <StateLine freshness={freshness} outcome={outcome} running={run?.running === true} />
       <div className={freshness === "stale" ? styles.dim : undefined}>
         <Headline planId={planId} />
       </div>
@@ -43,7 +45,13 @@ function FirstStep() {
   return running ? null : <p className="small muted">{t("results:empty")}</p>;
 }
 
-function Failed({ failure, kept }: { readonly failure: RunFailure; readonly kept: boolean }) {
+function Failed({
+  failure,
+  kept,
+}: {
+  readonly failure: RunFailure;
+  readonly kept: "nothing" | "preview" | "result";
+}) {
   const { t } = useTranslation();
   const modelId = useResults((state) => state.modelId);
   const { condition } = failure.values;
@@ -54,7 +62,7 @@ function Failed({ failure, kept }: { readonly failure: RunFailure; readonly kept
   return (
     <div className={styles.state} data-tone="failed" role="alert">
       <p>
-        {t([failure.key, "results:failures.model"], named)} {kept ? t("results:failures.kept") : ""}
+        {t([failure.key, "results:failures.model"], named)} {t(`results:failures.kept.${kept}`)}
       </p>
       <details>
         <summary>{t("results:failures.detail")}</summary>
@@ -64,34 +72,41 @@ function Failed({ failure, kept }: { readonly failure: RunFailure; readonly kept
   );
 }
 
+/** Whether what is shown is coarse, out of date or current, and when it was computed. */
 function StateLine({
   freshness,
   outcome,
-  finishedAtMs,
+  running,
 }: {
   readonly freshness: Freshness;
   readonly outcome: RunOutcome;
-  readonly finishedAtMs: number | null;
+  readonly running: boolean;
 }) {
   const { t, i18n } = useTranslation();
+  const modelNow = useResults((state) => state.model?.version);
+  const computed =
+    outcome.computedAtMs === null
+      ? t("results:state.computedUnknown")
+      : t("results:state.computedAt", { when: formatWhen(outcome.computedAtMs, i18n.language) });
   if (freshness === "preview") {
     return (
       <p className={styles.state} data-tone="preview">
-        {t("results:state.preview", { metres: outcome.resolutionM })}
+        {t(running ? "results:state.preview" : "results:state.previewKept", { metres: outcome.resolutionM })}
       </p>
     );
   }
   if (freshness === "stale") {
+    const olderModel = modelNow !== undefined && outcome.modelVersion !== modelNow;
     return (
       <p className={styles.state} data-tone="stale">
-        {t("results:state.stale")}{" "}
-        {finishedAtMs === null
-          ? ""
-          : t("results:state.computedAt", { when: formatWhen(finishedAtMs, i18n.language) })}
+        {olderModel
+          ? t("results:state.olderModel", { version: outcome.modelVersion, now: modelNow })
+          : t("results:state.stale")}{" "}
+        {computed}
       </p>
     );
   }
-  return null;
+  return <p className="small muted">{computed}</p>;
 }
 
 /** Which picture is on the city. */

@@ -4,7 +4,7 @@ import { idleRun } from "#app/state/results.ts";
 import { headline } from "#indicators/compare.ts";
 import { comparisonOf, rowsOf } from "./comparison.ts";
 import { baselineText, changeText, comparisonCsv, headlineText, valueText } from "./comparisonTexts.ts";
-import { outcomeOf, testScenario } from "./testing.ts";
+import { outcomeOf, testModel, testScenario } from "./testing.ts";
 
 /** Key and values, so that a test sees what would be said. */
 const t = ((key: string | string[], values?: object) =>
@@ -15,6 +15,7 @@ const known = (runs: Parameters<typeof comparisonOf>[0]["runs"], addresses: Reco
   runs,
   addresses,
   modelId: "flood",
+  model: testModel,
 });
 const both = comparisonOf(known({ baseline: done("0", 40), p1: done("a", 12) }), testScenario);
 
@@ -48,6 +49,21 @@ describe("comparison of plans", () => {
     expect(comparison?.baseline).toMatchObject({ recorded: false, stale: false });
     expect(comparison?.plans[0]).toMatchObject({ recorded: true, stale: false });
     expect(comparison?.plans[0]?.differences[0]?.change?.value).toBe(-29);
+  });
+
+  it("never takes numbers of another model version for current, and says when they were computed", () => {
+    const old = { ...outcomeOf("0", 40, 0), modelVersion: "0.9" };
+    const recorded = { planId: "p1", ...outcomeOf("a", 12, 0), computedAtMs: undefined };
+    const { computedAtMs: _, ...fromFile } = { ...recorded, computedAt: "2026-11-20T08:30:00.000Z" };
+    const comparison = comparisonOf(known({ baseline: { ...idleRun, outcome: old } }), {
+      ...testScenario,
+      outcomes: [fromFile],
+    });
+    expect(comparison?.baseline.stale).toBe(true);
+    expect(comparison?.plans[0]).toMatchObject({
+      stale: false,
+      computedAtMs: Date.UTC(2026, 10, 20, 8, 30),
+    });
   });
 
   it("says the change in one sentence, in a cell, and as CSV", () => {

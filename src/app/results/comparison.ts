@@ -4,6 +4,7 @@ import { baselinePlanId, type PlanEntry, planEntries } from "#app/state/plans.ts
 import { type ResultsState, useResults } from "#app/state/results.ts";
 import { compareIndicators, type IndicatorDifference } from "#indicators/compare.ts";
 import type { IndicatorValue } from "#indicators/indicator.ts";
+import type { RunOutcome } from "#runs/contract.ts";
 import type { Scenario, ScenarioOutcome } from "#scenario/types.ts";
 
 /** A plan with numbers that can be compared. */
@@ -14,6 +15,8 @@ export type ComparedPlan = {
   readonly stale: boolean;
   /** The numbers come from the scenario file; nothing was run here. */
   readonly recorded: boolean;
+  /** ms since 1970; null where nobody noted it. */
+  readonly computedAtMs: number | null;
   /** Against the baseline, in the order of the indicators; empty for the baseline itself. */
   readonly differences: readonly IndicatorDifference[];
 };
@@ -25,7 +28,7 @@ export type Comparison = {
   readonly missing: readonly PlanEntry[];
 };
 
-type Known = Pick<ResultsState, "runs" | "addresses" | "modelId">;
+type Known = Pick<ResultsState, "runs" | "addresses" | "modelId" | "model">;
 
 /**
  * The baseline beside every plan that has numbers on the same grid, from a run or else from the scenario file; null
@@ -46,7 +49,7 @@ export function comparisonOf(known: Known, scenario: Scenario | null): Compariso
 
 function numbersOf(
   entry: PlanEntry,
-  { runs, addresses, modelId }: Known,
+  { runs, addresses, modelId, model }: Known,
   recorded: readonly ScenarioOutcome[],
 ): ComparedPlan | null {
   const ran = runs[entry.id]?.outcome ?? null;
@@ -57,11 +60,19 @@ function numbersOf(
     entry,
     indicators: outcome.indicators,
     resolutionM: outcome.resolutionM,
-    // As long as the address is not known, nobody can say that the numbers are old.
-    stale: (addresses[entry.id] ?? outcome.inputHash) !== outcome.inputHash,
+    // As long as the address is not known, only the model's version can say that the numbers are old.
+    stale:
+      (addresses[entry.id] ?? outcome.inputHash) !== outcome.inputHash ||
+      (model !== null && outcome.modelVersion !== model.version),
+    computedAtMs: computedAtMsOf(outcome),
     recorded: ran === null,
     differences: [],
   };
+}
+
+function computedAtMsOf(outcome: RunOutcome | ScenarioOutcome): number | null {
+  if ("computedAtMs" in outcome) return outcome.computedAtMs;
+  return outcome.computedAt === undefined ? null : Date.parse(outcome.computedAt);
 }
 
 /** One line of the table: an indicator of the baseline, and what each plan changes. */
@@ -83,8 +94,9 @@ export function useComparison(): Comparison | null {
   const runs = useResults((state) => state.runs);
   const addresses = useResults((state) => state.addresses);
   const modelId = useResults((state) => state.modelId);
+  const model = useResults((state) => state.model);
   return useMemo(
-    () => comparisonOf({ runs, addresses, modelId }, scenario),
-    [runs, addresses, modelId, scenario],
+    () => comparisonOf({ runs, addresses, modelId, model }, scenario),
+    [runs, addresses, modelId, model, scenario],
   );
 }

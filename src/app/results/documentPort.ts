@@ -14,6 +14,7 @@ export function recordOutcome(planId: string, outcome: RunOutcome): void {
     modelVersion: outcome.modelVersion,
     resolutionM: outcome.resolutionM,
     inputHash: outcome.inputHash,
+    ...(outcome.computedAtMs === null ? {} : { computedAt: new Date(outcome.computedAtMs).toISOString() }),
     indicators: outcome.indicators,
   };
   const isSame = (other: ScenarioOutcome): boolean =>

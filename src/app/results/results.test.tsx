@@ -2,20 +2,21 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testi
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { dispatch, documentStore } from "#app/state/document.ts";
+import { dispatch, documentStore, openDocument } from "#app/state/document.ts";
 import { overlayStore } from "#app/state/overlay.ts";
 import { baselineLook, planEntries } from "#app/state/plans.ts";
 import { resultsStore, setResults } from "#app/state/results.ts";
 import { sessionStore, setSession } from "#app/state/session.ts";
 import type { Pick } from "#scene/contract.ts";
 import { CompareView } from "./CompareView.tsx";
+import { formatWhen } from "./format.ts";
 import { PointResults } from "./PointResults.tsx";
 import { orderedPairs, SeriesTable } from "./SeriesTable.tsx";
 import { SimulationPanel } from "./SimulationPanel.tsx";
 import { SwipeHandle } from "./SwipeHandle.tsx";
 import { setRunService } from "./service.ts";
 import { TimeBar } from "./TimeBar.tsx";
-import { drivenService, openTestCity, outcomeOf, testModel, testScenario } from "./testing.ts";
+import { drivenService, openTestCity, outcomeOf, testGrid, testModel, testScenario } from "./testing.ts";
 
 vi.mock("#workers/runtime/registry.ts", () => ({ loadModel: async () => testModel }));
 
@@ -65,7 +66,7 @@ describe("simulation panel", () => {
     expect(row.textContent).toContain("noch etwa 10 Sekunden");
     expect(sessionStore.getState().announcement).toBe("Schwammstraße: 25 Prozent gerechnet.");
 
-    act(() => plan?.listener.onPreview(outcomeOf("coarse", 9, 0.4)));
+    act(() => plan?.listener.onPreview(outcomeOf("coarse", 9, 0.4), planAddress));
     expect(screen.getByText(/Grobe Vorschau im Raster/)).toBeTruthy();
 
     act(() => baseline?.listener.onDone(outcomeOf(baselineAddress, 40, 0.6)));
@@ -87,6 +88,69 @@ describe("simulation panel", () => {
     await userEvent.click(screen.getByRole("button", { name: "Abbrechen" }));
     expect(runs.every((run) => run.cancelled)).toBe(true);
     expect(screen.getByRole("button", { name: "Simulieren" })).toBeTruthy();
+  });
+
+  it("keeps the preview of a run that was stopped, and says that it is one", async () => {
+    const { runs } = await openPanel();
+    await userEvent.click(screen.getByRole("button", { name: "Simulieren" }));
+    act(() => runs[0]?.listener.onPreview(outcomeOf("coarse", 9, 0.4), baselineAddress));
+    await userEvent.click(screen.getByRole("button", { name: "Abbrechen" }));
+    expect(resultsStore.getState().runs.baseline?.preview?.inputHash).toBe("coarse");
+    expect(screen.getByText(/Nur die grobe Vorschau im Raster 4 m/)).toBeTruthy();
+    act(() => dispatch({ type: "setConditions", modelId: "flood", conditions: { rainDepthMm: 80 } }));
+    await screen.findByText(/^Veraltet: Das Ergebnis gehört zu einem früheren Stand/);
+  });
+
+  it("keeps the preview of a run that failed", async () => {
+    const { runs } = await openPanel();
+    await userEvent.click(screen.getByRole("button", { name: "Simulieren" }));
+    act(() => runs[0]?.listener.onPreview(outcomeOf("coarse", 9, 0.4), baselineAddress));
+    act(() => runs[0]?.listener.onFailed({ key: "results:failures.memory", values: {}, detail: "" }));
+    expect(screen.getByRole("alert").textContent).toContain("die grobe Vorschau sind erhalten");
+    expect(screen.getByText(/Nur die grobe Vorschau im Raster 4 m/)).toBeTruthy();
+  });
+
+  it("says when a result was computed, also of one from before a reload", async () => {
+    const restored = outcomeOf(baselineAddress, 40, 0.6);
+    await openPanel(new Map([[baselineAddress, restored]]));
+    await screen.findByText(`Gerechnet am ${formatWhen(restored.computedAtMs ?? 0, "de")}.`);
+  });
+
+  it("marks a result of an older model version as out of date", async () => {
+    const old = { ...outcomeOf(baselineAddress, 40, 0.6), modelVersion: "0.9" };
+    await openPanel(new Map([[baselineAddress, old]]));
+    const line = await screen.findByText(/stammt von Modellversion 0.9, heute gilt 1/);
+    expect(line.textContent).toContain("Gerechnet am");
+  });
+
+  it("brings back what the document remembers as out of date, if it lies in this city", async () => {
+    const grid = { ...testGrid, westX: 100_000 };
+    const here = outcomeOf("of last week", 40, 0.6);
+    const elsewhere = { ...outcomeOf("of another city", 12, 0.4) };
+    const kept = new Map([
+      [here.inputHash, here],
+      [elsewhere.inputHash, { ...elsewhere, result: { ...elsewhere.result, grid } }],
+    ]);
+    const driven = drivenService(kept);
+    await openTestCity(driven.service);
+    const noted = ({ inputHash, modelId, modelVersion, resolutionM, indicators }: typeof here) => ({
+      inputHash,
+      modelId,
+      modelVersion,
+      resolutionM,
+      indicators,
+    });
+    openDocument({
+      ...testScenario,
+      outcomes: [
+        { planId: "baseline", ...noted(here) },
+        { planId: "p1", ...noted(elsewhere) },
+      ],
+    });
+    render(<SimulationPanel />);
+    await screen.findByText(/^Veraltet: Das Ergebnis gehört zu einem früheren Stand/);
+    expect(resultsStore.getState().runs.baseline?.outcome).toBe(here);
+    expect(resultsStore.getState().runs.p1?.outcome ?? null).toBeNull();
   });
 
   it("keeps an old result, dimmed and named as such, when the conditions change", async () => {

@@ -11,7 +11,8 @@ import {
 } from "#app/state/results.ts";
 import { announce, notify } from "#app/state/session.ts";
 import { twinStore } from "#app/state/twin.ts";
-import type { RunHandle, RunListener, RunOutcome, RunProgress } from "#runs/contract.ts";
+import type { RunHandle, RunListener, RunOutcome, RunProgress, RunRequest } from "#runs/contract.ts";
+import type { Extent, Grid } from "#twin/frame.ts";
 import { loadModel } from "#workers/runtime/registry.ts";
 import { recordOutcome } from "./documentPort.ts";
 import { allPlanIds, defaultResolution, requestFor } from "./requests.ts";
@@ -37,7 +38,8 @@ export function startRuns(planIds: readonly string[]): void {
 function startRun(planId: string): boolean {
   const request = requestFor(planId);
   if (request === null) return false;
-  setRun(planId, { running: true, progress: null, failure: null, preview: null });
+  // A preview of the same run, left from one that was stopped, stays until the full result is there.
+  setRun(planId, { running: true, progress: null, failure: null });
   handles.set(planId, runService().start(request, listenerFor(planId)));
   return true;
 }
@@ -56,32 +58,39 @@ function listenerFor(planId: string): RunListener {
       setRun(planId, { progress });
       sayProgress(progress);
     },
-    onPreview(outcome) {
-      setRun(planId, { preview: outcome });
+    onPreview(outcome, fullHash) {
+      setRun(planId, { preview: outcome, previewOf: fullHash });
       chooseFirstLayer();
       announce(i18next.t("results:live.preview", { plan: planName(planId) }));
     },
     onDone(outcome) {
       end();
-      take(planId, outcome, outcome.fromCache ? null : Date.now());
+      take(planId, outcome);
       announce(i18next.t("results:live.done", { plan: planName(planId) }));
     },
     onFailed(failure) {
       end();
-      setRun(planId, { running: false, progress: null, preview: null, failure });
+      setRun(planId, { running: false, progress: null, failure });
       announce(i18next.t("results:live.failed", { plan: planName(planId) }));
     },
     onCancelled() {
       end();
-      setRun(planId, { running: false, progress: null, preview: null });
+      setRun(planId, { running: false, progress: null });
       announce(i18next.t("results:live.cancelled", { plan: planName(planId) }));
     },
   };
 }
 
 /** A full result enters the state, and the document where it still belongs to the plan as it stands. */
-function take(planId: string, outcome: RunOutcome, finishedAtMs: number | null): void {
-  setRun(planId, { running: false, progress: null, preview: null, failure: null, outcome, finishedAtMs });
+function take(planId: string, outcome: RunOutcome): void {
+  setRun(planId, {
+    running: false,
+    progress: null,
+    preview: null,
+    previewOf: null,
+    failure: null,
+    outcome,
+  });
   chooseFirstLayer();
   if (resultsStore.getState().addresses[planId] === outcome.inputHash) recordOutcome(planId, outcome);
 }
@@ -127,6 +136,7 @@ export function startResults(): () => void {
       if (stopped || mine !== round) return;
     }
     setResults({ addresses });
+    letGoOfOldPreviews();
     for (const planId of Object.keys(addresses)) {
       await bringBack(planId, () => stopped || mine !== round);
     }
@@ -196,14 +206,75 @@ export function startResults(): () => void {
   };
 }
 
+/** A preview of what the plan was before gives way to what there is of the plan as it stands. */
+function letGoOfOldPreviews(): void {
+  const { runs, addresses } = resultsStore.getState();
+  for (const [planId, run] of Object.entries(runs)) {
+    if (run.running || run.preview === null || run.previewOf === addresses[planId]) continue;
+    if (run.outcome !== null) setRun(planId, { preview: null, previewOf: null });
+  }
+}
+
+/** The full result where it is kept, else its preview, else what the document remembers of an earlier state. */
 async function bringBack(planId: string, outdated: () => boolean): Promise<void> {
   const state = resultsStore.getState();
   const run = state.runs[planId] ?? idleRun;
-  if (run.running || run.outcome?.inputHash === state.addresses[planId]) return;
+  const address = state.addresses[planId];
   const request = requestFor(planId);
-  const outcome = request === null ? null : await runService().restore(request);
-  if (outcome === null || outdated() || handles.has(planId)) return;
-  if (outcome.inputHash === resultsStore.getState().addresses[planId]) take(planId, outcome, null);
+  if (request === null || address === undefined || run.running) return;
+  if (run.outcome?.inputHash === address) {
+    if (run.preview !== null) setRun(planId, { preview: null, previewOf: null });
+    return;
+  }
+  const gone = (): boolean => outdated() || handles.has(planId);
+  const full = await runService().restore(request);
+  if (gone()) return;
+  if (full !== null) {
+    if (full.inputHash === resultsStore.getState().addresses[planId]) take(planId, full);
+    return;
+  }
+  if (run.previewOf === address) return;
+  const preview = await restoredPreview(request);
+  if (gone()) return;
+  if (preview !== null) {
+    setRun(planId, { preview, previewOf: address });
+    chooseFirstLayer();
+    return;
+  }
+  if (run.outcome !== null || run.preview !== null) return;
+  const earlier = await rememberedOutcome(planId);
+  if (earlier === null || gone()) return;
+  setRun(planId, { outcome: earlier });
+  chooseFirstLayer();
+}
+
+function restoredPreview(request: RunRequest): Promise<RunOutcome | null> {
+  const { previewResolutionM } = request;
+  if (previewResolutionM === null) return Promise.resolve(null);
+  return runService().restore({ ...request, resolutionM: previewResolutionM, previewResolutionM: null });
+}
+
+/** The fields behind the numbers that the document has for a plan, computed by another model version or from other input. */
+async function rememberedOutcome(planId: string): Promise<RunOutcome | null> {
+  const { modelId } = resultsStore.getState();
+  const outcomes = documentStore.getState().history?.scenario.outcomes ?? [];
+  const noted = outcomes.findLast((one) => one.planId === planId && one.modelId === modelId);
+  const extent = twinStore.getState().data?.extent;
+  if (noted === undefined || extent === undefined) return null;
+  const kept = await runService().kept(noted.inputHash);
+  // A file can name any run that this browser keeps; only one of this place may lie on it.
+  return kept !== null && kept.modelId === modelId && liesWithin(kept.result.grid, extent) ? kept : null;
+}
+
+/** Within the place, but for the cells that its border cuts. */
+function liesWithin(grid: Grid, extent: Extent): boolean {
+  const { cellSizeM, columns, rows, westX, northY } = grid;
+  return (
+    westX > extent.minX - cellSizeM &&
+    northY < extent.maxY + cellSizeM &&
+    westX + columns * cellSizeM < extent.maxX + cellSizeM &&
+    northY - rows * cellSizeM > extent.minY - cellSizeM
+  );
 }
 
 /** A scenario that was run before opens at the resolution of its numbers. */

@@ -37,6 +37,7 @@ export function outcomeOf(inputHash: string, wetBuildings: number, depthM: numbe
     modelVersion: "1",
     resolutionM: 4,
     seconds: 1,
+    computedAtMs: Date.UTC(2026, 10, 21, 12),
     fromCache: false,
     indicators: [
       { id: "wetBuildings", value: wetBuildings, low: wetBuildings - 2, high: wetBuildings + 3, unit: "1" },
@@ -114,6 +115,7 @@ export function drivenService(kept: ReadonlyMap<string, RunOutcome> = new Map())
     },
     address: async (request) => addressOf(request),
     restore: async (request) => kept.get(addressOf(request)) ?? null,
+    kept: async (inputHash) => kept.get(inputHash) ?? null,
     frame: async (_address, _series, index) => Uint16Array.of(index, 0, 0, 0),
     curve: async () => Float32Array.of(0, 0.1, 0.2),
     dispose: () => undefined,

@@ -8,12 +8,12 @@ export type PlanRun = {
   readonly running: boolean;
   readonly progress: RunProgress | null;
   readonly failure: RunFailure | null;
-  /** Of the run that goes on now; gone when the full result is there. */
+  /** The coarse result in front of a full run that goes on, or that was stopped or failed. */
   readonly preview: RunOutcome | null;
+  /** Address of the full run that `preview` stands for. */
+  readonly previewOf: string | null;
   /** The last full result; kept, and marked as old, when plan or conditions change. */
   readonly outcome: RunOutcome | null;
-  /** When `outcome` came, ms since 1970; null where it was restored. */
-  readonly finishedAtMs: number | null;
 };
 
 export const idleRun: PlanRun = {
@@ -21,8 +21,8 @@ export const idleRun: PlanRun = {
   progress: null,
   failure: null,
   preview: null,
+  previewOf: null,
   outcome: null,
-  finishedAtMs: null,
 };
 
 /** Which picture is on the city: a layer of the model, or none. */
@@ -74,18 +74,24 @@ export function setRun(planId: string, change: Partial<PlanRun>): void {
   }));
 }
 
-/** What to show for a plan: the preview of a run that goes on, else the last full result. */
+/** What to show for a plan: the preview where the full result is still missing, else the last full result. */
 export function shownOutcome(run: PlanRun | undefined): RunOutcome | null {
   return run?.preview ?? run?.outcome ?? null;
 }
 
 export type Freshness = "none" | "preview" | "current" | "stale";
 
-/** Whether what is shown for a plan still belongs to the plan as it stands. */
-export function freshnessOf(state: Pick<ResultsState, "runs" | "addresses">, planId: string): Freshness {
-  const run = state.runs[planId];
-  if (run === undefined) return "none";
-  if (run.preview !== null) return "preview";
-  if (run.outcome === null) return "none";
-  return run.outcome.inputHash === state.addresses[planId] ? "current" : "stale";
+type Known = Pick<ResultsState, "runs" | "addresses" | "model">;
+
+/**
+ * Whether what is shown for a plan still belongs to the plan as it stands, and to the model as it is. As long as nobody
+ * knows the address of today's result, nothing passes for current.
+ */
+export function freshnessOf({ runs, addresses, model }: Known, planId: string): Freshness {
+  const run = runs[planId];
+  const shown = shownOutcome(run);
+  if (run === undefined || shown === null) return "none";
+  if (model !== null && shown.modelVersion !== model.version) return "stale";
+  if (shown === run.preview) return run.previewOf === addresses[planId] ? "preview" : "stale";
+  return shown.inputHash === addresses[planId] ? "current" : "stale";
 }
