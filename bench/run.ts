@@ -1,9 +1,10 @@
 import { buildKernels } from "#tools/kernels.ts";
 
-/** `npm run bench -- flood scene`: runs the named benchmarks (default: all) and prints what they measured. */
+/** `npm run bench -- flood scene tab`: runs the named benchmarks (default: all) and prints what they measured. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   flood: async () => (await import("./flood.bench.ts")).benchFlood(),
   scene: async () => (await import("./scene/scene.bench.ts")).benchScene(),
+  tab: async () => (await import("./tab.bench.ts")).benchTab(),
 };
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
