@@ -4,6 +4,7 @@ import type { BuildingTable } from "#twin/buildings.ts";
 import { prismTable } from "#twin/read/prism.ts";
 import { buildingChunk } from "./buildingMesh.ts";
 import type { BuildingRequest } from "./contract.ts";
+import { readGlb } from "./readGlb.ts";
 
 /** The reader only has to accept it: quantised attributes need no decoding of their own. */
 class Quantization extends Extension {
@@ -62,6 +63,23 @@ describe("buildingChunk", () => {
     expect([features?.getScalar(0), features?.getScalar(chunk.triangles * 3 - 1)]).toEqual([0, 1]);
     expect(Math.hypot(...(normal?.getElement(0, [0, 0, 0]) ?? [0]))).toBeCloseTo(1, 1);
     expect(position?.getMin([0, 0, 0])).toEqual([-10, -4, 0]);
+  });
+
+  it("gives its vertex columns back as views into the file", async () => {
+    const columns = readGlb(chunk.glb);
+    const document = await new NodeIO().registerExtensions([Quantization]).readBinary(chunk.glb);
+    const primitive = document.getRoot().listMeshes()[0].listPrimitives()[0];
+    const last = chunk.triangles * 3 - 1;
+    expect([...columns.positions]).toEqual([...(primitive.getAttribute("POSITION")?.getArray() ?? [])]);
+    expect(columns.positions.buffer).toBe(chunk.glb.buffer);
+    expect([...columns.edges.subarray(last * 4)]).toEqual(
+      primitive
+        .getAttribute("_EDGE")
+        ?.getElement(last, [])
+        .map((share) => Math.round(share * 255)),
+    );
+    expect(columns.features[last * 2]).toBe(primitive.getAttribute("_FEATURE_ID_0")?.getScalar(last));
+    expect(columns.normals).toHaveLength((last + 1) * 4);
   });
 
   it("keeps the stable ids in the property table", () => {

@@ -18,7 +18,7 @@ export type SceneContext = {
   readonly requestRender: () => void;
   readonly setShadows: (on: boolean) => void;
   /** Without a GPU nothing is drawn before everything is there: half a city would cost as much as the whole. */
-  readonly curtain: { readonly isDown: () => boolean; readonly onRise: (react: () => void) => void };
+  readonly curtain: { readonly isDown: () => boolean };
   /** Takes a primitive out of the scene and destroys it; does nothing where the context itself is gone. */
   readonly remove: (primitive: unknown) => void;
   /** Counts work that has to be done before the picture is complete. */

@@ -1,15 +1,23 @@
-import { type CustomShader, type Model, ShadowMode, SplitDirection } from "@cesium/engine";
+import { BoundingSphere, Cartesian3, type Texture } from "@cesium/engine";
 import type { BuildingTable } from "#twin/buildings.ts";
 import { plannedBuildings } from "#twin/read/buildings.ts";
 import type { Twin } from "#twin/twin.ts";
-import type { BuildingRequest } from "#workers/mesh/contract.ts";
+import type { BuildingChunk, BuildingRequest } from "#workers/mesh/contract.ts";
 import { partition } from "#workers/mesh/partition.ts";
+import { readGlb } from "#workers/mesh/readGlb.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
-import { loadModel } from "../core/models.ts";
 import { watch } from "../core/store.ts";
+import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
+import { bytesTexture } from "../gpu/textures.ts";
 import { lookOf } from "../style/look.ts";
-import { createBuildingShader, plainStates, stateUniform } from "./buildingShader.ts";
+import {
+  buildingFragmentShader,
+  buildingVertexShader,
+  plainStates,
+  stateColumns,
+  stateRows,
+} from "./buildingShader.ts";
 import { writeStates } from "./buildingStates.ts";
 import type { SunLight } from "./sun.ts";
 
@@ -20,23 +28,29 @@ type Chunk = {
   readonly ids: readonly string[];
   readonly codes: Uint8Array;
   readonly planned: boolean;
-  model: Model | null;
-  shader: CustomShader | null;
+  mesh: DrawMesh | null;
+  states: Texture | null;
   side: Side;
 };
 
-/** Buildings as chunked models; what changes with plans, results and selection goes through the state texture. */
+/**
+ * Buildings as chunked binary glTF, drawn by commands of our own; what changes with plans, results and selection goes
+ * through the state texture.
+ */
 export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer {
   const { store, data } = context;
+  const layer = createMeshLayer(context.curtain.isDown);
   const base: Chunk[] = [];
   /** Inserted buildings, by what was inserted. */
   const inserted = new Map<string, Chunk>();
+  let look = lookOf(store.getState().theme);
   let destroyed = false;
+  context.scene.primitives.add(layer);
 
   const refresh = (state: SceneState): void => {
+    layer.show = state.layers.buildings;
     const right = state.right ?? state.left;
     if (state.left === null || right === null) return;
-    const look = lookOf(state.theme);
     for (const chunk of [...base, ...inserted.values()]) {
       const before = chunk.codes.slice();
       const common = { selection: state.selection, look, planned: chunk.planned };
@@ -50,35 +64,30 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
         twin: right.twin,
         overlay: state.right === null ? state.leftOverlay : state.rightOverlay,
       });
-      if (!before.every((code, i) => code === chunk.codes[i]))
-        chunk.shader?.setUniform("u_states", stateUniform(chunk.codes));
-      if (chunk.model !== null) {
-        chunk.model.show = state.layers.buildings && !context.curtain.isDown();
-        chunk.model.splitDirection =
-          chunk.side === 0
-            ? SplitDirection.NONE
-            : chunk.side < 0
-              ? SplitDirection.LEFT
-              : SplitDirection.RIGHT;
-      }
+      if (!before.every((code, i) => code === chunk.codes[i])) chunk.states?.copyFrom(statesOf(chunk));
     }
     context.requestRender();
   };
 
   const load = async (chunk: Chunk, request: BuildingRequest): Promise<void> => {
-    const { glb } = await context.mesher.buildings(request);
-    if (destroyed) return;
-    const shader = createBuildingShader(chunk.codes, lookOf(store.getState().theme), sun.localDirection());
-    chunk.shader = shader;
-    const model = await loadModel(context, {
-      glb,
-      modelMatrix: context.frame.affineAt(request.originX, request.originY, request.originZ),
-      shader,
-      shadows: ShadowMode.ENABLED,
+    const meshed = await context.mesher.buildings(request);
+    if (destroyed || context.scene.isDestroyed()) return;
+    const { arrayBufferView, width, height } = statesOf(chunk).source;
+    const texture = bytesTexture(context.scene.context, arrayBufferView, width, height);
+    chunk.states = texture;
+    chunk.mesh = buildingMesh(context, request, meshed, texture, {
+      u_states: () => texture,
+      u_rows: () => stateRows(chunk.ids.length),
+      u_side: () => chunk.side,
+      u_light: sun.localDirection,
+      u_daylight: sun.daylight,
+      u_wall: () => look.wall,
+      u_roof: () => look.roof,
+      u_flatRoof: () => look.flatRoof,
+      u_ink: () => look.ink,
     });
-    chunk.model = model;
-    sun.applyTo(shader);
-    refresh(store.getState());
+    layer.add(chunk.mesh);
+    context.requestRender();
   };
 
   const start = (table: BuildingTable, members: Uint32Array, planned: boolean): Chunk => {
@@ -87,8 +96,8 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
       ids: request.ids,
       codes: plainStates(request.ids.length),
       planned,
-      model: null,
-      shader: null,
+      mesh: null,
+      states: null,
       side: 0,
     };
     context.busy(load(chunk, request)).catch((error) => context.report("buildings", error));
@@ -96,9 +105,9 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
   };
 
   const drop = (chunk: Chunk): void => {
-    if (chunk.model !== null) context.remove(chunk.model);
-    chunk.shader?.destroy();
-    chunk.model = null;
+    if (chunk.mesh !== null) layer.remove(chunk.mesh);
+    chunk.mesh = null;
+    chunk.states = null;
   };
 
   const updateInserted = (state: SceneState): void => {
@@ -133,26 +142,64 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
   for (const members of partition(centresOf(data.buildings), mostPerChunk, widestChunkM))
     base.push(start(data.buildings, members, false));
 
-  context.curtain.onRise(() => refresh(store.getState()));
   const stops = [
     watch(store, ["left", "right"], updateInserted),
     watch(store, ["leftOverlay", "rightOverlay", "selection", "layers"], refresh),
     watch(store, ["theme"], (state) => {
-      const look = lookOf(state.theme);
-      for (const chunk of [...base, ...inserted.values()]) sun.paint(chunk.shader, look);
+      look = lookOf(state.theme);
       refresh(state);
-    }),
-    sun.onChange(() => {
-      for (const chunk of [...base, ...inserted.values()]) if (chunk.shader) sun.applyTo(chunk.shader);
     }),
   ];
   return {
     destroy: () => {
       destroyed = true;
       for (const stop of stops) stop();
-      for (const chunk of [...base, ...inserted.values()]) drop(chunk);
+      context.remove(layer);
     },
   };
+}
+
+const statesOf = (chunk: Chunk) => ({
+  source: {
+    arrayBufferView: chunk.codes,
+    width: stateColumns,
+    height: chunk.codes.length / 4 / stateColumns,
+  },
+});
+
+function buildingMesh(
+  context: SceneContext,
+  request: BuildingRequest,
+  meshed: BuildingChunk,
+  owned: Texture,
+  uniforms: Readonly<Record<string, () => unknown>>,
+): DrawMesh {
+  const { positions, normals, edges, features } = readGlb(meshed.glb);
+  const modelMatrix = context.frame.affineAt(request.originX, request.originY, request.originZ);
+  const middleZ = (meshed.minZ + meshed.maxZ) / 2 - request.originZ;
+  return createDrawMesh(
+    context.scene.context,
+    {
+      attributes: {
+        position: { array: positions, components: 3 },
+        normal: { array: normals, components: 4, normalize: true },
+        edge: { array: edges, components: 4, normalize: true },
+        feature: { array: features, components: 2 },
+      },
+      vertexShader: buildingVertexShader,
+      fragmentShader: buildingFragmentShader,
+      uniforms,
+      modelMatrix,
+      bounds: BoundingSphere.transform(
+        new BoundingSphere(new Cartesian3(0, 0, middleZ), meshed.radiusM + 1),
+        modelMatrix,
+        new BoundingSphere(),
+      ),
+      castShadows: true,
+      receiveShadows: true,
+    },
+    [owned],
+  );
 }
 
 function insertedKey(twin: Twin): string {

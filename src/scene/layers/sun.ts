@@ -1,16 +1,8 @@
-import {
-  Cartesian3,
-  type CustomShader,
-  DirectionalLight,
-  Matrix3,
-  Matrix4,
-  type ShadowMap,
-} from "@cesium/engine";
+import { Cartesian3, DirectionalLight, Matrix3, Matrix4, type ShadowMap } from "@cesium/engine";
 import type { SceneState } from "../contract.ts";
 import type { SceneContext } from "../core/context.ts";
 import { watch } from "../core/store.ts";
 import { samplesFor } from "../core/widget.ts";
-import type { Look } from "../style/look.ts";
 
 /** The light that everything is drawn under. */
 export type SunLight = {
@@ -18,9 +10,6 @@ export type SunLight = {
   readonly localDirection: () => Cartesian3;
   /** How bright the picture is: 1 by day, less when the sun is down. */
   readonly daylight: () => number;
-  readonly applyTo: (shader: CustomShader) => void;
-  readonly paint: (shader: CustomShader | null, look: Look) => void;
-  readonly onChange: (react: () => void) => () => void;
   readonly destroy: () => void;
 };
 
@@ -32,7 +21,6 @@ const duskSine = Math.sin((3 * Math.PI) / 180);
 /** The sun's true direction drives light and shadow map; the shadows are an illustration, not a result. */
 export function createSunLight(context: SceneContext): SunLight {
   const { scene, data, frame } = context;
-  const listeners = new Set<() => void>();
   const centreX = (data.extent.minX + data.extent.maxX) / 2;
   const centreY = (data.extent.minY + data.extent.maxY) / 2;
   const affine = frame.affineAt(centreX, centreY, 0);
@@ -62,7 +50,6 @@ export function createSunLight(context: SceneContext): SunLight {
     scene.light = new DirectionalLight({ direction: Cartesian3.negate(world, new Cartesian3()) });
     context.setShadows(shadows);
     shadowMap.darkness = state.theme === "dark" ? 0.6 : 0.74;
-    for (const react of listeners) react();
     context.requestRender();
   };
   const stop = watch(context.store, ["sun", "theme"], update);
@@ -70,24 +57,7 @@ export function createSunLight(context: SceneContext): SunLight {
   return {
     localDirection: () => local,
     daylight: () => bright,
-    applyTo: (shader) => {
-      shader.setUniform("u_light", local);
-      shader.setUniform("u_daylight", bright);
-    },
-    paint: (shader, look) => {
-      shader?.setUniform("u_wall", new Cartesian3(look.wall.x, look.wall.y, look.wall.z));
-      shader?.setUniform("u_roof", new Cartesian3(look.roof.x, look.roof.y, look.roof.z));
-      shader?.setUniform("u_flatRoof", new Cartesian3(look.flatRoof.x, look.flatRoof.y, look.flatRoof.z));
-      shader?.setUniform("u_ink", look.ink);
-    },
-    onChange: (react) => {
-      listeners.add(react);
-      return () => listeners.delete(react);
-    },
-    destroy: () => {
-      stop();
-      listeners.clear();
-    },
+    destroy: stop,
   };
 }
 
