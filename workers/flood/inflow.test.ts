@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addInflow, createEdgeInflows, hydrographVolumeM3 } from "./inflow.ts";
+import { addSource, createEdgeInflows, hydrographVolumeM3, sourceSmoothS } from "./inflow.ts";
 
 const hydrograph = [
   [60, 0],
@@ -19,10 +19,33 @@ describe("inflow", () => {
   });
 
   it("spreads a source over its cells", () => {
-    const delta = new Float32Array(4);
+    const depthM = new Float32Array(4);
+    const water = {
+      depthAt: (cell: number) => depthM[cell],
+      addDepthAt: (cells: Uint32Array, deltaM: Float32Array) => {
+        let addedM = 0;
+        cells.forEach((cell, k) => {
+          depthM[cell] += deltaM[k];
+          addedM += deltaM[k];
+        });
+        return { addedM3: addedM * 5, takenM3: 0 };
+      },
+    };
     const source = { cells: Uint32Array.of(1, 2), edge: null, hydrograph };
-    expect(addInflow(source, 120, 10, 5, delta)).toBeCloseTo(20, 9);
-    expect([...delta]).toEqual([0, 2, 2, 0]);
+    expect(addSource(source, 120, 130, 5, water, new Float32Array(2))).toBeCloseTo(20, 9);
+    expect([...depthM]).toEqual([0, 2, 2, 0]);
+  });
+
+  it("asks for short steps where a source floods dry ground, and for longer ones where water stands", () => {
+    const source = { cells: Uint32Array.of(0), edge: null, hydrograph };
+    const standing = (depthM: number) => ({
+      depthAt: () => depthM,
+      addDepthAt: () => ({ addedM3: 0, takenM3: 0 }),
+    });
+    // 2 m³/s on 400 m² are 5 mm/s: 1 mm in 0.2 s on dry ground; 5 % of 10 cm in 1 s.
+    expect(sourceSmoothS(source, 130, 400, standing(0))).toBeCloseTo(0.2, 9);
+    expect(sourceSmoothS(source, 130, 400, standing(0.1))).toBeCloseTo(1, 9);
+    expect(sourceSmoothS(source, 300, 400, standing(0))).toBe(2);
   });
 
   it("sets unit discharge on an edge's cells and clears it when the water ends", () => {

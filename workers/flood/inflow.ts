@@ -1,5 +1,9 @@
 import type { Grid } from "#twin/frame.ts";
 import type { ShallowWaterSolver } from "#workers/kernels/shallowWater/contract.ts";
+import { type LocalWater, smoothStepS } from "./links.ts";
+
+/** How far ahead a source looks at its hydrograph, s; its steps are no longer, so that no rise is missed. */
+const lookAheadS = 2;
 
 export type EdgeName = "west" | "east" | "north" | "south";
 
@@ -12,18 +16,34 @@ export type PreparedInflow = {
   readonly hydrograph: readonly (readonly [number, number])[];
 };
 
-/** Adds the step's water of a source within the area to the depth changes; returns its volume, m³. */
-export function addInflow(
+/** Brings a span's water of a source within the area to the kernel; returns its volume, m³. */
+export function addSource(
   inflow: PreparedInflow,
   fromS: number,
-  stepS: number,
+  toS: number,
   cellAreaM2: number,
+  water: LocalWater,
   deltaM: Float32Array,
 ): number {
-  const volume = hydrographVolumeM3(inflow.hydrograph, fromS, fromS + stepS);
-  const perCellM = volume / (inflow.cells.length * cellAreaM2);
-  for (const cell of inflow.cells) deltaM[cell] += perCellM;
-  return volume;
+  const volumeM3 = hydrographVolumeM3(inflow.hydrograph, fromS, toS);
+  if (!(volumeM3 > 0)) return 0;
+  deltaM.fill(volumeM3 / (inflow.cells.length * cellAreaM2));
+  return water.addDepthAt(inflow.cells, deltaM).addedM3;
+}
+
+/** Longest step in which a source, as it is about to flow, changes its cells smoothly, s. */
+export function sourceSmoothS(
+  inflow: PreparedInflow,
+  timeS: number,
+  cellAreaM2: number,
+  water: LocalWater,
+): number {
+  const aheadM3 = hydrographVolumeM3(inflow.hydrograph, timeS, timeS + lookAheadS);
+  if (!(aheadM3 > 0)) return lookAheadS;
+  let depthM = 0;
+  for (let k = 0; k < inflow.cells.length; k += 1) depthM += water.depthAt(inflow.cells[k]);
+  const changeMPerS = aheadM3 / lookAheadS / (inflow.cells.length * cellAreaM2);
+  return Math.min(lookAheadS, smoothStepS(depthM / inflow.cells.length, changeMPerS));
 }
 
 /** Exact integral of a piecewise linear hydrograph. */

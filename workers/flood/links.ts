@@ -1,4 +1,5 @@
 import type { HydraulicLink } from "#twin/objects.ts";
+import type { ShallowWaterSolver } from "#workers/kernels/shallowWater/contract.ts";
 
 const gravity = 9.81;
 /** Orifice coefficient of a sharp pipe inlet, and loss of entry and exit together (Bollrich, Technische Hydromechanik). */
@@ -8,8 +9,14 @@ const entryAndExitLoss = 1.5;
 const pumpStopDepthM = 0.02;
 /** Water moves at most half of what would level both ends in a step, so that a link cannot swing. */
 const levellingShare = 0.5;
-/** A mean depth at an end from which a link has to be watched closely, metres. */
-const wetDepthM = 0.005;
+/**
+ * A step is short enough when an end's mean depth changes by no more than this in it, or by this share of it: coarser
+ * pulses make a tank ring and a street remember each of them.
+ */
+const smoothChange = { depthM: 0.001, share: 0.05 };
+
+/** The kernel's water at single cells. */
+export type LocalWater = Pick<ShallowWaterSolver, "depthAt" | "addDepthAt">;
 
 /** A link on the run's grid: the cells it draws from and gives to. */
 export type PreparedLink = {
@@ -23,10 +30,29 @@ export type PreparedLink = {
   readonly toBedM: number;
 };
 
-export type LinkState = { readonly link: PreparedLink; running: boolean; movedM3: number };
+export type LinkState = {
+  readonly link: PreparedLink;
+  /** Changes of the cells of both ends, metres; reused. */
+  readonly fromDeltaM: Float32Array;
+  readonly toDeltaM: Float32Array;
+  running: boolean;
+  /** Net volume from the first end to the second, m³. */
+  movedM3: number;
+};
 
 export function createLinks(links: readonly PreparedLink[]): LinkState[] {
-  return links.map((link) => ({ link, running: false, movedM3: 0 }));
+  return links.map((link) => ({
+    link,
+    fromDeltaM: new Float32Array(link.fromCells.length),
+    toDeltaM: new Float32Array(link.toCells?.length ?? 0),
+    running: false,
+    movedM3: 0,
+  }));
+}
+
+/** Longest step in which a mean depth that changes at this rate still changes smoothly, s. */
+export function smoothStepS(meanDepthM: number, changeMPerS: number): number {
+  return Math.max(smoothChange.depthM, smoothChange.share * meanDepthM) / changeMPerS;
 }
 
 /** Free flow into a pipe that is filled to `headM` above its invert, m³/s: an orifice over the wetted part of the section. */
@@ -69,59 +95,55 @@ export function throttleFlowM3PerS(areaM2: number, dischargeCoefficient: number,
 }
 
 /**
- * Moves water through all links for a step. Never takes more than the cells at the upper end hold.
+ * Moves the water that passes a link in a step. Never takes more than the cells at the upper end hold.
  *
- * @param depthM depth on the whole grid
- * @param deltaM the change of depth is added here; it already holds the changes of the step's hydrology
- * @returns volume that left the study area (m³), the fastest change of depth at an end (m/s), and whether any end that
- * could feed a link is wet
+ * @returns volume that left the study area (m³), and the longest step in which the ends would change smoothly (s)
  */
 export function linkStep(
-  states: readonly LinkState[],
+  state: LinkState,
   stepS: number,
   cellAreaM2: number,
   bedM: Float32Array,
-  depthM: Float32Array,
-  deltaM: Float32Array,
-): { readonly leftM3: number; readonly fastestMPerS: number; readonly anyWet: boolean } {
-  let leftM3 = 0;
-  let fastestMPerS = 0;
-  let anyWet = false;
-  for (const state of states) {
-    const { link } = state;
-    const from = endOf(link.fromCells, link.fromBedM, cellAreaM2, bedM, depthM, deltaM);
-    const to = link.toCells ? endOf(link.toCells, link.toBedM, cellAreaM2, bedM, depthM, deltaM) : null;
-    if (link.kind.type === "pump") {
-      const depth = from.levelM - link.fromBedM;
-      if (depth >= link.kind.startDepthM) state.running = true;
-      else if (depth <= pumpStopDepthM) state.running = false;
-    }
-    if (from.volumeM3 > wetDepthM * from.areaM2) anyWet = true;
-    if (link.kind.type === "culvert" && to !== null && to.volumeM3 > wetDepthM * to.areaM2) anyWet = true;
-    const back = link.kind.type === "culvert" && to !== null && to.levelM > from.levelM;
-    const upper = back ? to : from;
-    const lower = back ? from : to;
-    const wantedM3 = flowOf(state, upper, lower) * stepS;
-    const moved = Math.min(
-      wantedM3,
-      upper.volumeM3,
-      link.kind.type === "pump" ? wantedM3 : levelling(upper, lower),
-    );
-    if (!(moved > 0)) continue;
-    const [takeFrom, giveTo] = back ? [link.toCells, link.fromCells] : [link.fromCells, link.toCells];
-    take(takeFrom ?? link.fromCells, moved / upper.volumeM3, depthM, deltaM);
-    if (giveTo) give(giveTo, moved / (giveTo.length * cellAreaM2), deltaM);
-    else leftM3 += moved;
-    state.movedM3 += back ? -moved : moved;
-    fastestMPerS = Math.max(
-      fastestMPerS,
-      moved / (Math.min(upper.areaM2, lower?.areaM2 ?? upper.areaM2) * stepS),
-    );
+  water: LocalWater,
+): { readonly leftM3: number; readonly smoothS: number } {
+  const { link, fromDeltaM, toDeltaM } = state;
+  const from = endOf(link.fromCells, fromDeltaM, link.fromBedM, cellAreaM2, bedM, water);
+  const to = link.toCells ? endOf(link.toCells, toDeltaM, link.toBedM, cellAreaM2, bedM, water) : null;
+  if (link.kind.type === "pump") {
+    const depth = from.levelM - link.fromBedM;
+    if (depth >= link.kind.startDepthM) state.running = true;
+    else if (depth <= pumpStopDepthM) state.running = false;
   }
-  return { leftM3, fastestMPerS, anyWet };
+  const back = link.kind.type === "culvert" && to !== null && to.levelM > from.levelM;
+  const upper = back ? to : from;
+  const lower = back ? from : to;
+  const wantedM3 = flowOf(state, upper, lower) * stepS;
+  const possibleM3 = Math.min(
+    wantedM3,
+    upper.volumeM3,
+    link.kind.type === "pump" ? wantedM3 : levelling(upper, lower),
+  );
+  if (!(possibleM3 > 0)) return { leftM3: 0, smoothS: Number.POSITIVE_INFINITY };
+  // What was really taken is what moves.
+  const movedM3 = take(upper, possibleM3, cellAreaM2, water);
+  if (lower) give(lower, movedM3, cellAreaM2, water);
+  state.movedM3 += back ? -movedM3 : movedM3;
+  const rateM3PerS = movedM3 / stepS;
+  return {
+    leftM3: lower ? 0 : movedM3,
+    smoothS: Math.min(
+      smoothStepS(upper.volumeM3 / upper.areaM2, rateM3PerS / upper.areaM2),
+      lower
+        ? smoothStepS(lower.volumeM3 / lower.areaM2, rateM3PerS / lower.areaM2)
+        : Number.POSITIVE_INFINITY,
+    ),
+  };
 }
 
 type End = {
+  readonly cells: Uint32Array;
+  /** Depths of the cells when read, then their changes. */
+  readonly deltaM: Float32Array;
   readonly levelM: number;
   readonly bedM: number;
   readonly volumeM3: number;
@@ -130,21 +152,29 @@ type End = {
 
 function endOf(
   cells: Uint32Array,
+  deltaM: Float32Array,
   lowestM: number,
   cellAreaM2: number,
   bedM: Float32Array,
-  depthM: Float32Array,
-  deltaM: Float32Array,
+  water: LocalWater,
 ): End {
   let volume = 0;
   let level = lowestM;
-  for (const cell of cells) {
-    const depth = Math.max(0, depthM[cell] + deltaM[cell]);
+  for (let k = 0; k < cells.length; k += 1) {
+    const depth = water.depthAt(cells[k]);
+    deltaM[k] = depth;
     volume += depth;
     // The level is read where the ground is lowest; films on the slopes beside it say nothing.
-    if (bedM[cell] === lowestM) level = lowestM + depth;
+    if (bedM[cells[k]] === lowestM) level = lowestM + depth;
   }
-  return { levelM: level, bedM: lowestM, volumeM3: volume * cellAreaM2, areaM2: cells.length * cellAreaM2 };
+  return {
+    cells,
+    deltaM,
+    levelM: level,
+    bedM: lowestM,
+    volumeM3: volume * cellAreaM2,
+    areaM2: cells.length * cellAreaM2,
+  };
 }
 
 function flowOf(state: LinkState, upper: End, lower: End | null): number {
@@ -163,10 +193,29 @@ function levelling(upper: End, lower: End | null): number {
   return levellingShare * Math.max(0, upper.levelM - lower.levelM) * shared;
 }
 
-function take(cells: Uint32Array, share: number, depthM: Float32Array, deltaM: Float32Array): void {
-  for (const cell of cells) deltaM[cell] -= share * Math.max(0, depthM[cell] + deltaM[cell]);
+/** Takes a volume, from each cell in proportion to its water; returns what was taken, m³. */
+function take(
+  { cells, deltaM, volumeM3 }: End,
+  wantedM3: number,
+  cellAreaM2: number,
+  water: LocalWater,
+): number {
+  const share = wantedM3 / volumeM3;
+  let takenM = 0;
+  for (let k = 0; k < cells.length; k += 1) {
+    deltaM[k] *= -share;
+    takenM -= deltaM[k];
+  }
+  water.addDepthAt(cells, deltaM);
+  return takenM * cellAreaM2;
 }
 
-function give(cells: Uint32Array, depthM: number, deltaM: Float32Array): void {
-  for (const cell of cells) deltaM[cell] += depthM;
+/** Gives a volume in equal parts. The last cell gets what rounding to single precision left over. */
+function give({ cells, deltaM }: End, volumeM3: number, cellAreaM2: number, water: LocalWater): void {
+  let leftM = volumeM3 / cellAreaM2;
+  for (let k = 0; k < cells.length; k += 1) {
+    deltaM[k] = leftM / (cells.length - k);
+    leftM -= deltaM[k];
+  }
+  water.addDepthAt(cells, deltaM);
 }

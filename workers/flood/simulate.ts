@@ -12,9 +12,10 @@ import {
   hydrologyStep,
   retainedM3,
 } from "./hydrology.ts";
-import { addInflow, createEdgeInflows, type PreparedInflow } from "./inflow.ts";
+import { createEdgeInflows, type PreparedInflow } from "./inflow.ts";
 import { type FloodLedger, massError, type WaterLedger } from "./ledger.ts";
-import { createLinks, type LinkState, linkStep, type PreparedLink } from "./links.ts";
+import type { LinkState, PreparedLink } from "./links.ts";
+import { createLocalExchange } from "./localExchange.ts";
 import { createRecorder } from "./recorder.ts";
 import { type RimOutlets, rimStep } from "./rim.ts";
 import { createRoofs, type RoofSetup, type RoofState, roofStep, roofTransitM3 } from "./roofs.ts";
@@ -75,8 +76,6 @@ export type FloodRun = {
 
 /** Ground and kernel exchange water this often: during rain and after it. */
 const exchangeS = { rain: 5, dry: 10 };
-/** Links and point sources act on few cells: so often that a cell changes by about this much at a time. */
-const localExchange = { changeM: 0.001, shortestS: 0.25, longestS: 1 };
 const maxKernelStepS = 10;
 
 /**
@@ -197,66 +196,35 @@ function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange
   const cellAreaM2 = setup.grid.cellSizeM ** 2;
   const hydrology = createHydrology(setup.hydrology);
   const roofs: RoofState | null = setup.roofs ? createRoofs(setup.roofs) : null;
-  const links = createLinks(setup.links);
   const sources = setup.inflows.filter(({ edge }) => edge === null);
+  const local = createLocalExchange({ links: setup.links, sources, bedM: setup.bedM, cellAreaM2 }, solver);
   const setEdgeInflows = createEdgeInflows(setup.inflows, setup.grid, solver);
   const deltaM = new Float32Array(setup.bedM.length);
   const rainEndS = setup.storm ? stormDurationS(setup.storm) : 0;
   let openAreaM2 = 0;
   for (const share of setup.hydrology.rainShare) openAreaM2 += share * cellAreaM2;
-  const booked = { rainM3: 0, inflowM3: 0, linkOutflowM3: 0, rimOutflowM3: 0 };
-  let groundDueS = 0;
-  let localPaceS =
-    links.length > 0 || sources.length > 0 ? localExchange.shortestS : Number.POSITIVE_INFINITY;
-
-  const ground = (timeS: number, untilS: number, depthM: Float32Array): void => {
-    const longest = setup.exchangeS ?? (timeS < rainEndS ? exchangeS.rain : exchangeS.dry);
-    const endS = untilS - timeS <= longest ? untilS : timeS + longest;
-    const stepS = endS - timeS;
-    const rainM = setup.storm ? rainBetweenMm(setup.storm, timeS, timeS + stepS) / 1000 : 0;
-    hydrologyStep(hydrology, rainM, stepS, depthM, deltaM);
-    booked.rainM3 += rainM * openAreaM2;
-    if (roofs) roofStep(roofs, rainM, stepS, setup.hydrology.sewerMPerS * stepS, cellAreaM2, deltaM);
-    if (setup.rim) booked.rimOutflowM3 += rimStep(setup.rim, stepS, cellAreaM2, depthM, deltaM);
-    groundDueS = endS;
-  };
-
-  const localSources = (timeS: number, stepS: number, depthM: Float32Array): void => {
-    let fastestMPerS = 0;
-    for (const source of sources) {
-      const volume = addInflow(source, timeS, stepS, cellAreaM2, deltaM);
-      booked.inflowM3 += volume;
-      fastestMPerS = Math.max(fastestMPerS, volume / (source.cells.length * cellAreaM2 * stepS));
-    }
-    const moved = linkStep(links, stepS, cellAreaM2, setup.bedM, depthM, deltaM);
-    booked.linkOutflowM3 += moved.leftM3;
-    fastestMPerS = Math.max(fastestMPerS, moved.fastestMPerS);
-    const idle = sources.length === 0 && !moved.anyWet;
-    localPaceS = idle
-      ? Number.POSITIVE_INFINITY
-      : Math.min(
-          localExchange.longestS,
-          Math.max(localExchange.shortestS, localExchange.changeM / fastestMPerS),
-        );
-  };
+  const booked = { rainM3: 0, rimOutflowM3: 0 };
 
   return {
-    links,
+    links: local.links,
     hydrology,
     step: (timeS, untilS, depthM) => {
-      if (timeS >= groundDueS) ground(timeS, untilS, depthM);
-      else deltaM.fill(0);
+      const longest = setup.exchangeS ?? (timeS < rainEndS ? exchangeS.rain : exchangeS.dry);
       // The end is taken over as it is, not added up, so that stops are met to the last bit.
-      const endS = groundDueS - timeS <= localPaceS ? groundDueS : timeS + localPaceS;
+      const endS = untilS - timeS <= longest ? untilS : timeS + longest;
       const stepS = endS - timeS;
-      localSources(timeS, stepS, depthM);
+      const rainM = setup.storm ? rainBetweenMm(setup.storm, timeS, endS) / 1000 : 0;
+      hydrologyStep(hydrology, rainM, stepS, depthM, deltaM);
+      booked.rainM3 += rainM * openAreaM2;
+      if (roofs) roofStep(roofs, rainM, stepS, setup.hydrology.sewerMPerS * stepS, cellAreaM2, deltaM);
+      if (setup.rim) booked.rimOutflowM3 += rimStep(setup.rim, stepS, cellAreaM2, depthM, deltaM);
       setEdgeInflows(timeS, stepS);
       solver.addDepth(deltaM);
       return endS;
     },
     ledger: (volumes, initialM3) => ({
       rainM3: booked.rainM3 + (roofs?.booked.rainM3 ?? 0),
-      inflowM3: booked.inflowM3 + volumes.inflowM3,
+      inflowM3: local.booked.inflowM3 + volumes.inflowM3,
       initialM3,
       infiltratedM3: hydrology.booked.infiltratedM3,
       drainedM3: hydrology.booked.drainedM3 + (roofs?.booked.drainedM3 ?? 0),
@@ -264,7 +232,7 @@ function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange
       roofTransitM3: roofs ? roofTransitM3(roofs) : 0,
       storedM3: volumes.storedM3,
       outflowM3: volumes.outflowM3 + booked.rimOutflowM3,
-      linkOutflowM3: booked.linkOutflowM3,
+      linkOutflowM3: local.booked.linkOutflowM3,
     }),
   };
 }
