@@ -1,10 +1,6 @@
-import type { Frame } from "#twin/frame.ts";
 import { TwinPackageError } from "#twin/package/error.ts";
 import { openZippedPackage } from "#twin/package/zip.ts";
-import type { TwinData } from "#twin/twin.ts";
 import { readAsciiGrid } from "./asciiGrid/read.ts";
-import type { IntakeParts } from "./assemble/assemble.ts";
-import type { FileChoice } from "./choices.ts";
 import { readCityGml } from "./citygml/read.ts";
 import { readCityJson } from "./cityjson/read.ts";
 import { isNotGround } from "./companions.ts";
@@ -13,8 +9,9 @@ import { readGeoJson } from "./geojson/read.ts";
 import { readGeoTiff } from "./geotiff/read.ts";
 import { readOsmXml } from "./osm/read.ts";
 import { readPopulation } from "./population/read.ts";
-import { type CrsFinding, type FindingCollector, IntakeError, type SourceFormat } from "./report.ts";
-import { bytesOf, type ReadContext, type Source } from "./source.ts";
+import type { Read, Reading } from "./reading.ts";
+import { IntakeError, type SourceFormat } from "./report.ts";
+import { bytesOf } from "./source.ts";
 import type { SourceRaster } from "./terrain.ts";
 
 /**
@@ -31,32 +28,6 @@ export const readingOrder: readonly SourceFormat[] = [
   "populationCsv",
   "twinPackage",
 ];
-
-/** What reading one file gave, besides the parts that it added. */
-export type Read = {
-  readonly objects: Readonly<Record<string, number>>;
-  readonly crs: CrsFinding | null;
-  readonly frame: Frame | null;
-  /** A whole twin, where the file is a package. */
-  readonly opened?: TwinData;
-};
-
-export type Reading = {
-  readonly source: Source;
-  readonly options: {
-    readonly crs: string | null;
-    readonly preferredCrs: string | null;
-    /** What a `.prj` beside the file says; "" = nothing. */
-    readonly stated: string;
-  };
-  /** What a person decided about the file. */
-  readonly choice: FileChoice;
-  /** Files of the same name with other endings, by ending in lower case. */
-  readonly siblings: ReadonlyMap<string, Source>;
-  readonly context: ReadContext;
-  readonly findings: FindingCollector;
-  readonly parts: IntakeParts;
-};
 
 const largestPackageBytes = 2 * 1024 ** 3;
 

@@ -1,17 +1,60 @@
+import type { DataRole } from "./choices.ts";
+
 /** What an import tells about each file: what was read, repaired and dropped, where, and why. */
 
-export type SourceFormat =
+/** Formats that have, or may get, a reader; told by content in `sniff.ts`. */
+export type ReadableFormat =
   | "cityGml"
   | "cityJson"
   | "geoTiff"
   | "asciiGrid"
+  | "xyzGrid"
+  | "srtmHgt"
+  | "picture"
   | "geoJson"
-  | "osmXml"
+  | "shapefile"
+  | "geoPackage"
+  | "flatGeobuf"
+  | "geoParquet"
+  | "xplanGml"
+  | "gmlFeatures"
+  | "csvTable"
   | "populationCsv"
-  | "crsDescription"
-  | "twinPackage"
-  | "archive"
-  | "unknown";
+  | "osmXml"
+  | "osmPbf"
+  | "gtfs"
+  | "tiles3d"
+  | "twinPackage";
+
+/** Files that say something about others: read with them, never by themselves. */
+export type CompanionFormat = "crsDescription" | "ntv2Grid" | "companion";
+
+/** Formats that are known and not read: each has a finding `notRead-<format>` with the way on. */
+export const unreadFormats = [
+  "archiveOther",
+  "alkisNas",
+  "bim",
+  "cad",
+  "database",
+  "document",
+  "fileGeodatabase",
+  "jsonOther",
+  "kml",
+  "mesh3d",
+  "netCdf",
+  "pdf",
+  "pictureOther",
+  "pointCloud",
+  "rasterOther",
+  "scenario",
+  "spreadsheet",
+  "vectorTile",
+  "webPage",
+  "xmlOther",
+] as const;
+export type UnreadFormat = (typeof unreadFormats)[number];
+
+export type SourceFormat = ReadableFormat | CompanionFormat | UnreadFormat | "archive" | "unknown";
 
 /** "problem" means that the file (or the rest of it) could not be used. */
 export type FindingLevel = "info" | "repaired" | "dropped" | "problem";
@@ -41,6 +84,22 @@ export type CrsFinding = {
   readonly repairs: readonly ("axesSwapped" | "zonePrefixRemoved")[];
 };
 
+/** What the records of a table were taken for. One entry a role, because a file may hold several kinds of objects. */
+export type TableRole = {
+  readonly role: DataRole;
+  /** "name": of the file; "place": by geometry alone. */
+  readonly decidedBy: "choice" | "columns" | "values" | "name";
+  /** Column by meaning, "" = none found; what the person chose stands in it already. */
+  readonly columns: Readonly<Record<string, string>>;
+};
+
+/** How a table was understood, for the page that shows and edits it (`FileChoice.role` and `.columns`). */
+export type TableReport = {
+  readonly roles: readonly TableRole[];
+  /** Columns in file order with a few of their values as text. */
+  readonly columns: readonly { readonly name: string; readonly samples: readonly string[] }[];
+};
+
 export type FileReport = {
   readonly name: string;
   readonly format: SourceFormat;
@@ -48,6 +107,8 @@ export type FileReport = {
   /** Objects read, by what they are: { buildings: 83, buildingParts: 50 }. */
   readonly objects: Readonly<Record<string, number>>;
   readonly crs: CrsFinding | null;
+  /** Null where the file is no table. */
+  readonly table: TableReport | null;
   readonly findings: readonly Finding[];
 };
 

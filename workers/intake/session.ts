@@ -3,7 +3,8 @@ import { assembleTwin, createParts, type IntakeParts, mergeParts } from "./assem
 import type { FileChoice } from "./choices.ts";
 import { endingOf, srsNameOfWkt, stemOf } from "./companions.ts";
 import { knownCrs } from "./crs/definitions.ts";
-import { type Read, readers, readingOrder } from "./readers.ts";
+import { readers, readingOrder } from "./readers.ts";
+import type { Read } from "./reading.ts";
 import {
   createFindings,
   type FileReport,
@@ -138,6 +139,7 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
       bytes: source.size,
       objects: read.objects,
       crs: read.crs,
+      table: read.table ?? null,
       findings: findings.list(),
     };
   };

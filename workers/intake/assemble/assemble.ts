@@ -1,3 +1,4 @@
+import type { AddressTable } from "#twin/addresses.ts";
 import type { BuildingTable } from "#twin/buildings.ts";
 import type { Extent, Frame } from "#twin/frame.ts";
 import type { Place, PopulationTable, StreetLayer, TreeTable } from "#twin/objects.ts";
@@ -6,6 +7,7 @@ import { hashLayers } from "#twin/package/write.ts";
 import type { LayerSource, TwinData, TwinLayerName } from "#twin/twin.ts";
 import type { FileChoice } from "../choices.ts";
 import { rebase, transformBetween } from "../crs/project.ts";
+import type { FootprintLayer } from "../features/footprintLayer.ts";
 import type { LandCoverPolygons } from "../landCover/polygons.ts";
 import { type FindingCollector, IntakeError } from "../report.ts";
 import type { SourceRaster } from "../terrain.ts";
@@ -36,6 +38,9 @@ export type IntakeParts = {
     readonly frame: Frame | null;
     readonly layer: PopulationTable;
   }[];
+  /** Buildings of which only the outline is known, extruded onto the terrain when the twin is assembled. */
+  readonly footprints: Part<FootprintLayer>[];
+  readonly addresses: Part<AddressTable>[];
 };
 
 export const createParts = (): IntakeParts => ({
@@ -46,6 +51,8 @@ export const createParts = (): IntakeParts => ({
   streets: [],
   places: [],
   population: [],
+  footprints: [],
+  addresses: [],
 });
 
 /** The parts of several files as one. */

@@ -21,8 +21,17 @@ export type FeatureFormatReading = {
   readonly siblings: ReadonlyMap<string, Source>;
   readonly context: ReadContext;
   readonly findings: FindingCollector;
+  /** Columns that a person chose, for formats whose geometry stands in columns (`x`, `y`, `wkt`). */
+  readonly columns?: Readonly<Record<string, string>>;
   /** Called for each record in file order. */
   readonly take: (feature: TableFeature) => void;
+};
+
+/** What a format knows once its records went to `take`. */
+export type ReadFeatures = {
+  readonly statedCrs: string;
+  /** Columns that the geometry was taken from ({ x: "lon", y: "lat" }); absent where the format has a geometry. */
+  readonly placeColumns?: Readonly<Record<string, string>>;
 };
 
 /**
@@ -32,4 +41,4 @@ export type FeatureFormatReading = {
  * @returns the coordinate system as the file states it, in any style that `resolveSrsName` takes; "" = not stated.
  * @throws IntakeError where the file has no records at all.
  */
-export type ReadFeatureFormat = (reading: FeatureFormatReading) => Promise<{ readonly statedCrs: string }>;
+export type ReadFeatureFormat = (reading: FeatureFormatReading) => Promise<ReadFeatures>;

@@ -1,0 +1,34 @@
+import type { Frame } from "#twin/frame.ts";
+import type { TwinData } from "#twin/twin.ts";
+import type { IntakeParts } from "./assemble/assemble.ts";
+import type { FileChoice } from "./choices.ts";
+import type { CrsFinding, FindingCollector, TableReport } from "./report.ts";
+import type { ReadContext, Source } from "./source.ts";
+
+/** What reading one file gave, besides the parts that it added. */
+export type Read = {
+  readonly objects: Readonly<Record<string, number>>;
+  readonly crs: CrsFinding | null;
+  readonly frame: Frame | null;
+  /** How the columns of a table were understood; absent where the file is none. */
+  readonly table?: TableReport;
+  /** A whole twin, where the file is a package. */
+  readonly opened?: TwinData;
+};
+
+export type Reading = {
+  readonly source: Source;
+  readonly options: {
+    readonly crs: string | null;
+    readonly preferredCrs: string | null;
+    /** What a `.prj` beside the file says; "" = nothing. */
+    readonly stated: string;
+  };
+  /** What a person decided about the file. */
+  readonly choice: FileChoice;
+  /** Files of the same name with other endings, by ending in lower case. */
+  readonly siblings: ReadonlyMap<string, Source>;
+  readonly context: ReadContext;
+  readonly findings: FindingCollector;
+  readonly parts: IntakeParts;
+};
