@@ -150,8 +150,11 @@ export function faceRun<Mode, Sill, Axis>(
       const pressure = f32x4.pmin(hf, f32x4.mul(half, f32x4.add(depthLeft, depthRight)));
       const push = f32x4.mul(f32x4.mul(pull, pressure), rise);
       const uMiddle = v128.load(uHere + x);
-      const flowBefore = f32x4.mul(half, f32x4.add(qBefore, qHere));
-      const flowAfter = f32x4.mul(half, f32x4.add(qHere, qAfter));
+      // The donor's discharge, as its velocity is; see `advection` in plain/faces.ts.
+      const forward = f32x4.pmax(qHere, zero);
+      const backward = f32x4.pmin(qHere, zero);
+      const flowBefore = f32x4.add(f32x4.pmax(qBefore, zero), backward);
+      const flowAfter = f32x4.add(forward, f32x4.pmin(qAfter, zero));
       const flowLow = f32x4.mul(half, low);
       const flowHigh = f32x4.mul(half, high);
       const carried = f32x4.add(

@@ -59,7 +59,11 @@ export function inflowVelocity(q: number, depthM: number): number {
   return q / Math.max(depthM, 0.5 * Math.cbrt((q * q) / gravityMPerS2), advectionDepthM);
 }
 
-/** Momentum carried away per unit width and length by first-order upwind advection (Stelling & Duinmeijer 2003). */
+/**
+ * Momentum carried away per unit width and length by first-order upwind advection (after Stelling & Duinmeijer 2003). The
+ * discharge that carries is the donor's, as its velocity is: with the mean of both faces, short waves grow wherever water
+ * flows faster than they do (Froude number above 1, decision 0054). Where both sides flow into a cell they cancel out.
+ */
 function advection(
   i: number,
   along: number,
@@ -68,8 +72,8 @@ function advection(
   transverse: Float64Array,
   u: Float64Array,
 ): number {
-  const qBefore = (q[i - along]! + q[i]!) / 2;
-  const qAfter = (q[i]! + q[i + along]!) / 2;
+  const qBefore = Math.max(q[i - along]!, 0) + Math.min(q[i]!, 0);
+  const qAfter = Math.max(q[i]!, 0) + Math.min(q[i + along]!, 0);
   const qLow = (transverse[i - along]! + transverse[i]!) / 2;
   const qHigh = (transverse[i - along + across]! + transverse[i + across]!) / 2;
   const before = qBefore * (qBefore > 0 ? u[i - along]! : u[i]!);
