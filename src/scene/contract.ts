@@ -119,6 +119,9 @@ export type SceneEvents = {
   readonly onError: (key: string, detail: string) => void;
 };
 
+/** How a walker moves, as long as the key or the button is held. */
+export type WalkMove = "forward" | "back" | "left" | "right" | "turnLeft" | "turnRight";
+
 /** `src/scene/createScene.ts` exports `createScene(container, events): SceneHandle`; `src/scene/SceneView.tsx` is the React shell. */
 export type SceneHandle = {
   readonly set: (change: Partial<SceneState>) => void;
@@ -137,6 +140,11 @@ export type SceneHandle = {
     readonly removeVertex: () => void;
     readonly finish: () => void;
     readonly cancel: () => void;
+  };
+  /** Walking by buttons on the screen; does nothing unless the tool is "walk". */
+  readonly walk: {
+    readonly press: (move: WalkMove) => void;
+    readonly release: (move: WalkMove) => void;
   };
   /** A PNG data URL of the current view. */
   readonly picture: () => Promise<string>;

@@ -157,6 +157,10 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
       cancel: () => site?.sketch.cancel(),
     },
     picture: () => (widget === null ? Promise.resolve("") : pictureOf(widget, site?.overlayCanvas ?? null)),
+    walk: {
+      press: (move) => site?.walk.press(move),
+      release: (move) => site?.walk.release(move),
+    },
     statistics: () => ({ frames, firstCompleteFrameMs }),
     dispose: () => {
       disposed = true;

@@ -4,6 +4,7 @@ import { plannedTerrain } from "#twin/read/terrain.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
 import { attachCameraControls } from "./camera/controls.ts";
 import { type CameraRig, createCameraRig } from "./camera/rig.ts";
+import { stepTo, walkStart } from "./camera/walk.ts";
 import { project } from "./camera/view.ts";
 import { attachWalkKeys } from "./camera/walkKeys.ts";
 import type { CameraPose, SceneEvents, SceneHandle } from "./contract.ts";
@@ -12,6 +13,8 @@ import { createLocalFrame } from "./core/localFrame.ts";
 import type { Mesher } from "./core/mesher.ts";
 import { createPace } from "./core/pace.ts";
 import { type SceneStore, watch } from "./core/store.ts";
+import { deckHeightAt } from "./layers/bridgeDecks.ts";
+import { createBridgeLayer, decksOf } from "./layers/bridges.ts";
 import { samplesFor } from "./core/widget.ts";
 import { createBuildingLayer } from "./layers/buildings.ts";
 import { createGroundLayer } from "./layers/ground.ts";
@@ -21,7 +24,8 @@ import { createTreeLayer } from "./layers/trees.ts";
 import { createWaterLayer } from "./layers/water.ts";
 import { lookOf } from "./style/look.ts";
 import { baselineOf } from "./terrain/baseline.ts";
-import { createHeightField, type HeightField } from "./terrain/heightField.ts";
+import { groundHides } from "./terrain/groundHides.ts";
+import { groundOf } from "./terrain/groundOf.ts";
 import { roofsOf } from "./terrain/roofField.ts";
 import { labelsOf } from "./tools/labels.ts";
 import { createOverlay } from "./tools/overlay.ts";
@@ -33,6 +37,7 @@ export type Site = {
   /** Resolves when everything of the first state is on the screen. */
   readonly complete: Promise<void>;
   readonly sketch: SceneHandle["sketch"];
+  readonly walk: SceneHandle["walk"];
   /** What is drawn above the city, for pictures of the whole. */
   readonly overlayCanvas: HTMLCanvasElement;
   readonly destroy: () => void;
@@ -105,6 +110,10 @@ export function createSite(options: {
     },
     report: (key, error) => {
       if (!scene.isDestroyed()) events.onError(key, error instanceof Error ? error.message : String(error));
+    walk: {
+      start: (near, headingDeg) => walkStart(shownTwin(), near, headingDeg),
+      deckAt: (x, y) => deckHeightAt(decksOf(shownTwin(), groundOf(shownTwin())), x, y),
+    },
     },
   };
 
@@ -119,6 +128,8 @@ export function createSite(options: {
     ground: () => groundOf(shownTwin()),
     start: options.start,
     onMove: (pose) => {
+    // After the water: what is drawn later lies on top where both are transparent.
+    createBridgeLayer(context, sun, groundOf),
       pace.cameraMoved();
       events.onCamera(pose);
     },
@@ -172,14 +183,19 @@ export function createSite(options: {
     tool: () => toolbox.view(),
     toPixel,
     labelView: {
+  const walk = attachWalkKeys(
+    rig,
+    () => store.getState().tool.type === "walk",
+    (from, to) => stepTo(shownTwin(), from, to),
+  );
       heightAt: rig.heightAt,
       roofAt: (at) => (buildingsShown() ? roofsOf(shownTwin()).topAt(at[0], at[1]) : Number.NaN),
       pixelAt,
       isHidden: (at, z, clearM) => {
-        const pose = rig.pose();
-        return (
-          buildingsShown() && roofsOf(shownTwin()).hides([pose.x, pose.y, pose.z], [at[0], at[1], z], clearM)
-        );
+        const { x, y, z: eyeZ } = rig.pose();
+        const eye = [x, y, eyeZ] as const;
+        if (buildingsShown() && roofsOf(shownTwin()).hides(eye, [at[0], at[1], z], clearM)) return true;
+        return groundHides(groundOf(shownTwin()), eye, [at[0], at[1], z + 1.2]);
       },
       isWalking: () => store.getState().tool.type === "walk",
     },
@@ -194,7 +210,8 @@ export function createSite(options: {
     }),
     watch(store, ["tool"], (state) => rig.setWalking(state.tool.type === "walk")),
     attachCameraControls(scene.canvas, rig, toolbox.pointer, () => store.getState().tool.type === "walk"),
-    attachWalkKeys(rig, () => store.getState().tool.type === "walk"),
+    walk,
+    walk.stop,
     scene.postRender.addEventListener(overlay.draw),
     watch(store, ["layers", "theme", "language"], overlay.draw),
   ];

@@ -41,6 +41,7 @@ function sceneWith(tool: Tool): SceneHandle {
       finish: note("finish"),
       cancel: note("cancel"),
     },
+    walk: { press: note("press"), release: note("release") },
     picture: async () => "",
     statistics: () => ({ frames: 0, firstCompleteFrameMs: null }),
     dispose: note("dispose"),

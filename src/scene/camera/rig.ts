@@ -4,8 +4,11 @@ import type { CameraPose } from "../contract.ts";
 import type { LocalFrame } from "../core/localFrame.ts";
 import type { GroundHit, HeightField } from "../terrain/heightField.ts";
 import { axesOf, between, type Lens, lookingAt, rayThrough } from "./view.ts";
+import type { WalkStart } from "./walk.ts";
 
 export const eyeHeightM = 1.7;
+/** A walker climbs a step of this height, metres. */
+const stepUpM = 1;
 const clearanceM = 3;
 /** Fields of view along the longer side of the picture: a long lens keeps walls upright, a walker sees more. */
 const fovRad = 0.72;
@@ -25,6 +28,8 @@ export type CameraRig = {
   readonly groundAt: (pixelX: number, pixelY: number) => GroundHit | null;
   readonly heightAt: (at: Point) => number;
   readonly setWalking: (walking: boolean) => void;
+  /** A walker goes to another place: onto the nearest street there. */
+  readonly land: (near: Point) => void;
   readonly stop: () => void;
 };
 
@@ -34,6 +39,12 @@ export type RigOptions = {
   readonly extent: Extent;
   /** The ground that the camera must not enter; changes with the plan shown. */
   readonly ground: () => HeightField;
+  readonly walk: {
+    /** Where a walk begins near a point, and which way it looks. */
+    readonly start: (near: Point, headingDeg: number) => WalkStart;
+    /** NHN height of a bridge's deck over a point, NaN without one. */
+    readonly deckAt: (x: number, y: number) => number;
+  };
   readonly start: CameraPose | null;
   readonly onMove: (pose: CameraPose) => void;
   readonly requestRender: () => void;
@@ -73,6 +84,12 @@ export function createCameraRig(options: RigOptions): CameraRig {
     );
   };
 
+  /** A walker who comes along a bridge stays on its deck; one who comes from below walks under it. */
+  const footing = (x: number, y: number, floor: number, eyeZ: number): number => {
+    const deck = options.walk.deckAt(x, y);
+    return deck - (eyeZ - eyeHeightM) < stepUpM && deck > floor ? deck : floor;
+  };
+
   const kept = (pose: CameraPose): CameraPose => {
     const margin = reachM * 1.2;
     const x = Math.min(extent.maxX + margin, Math.max(extent.minX - margin, pose.x));
@@ -80,7 +97,7 @@ export function createCameraRig(options: RigOptions): CameraRig {
     const height = options.ground().heightAt(x, y);
     const floor = Number.isNaN(height) ? options.ground().minZ : height;
     const z = walking
-      ? floor + eyeHeightM
+      ? footing(x, y, floor, pose.z) + eyeHeightM
       : Math.min(floor + reachM * 2.5, Math.max(floor + clearanceM, pose.z));
     const pitchDeg = Math.min(walking ? 60 : 10, Math.max(-89.5, pose.pitchDeg));
     return { x, y, z, headingDeg: ((pose.headingDeg % 360) + 360) % 360, pitchDeg };
@@ -119,6 +136,12 @@ export function createCameraRig(options: RigOptions): CameraRig {
     return options.ground().hit(rayThrough(current, lens(), x, y));
   };
 
+  const land = (near: Point): void => {
+    const { at, headingDeg } = options.walk.start(near, current.headingDeg);
+    current = kept({ x: at[0], y: at[1], z: options.ground().minZ, headingDeg, pitchDeg: 2 });
+    apply();
+  };
+
   const stop = (): void => {
     cancelAnimationFrame(flight);
     flight = 0;
@@ -153,6 +176,10 @@ export function createCameraRig(options: RigOptions): CameraRig {
     lens,
     groundAt,
     heightAt: (at) => options.ground().heightAt(at[0], at[1]),
+    land: (near) => {
+      stop();
+      if (walking) land(near);
+    },
     setWalking: (on) => {
       if (walking === on) return;
       const { clientWidth, clientHeight } = scene.canvas;
@@ -160,8 +187,9 @@ export function createCameraRig(options: RigOptions): CameraRig {
       walking = on;
       (scene.camera.frustum as PerspectiveFrustum).fov = on ? walkingFovRad : fovRad;
       if (on) {
-        // One lands where one was looking, not below where the camera hung.
-        current = kept({ ...current, ...(seen ? { x: seen.x, y: seen.y } : {}), pitchDeg: 0 });
+        // One lands on the street where one was looking, not below where the camera hung.
+        land(seen ? [seen.x, seen.y] : [current.x, current.y]);
+        return;
       } else
         current = kept(lookingAt([current.x, current.y, current.z], 180, current.headingDeg, homePitchDeg));
       apply();

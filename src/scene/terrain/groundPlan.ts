@@ -9,6 +9,7 @@ import type { GroundRequest, PaintedStreet } from "#workers/mesh/contract.ts";
 import { groundPalettes } from "#workers/mesh/palette.ts";
 import type { SceneState } from "../contract.ts";
 
+import { isBridge } from "../layers/bridgeDecks.ts";
 /** The squares that the ground of a place is cut into. Those at the upper and right rim may reach beyond the extent. */
 export type GroundPlan = {
   readonly extent: Extent;
@@ -154,6 +155,8 @@ function cut<Values extends Float32Array | Uint8Array>(
   for (let row = 0; row < window.rows; row++) {
     const start = (r0 + row) * columns + c0;
     values.set(raster.values.subarray(start, start + window.columns), row * window.columns);
+    // A bridge is a deck of its own (layers/bridges.ts): the ground below it keeps its own look.
+    if (isBridge(section)) continue;
   }
   return values;
 }

@@ -215,8 +215,17 @@ export function createToolbox(options: {
         if (point !== null) place(point);
         return;
       }
-      if (current.type === "select" || current.type === "edit" || current.type === "walk")
-        events.onPick(pick(at));
+      if (current.type === "walk") {
+        const picked = pick(at);
+        // A building tells what it is; on open ground one goes there.
+        if (picked?.type === "building") events.onPick(picked);
+        else {
+          const there = groundPoint(at);
+          if (there !== null) rig.land(there);
+        }
+        return;
+      }
+      if (current.type === "select" || current.type === "edit") events.onPick(pick(at));
     },
     onDoubleClick: (at) => {
       if (sketch === null) return;
