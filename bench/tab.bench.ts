@@ -10,8 +10,7 @@ import { poolSize } from "#runs/schedule.ts";
 import { chromiumFlags, findChromium } from "#tools/chromium.ts";
 import { demoScenarioPath } from "#tools/demoScenario.ts";
 import { sharedData } from "#tools/sharedData.ts";
-import { browserPid, peakTabBytes } from "./processes.ts";
-import { cpuMsOfTree } from "./scene/cpuTime.ts";
+import { peakTabBytes, workerCpuS } from "./processes.ts";
 
 const port = 4181;
 const origin = `http://localhost:${port}/`;
@@ -89,7 +88,6 @@ async function demoCity(folder: string): Promise<void> {
     console.log(
       `isolated: ${isolated}; ${threads} threads on ${availableParallelism()} cores; load ${loadavg()[0]?.toFixed(1)}`,
     );
-    const pid = (await browserPid(profile)) ?? 0;
     for (const resolutionM of [8, 4, 2]) {
       const headless: Cost[] = [];
       const tab: Cost[] = [];
@@ -100,7 +98,7 @@ async function demoCity(folder: string): Promise<void> {
         headless.push(await onCommandLine(folder, resolutionM, factor, threads));
         await setNumber(page, "Zuschlag auf den Regen", factor);
         await chooseResolution(page, resolutionM);
-        tab.push(await costOf(pid, () => simulate(page)));
+        tab.push(await costOf(profile, () => simulate(page)));
         inWorker.push(await secondsInWorker(page));
       }
       const wall = (costs: readonly Cost[]) => median(costs.map(({ wallS }) => wallS));
@@ -139,26 +137,29 @@ async function onCommandLine(
   const path = join(folder, "bench.planfall.json");
   const bare = { ...scenario, plans: [], outcomes: [], conditions: { flood: { rainFactorPercent } } };
   await writeFile(path, JSON.stringify(bare));
-  const before = process.cpuUsage();
+  let started: NodeJS.CpuUsage | undefined;
   const { runs } = await runScenario(path, {
     model: "flood",
     resolutionM,
     threads,
     twin: resolve("public/demo/wiesenbrueck"),
-    onProgress: () => undefined,
+    // The seconds count from here too, when the twin has been opened.
+    onProgress: () => {
+      started ??= process.cpuUsage();
+    },
     onNote: () => undefined,
   });
-  const { user, system } = process.cpuUsage(before);
-  // Opening the twin's files is in the CPU time, not in the seconds.
+  const { user, system } = process.cpuUsage(started);
   return { wallS: runs[0]?.seconds ?? Number.NaN, cpuS: (user + system) / 1e6 };
 }
 
-async function costOf(pid: number, act: () => Promise<void>): Promise<Cost> {
-  const cpuBefore = (await cpuMsOfTree(pid)) ?? Number.NaN;
+/** CPU time of the workers alone: this machine may have to draw the city on the same cores. */
+async function costOf(profile: string, act: () => Promise<void>): Promise<Cost> {
+  const cpuBefore = (await workerCpuS(profile)) ?? Number.NaN;
   const before = performance.now();
   await act();
   const wallS = (performance.now() - before) / 1000;
-  return { wallS, cpuS: (((await cpuMsOfTree(pid)) ?? Number.NaN) - cpuBefore) / 1000 };
+  return { wallS, cpuS: ((await workerCpuS(profile)) ?? Number.NaN) - cpuBefore };
 }
 
 /** Once a result is there, what was asked folds itself away. */

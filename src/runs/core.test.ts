@@ -293,10 +293,43 @@ describe("run service", () => {
     const { service, ports } = rig((context) => (deaf ? never(context) : atOnce(context)));
     const running = run(service);
     await pause(100);
-    for (const port of ports) port.crash("out of memory");
+    for (const port of ports) port.crash("the script stopped");
     const { failure } = await running.ended;
-    expect(failure).toMatchObject({ key: "results:failures.crashed", detail: "out of memory" });
+    expect(failure).toMatchObject({ key: "results:failures.crashed", detail: "the script stopped" });
     deaf = false;
+    expect((await run(service).ended).kind).toBe("done");
+  });
+
+  it("says that memory ran out, wherever it did, and goes on with a new worker", async () => {
+    let full = true;
+    const { service, ports } = rig(async () => {
+      if (full) throw new RangeError("Array buffer allocation failed");
+    });
+    expect((await run(service).ended).failure?.key).toBe("results:failures.memory");
+    expect(ports.filter((port) => port.terminated)).toHaveLength(1);
+    full = false;
+    expect((await run(service).ended).kind).toBe("done");
+
+    const dying = rig(never);
+    const running = run(dying.service);
+    await pause(100);
+    for (const port of dying.ports) port.crash("Uncaught RangeError: Out of memory");
+    expect((await running.ended).failure?.key).toBe("results:failures.memory");
+  });
+
+  it("says that memory ran out where the city cannot be shared with a worker", async () => {
+    const { service } = rig(atOnce);
+    const whole = twin();
+    const data = { ...whole.data };
+    Object.defineProperty(data, "terrain", {
+      enumerable: true,
+      get: () => {
+        throw new RangeError("Array buffer allocation failed");
+      },
+    });
+    expect((await run(service, { twin: { ...whole, data } }).ended).failure?.key).toBe(
+      "results:failures.memory",
+    );
     expect((await run(service).ended).kind).toBe("done");
   });
 
@@ -312,6 +345,10 @@ describe("run service", () => {
       throw new TypeError("x is not a function");
     });
     expect((await run(broken.service).ended).failure?.key).toBe("results:failures.model");
+    const ranged = rig(async () => {
+      throw new RangeError("The Courant number must lie in (0, 1], not 2.");
+    });
+    expect((await run(ranged.service).ended).failure?.key).toBe("results:failures.model");
     const unknown = await run(broken.service, { modelId: "none" }).ended;
     expect(unknown.failure?.key).toBe("results:failures.start");
   });

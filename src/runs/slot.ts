@@ -1,4 +1,5 @@
 import { type Endpoint, proxy, type Remote, releaseProxy, wrap } from "comlink";
+import { crashOf, memoryFailureKey } from "#workers/runtime/failures.ts";
 import type { HostJob, HostProgress, HostReply, ModelHost, TwinPart } from "#workers/runtime/protocol.ts";
 
 /** A worker as the pool sees it; tests put a message channel in its place. */
@@ -49,13 +50,14 @@ export function createSlot(spawn: () => WorkerPort): Slot {
     });
     const started: Live = { port, host: wrap<ModelHost>(port.endpoint), twinKey: "", gone, end };
     port.onCrash((detail) => {
-      drop(started, { status: "failed", key: "results:failures.crashed", values: {}, detail });
+      drop(started, crashOf(detail));
     });
     return started;
   };
 
   const drop = (which: Live, reply: HostReply): void => {
-    if (live === which) live = null;
+    if (live !== which) return;
+    live = null;
     which.end(reply);
     which.host[releaseProxy]();
     which.port.terminate();
@@ -72,12 +74,15 @@ export function createSlot(spawn: () => WorkerPort): Slot {
       const worker = ensure();
       runningAddress = job.address;
       try {
-        return await Promise.race([worker.gone, runOn(worker, job, parts, progress)]);
+        const reply = await Promise.race([worker.gone, runOn(worker, job, parts, progress)]);
+        // What was taken before memory ran out is only given back for certain with the worker itself.
+        if (reply.status === "failed" && reply.key === memoryFailureKey) drop(worker, reply);
+        return reply;
       } catch (error) {
-        // A message that cannot be cloned, or a port that closed under it.
-        const detail = error instanceof Error ? error.message : String(error);
-        drop(worker, { status: "failed", key: "results:failures.crashed", values: {}, detail });
-        return { status: "failed", key: "results:failures.crashed", values: {}, detail };
+        // No memory to share the twin in, a message that cannot be cloned, or a port that closed under it.
+        const reply = crashOf(error);
+        drop(worker, reply);
+        return reply;
       } finally {
         runningAddress = null;
       }

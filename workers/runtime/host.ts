@@ -1,4 +1,5 @@
 import type { Twin, TwinData } from "#twin/twin.ts";
+import { failed, failureOf } from "./failures.ts";
 import type { FrameSink, Model, ModelResult, RunContext } from "./model.ts";
 import type { HostJob, HostProgress, HostReply, ModelHost, StoredRun, TwinPart } from "./protocol.ts";
 import { ownResult } from "./transfer.ts";
@@ -165,31 +166,6 @@ function forgiving(frames: OpenFrames): ForgivingFrames {
 function withoutFrames(result: ModelResult): ModelResult {
   const warning = { key: "framesLost", values: {} };
   return { ...result, frameTimesS: [], warnings: [...result.warnings, warning] };
-}
-
-function failed(key: string, detail: string): HostReply {
-  return { status: "failed", key, values: {}, detail };
-}
-
-/** A model says what is wrong with its input by `key` and `values` on the error; anything else is a defect. */
-export function failureOf(error: unknown, modelId: string): HostReply {
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (isKeyed(error)) {
-    return { status: "failed", key: `${modelId}:errors.${error.key}`, values: error.values, detail };
-  }
-  const memory = error instanceof RangeError || /memory|allocation/i.test(detail);
-  return failed(memory ? "results:failures.memory" : "results:failures.model", detail);
-}
-
-function isKeyed(
-  error: unknown,
-): error is { readonly key: string; readonly values: Readonly<Record<string, string | number>> } {
-  return (
-    typeof error === "object" &&
-    error !== null &&
-    typeof (error as { key?: unknown }).key === "string" &&
-    typeof (error as { values?: unknown }).values === "object"
-  );
 }
 
 /** At most one message every 100 ms, except when the phase changes or the run ends. */

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { type Freshness, freshnessOf, setResults, shownOutcome, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
+import { useTwin } from "#app/state/twin.ts";
 import { openDialog } from "#app/state/view.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
@@ -10,6 +11,8 @@ import { formatAmount, formatNumber, formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
 import { usePicture } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
+import { coarserResolution } from "./requests.ts";
+import { startRuns } from "./running.ts";
 import styles from "./simulation.module.css";
 import { conditionLabel, layerTitle } from "./texts.ts";
 
@@ -45,6 +48,29 @@ function FirstStep() {
   return running ? null : <p className="small muted">{t("results:empty")}</p>;
 }
 
+/** Failures that a coarser grid, with a quarter of the cells, may not have. */
+const needsLess: ReadonlySet<string> = new Set(["results:failures.memory", "results:failures.crashed"]);
+
+function CoarserRun() {
+  const { t } = useTranslation();
+  const planId = useSession((state) => state.activePlanId);
+  const resolutionM = useResults((state) => state.resolutionM);
+  const extent = useTwin((state) => state.data?.extent);
+  const metres = extent === undefined ? null : coarserResolution(extent, resolutionM);
+  if (metres === null) return null;
+  return (
+    <Button
+      onPress={() => {
+        setResults({ resolutionM: metres });
+        startRuns([planId]);
+      }}
+      small
+    >
+      {t("results:failures.coarser", { metres })}
+    </Button>
+  );
+}
+
 function Failed({
   failure,
   kept,
@@ -64,6 +90,7 @@ function Failed({
       <p>
         {t([failure.key, "results:failures.model"], named)} {t(`results:failures.kept.${kept}`)}
       </p>
+      {needsLess.has(failure.key) ? <CoarserRun /> : null}
       <details>
         <summary>{t("results:failures.detail")}</summary>
         <code>{failure.detail}</code>

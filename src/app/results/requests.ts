@@ -23,6 +23,11 @@ export function resolutionsFor(extent: Extent): readonly number[] {
   return fitting.slice(0, 4);
 }
 
+/** The next coarser resolution: the way on where memory ran out; null where there is none. */
+export function coarserResolution(extent: Extent, resolutionM: number): number | null {
+  return resolutionsFor(extent).find((candidate) => candidate > resolutionM) ?? null;
+}
+
 /** 4 m where that is a reasonable amount of work, coarser for large cities. */
 export function defaultResolution(extent: Extent): number {
   return (

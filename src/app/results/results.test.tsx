@@ -110,6 +110,16 @@ describe("simulation panel", () => {
     expect(screen.getByText(/Nur die grobe Vorschau im Raster 4 m/)).toBeTruthy();
   });
 
+  it("offers a coarser grid where memory ran out", async () => {
+    const { runs } = await openPanel();
+    await userEvent.click(screen.getByRole("button", { name: "Simulieren" }));
+    act(() => runs[0]?.listener.onFailed({ key: "results:failures.memory", values: {}, detail: "" }));
+    expect(screen.getByRole("alert").textContent).toContain("Der Arbeitsspeicher reicht");
+    await userEvent.click(screen.getByRole("button", { name: "Im Raster 8 m rechnen" }));
+    expect(runs.at(-1)?.request.resolutionM).toBe(8);
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
   it("says when a result was computed, also of one from before a reload", async () => {
     const restored = outcomeOf(baselineAddress, 40, 0.6);
     await openPanel(new Map([[baselineAddress, restored]]));
