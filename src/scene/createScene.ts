@@ -156,11 +156,11 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
       finish: () => site?.sketch.finish(),
       cancel: () => site?.sketch.cancel(),
     },
-    picture: () => (widget === null ? Promise.resolve("") : pictureOf(widget, site?.overlayCanvas ?? null)),
     walk: {
       press: (move) => site?.walk.press(move),
       release: (move) => site?.walk.release(move),
     },
+    picture: () => (widget === null ? Promise.resolve("") : pictureOf(widget, site?.overlayCanvas ?? null)),
     statistics: () => ({ frames, firstCompleteFrameMs }),
     dispose: () => {
       disposed = true;

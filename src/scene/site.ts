@@ -4,8 +4,8 @@ import { plannedTerrain } from "#twin/read/terrain.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
 import { attachCameraControls } from "./camera/controls.ts";
 import { type CameraRig, createCameraRig } from "./camera/rig.ts";
-import { stepTo, walkStart } from "./camera/walk.ts";
 import { project } from "./camera/view.ts";
+import { stepTo, walkStart } from "./camera/walk.ts";
 import { attachWalkKeys } from "./camera/walkKeys.ts";
 import type { CameraPose, SceneEvents, SceneHandle } from "./contract.ts";
 import type { Layer, SceneContext } from "./core/context.ts";
@@ -13,9 +13,9 @@ import { createLocalFrame } from "./core/localFrame.ts";
 import type { Mesher } from "./core/mesher.ts";
 import { createPace } from "./core/pace.ts";
 import { type SceneStore, watch } from "./core/store.ts";
+import { samplesFor } from "./core/widget.ts";
 import { deckHeightAt } from "./layers/bridgeDecks.ts";
 import { createBridgeLayer, decksOf } from "./layers/bridges.ts";
-import { samplesFor } from "./core/widget.ts";
 import { createBuildingLayer } from "./layers/buildings.ts";
 import { createGroundLayer } from "./layers/ground.ts";
 import { createMeasureLayer } from "./layers/measures.ts";
@@ -25,7 +25,7 @@ import { createWaterLayer } from "./layers/water.ts";
 import { lookOf } from "./style/look.ts";
 import { baselineOf } from "./terrain/baseline.ts";
 import { groundHides } from "./terrain/groundHides.ts";
-import { groundOf } from "./terrain/groundOf.ts";
+import { createHeightField, type HeightField } from "./terrain/heightField.ts";
 import { roofsOf } from "./terrain/roofField.ts";
 import { labelsOf } from "./tools/labels.ts";
 import { createOverlay } from "./tools/overlay.ts";
@@ -110,10 +110,6 @@ export function createSite(options: {
     },
     report: (key, error) => {
       if (!scene.isDestroyed()) events.onError(key, error instanceof Error ? error.message : String(error));
-    walk: {
-      start: (near, headingDeg) => walkStart(shownTwin(), near, headingDeg),
-      deckAt: (x, y) => deckHeightAt(decksOf(shownTwin(), groundOf(shownTwin())), x, y),
-    },
     },
   };
 
@@ -126,10 +122,12 @@ export function createSite(options: {
     frame: context.frame,
     extent: data.extent,
     ground: () => groundOf(shownTwin()),
+    walk: {
+      start: (near, headingDeg) => walkStart(shownTwin(), near, headingDeg),
+      deckAt: (x, y) => deckHeightAt(decksOf(shownTwin(), groundOf(shownTwin())), x, y),
+    },
     start: options.start,
     onMove: (pose) => {
-    // After the water: what is drawn later lies on top where both are transparent.
-    createBridgeLayer(context, sun, groundOf),
       pace.cameraMoved();
       events.onCamera(pose);
     },
@@ -142,6 +140,8 @@ export function createSite(options: {
     createGroundLayer(context, sun.daylight, groundOf),
     createTreeLayer(context, sun, groundOf),
     createWaterLayer(context, sun.daylight),
+    // After the water: what is drawn later lies on top where both are transparent.
+    createBridgeLayer(context, sun, groundOf),
     createMeasureLayer(context, groundOf),
   ];
   const pixelAt = (at: Point, z: number) => {
@@ -183,11 +183,6 @@ export function createSite(options: {
     tool: () => toolbox.view(),
     toPixel,
     labelView: {
-  const walk = attachWalkKeys(
-    rig,
-    () => store.getState().tool.type === "walk",
-    (from, to) => stepTo(shownTwin(), from, to),
-  );
       heightAt: rig.heightAt,
       roofAt: (at) => (buildingsShown() ? roofsOf(shownTwin()).topAt(at[0], at[1]) : Number.NaN),
       pixelAt,
@@ -200,6 +195,11 @@ export function createSite(options: {
       isWalking: () => store.getState().tool.type === "walk",
     },
   });
+  const walk = attachWalkKeys(
+    rig,
+    () => store.getState().tool.type === "walk",
+    (from, to) => stepTo(shownTwin(), from, to),
+  );
   const stops = [
     watch(store, ["theme"], (state) => {
       scene.backgroundColor = lookOf(state.theme).background;
@@ -210,7 +210,6 @@ export function createSite(options: {
     }),
     watch(store, ["tool"], (state) => rig.setWalking(state.tool.type === "walk")),
     attachCameraControls(scene.canvas, rig, toolbox.pointer, () => store.getState().tool.type === "walk"),
-    walk,
     walk.stop,
     scene.postRender.addEventListener(overlay.draw),
     watch(store, ["layers", "theme", "language"], overlay.draw),
@@ -223,6 +222,7 @@ export function createSite(options: {
     rig,
     complete,
     sketch: toolbox.sketch,
+    walk,
     overlayCanvas: overlay.canvas,
     destroy: () => {
       rig.stop();

@@ -8,8 +8,8 @@ import type { Twin, TwinData } from "#twin/twin.ts";
 import type { GroundRequest, PaintedStreet } from "#workers/mesh/contract.ts";
 import { groundPalettes } from "#workers/mesh/palette.ts";
 import type { SceneState } from "../contract.ts";
-
 import { isBridge } from "../layers/bridgeDecks.ts";
+
 /** The squares that the ground of a place is cut into. Those at the upper and right rim may reach beyond the extent. */
 export type GroundPlan = {
   readonly extent: Extent;
@@ -155,8 +155,6 @@ function cut<Values extends Float32Array | Uint8Array>(
   for (let row = 0; row < window.rows; row++) {
     const start = (r0 + row) * columns + c0;
     values.set(raster.values.subarray(start, start + window.columns), row * window.columns);
-    // A bridge is a deck of its own (layers/bridges.ts): the ground below it keeps its own look.
-    if (isBridge(section)) continue;
   }
   return values;
 }
@@ -165,6 +163,8 @@ function cut<Values extends Float32Array | Uint8Array>(
 export function streetsByChunk(plan: GroundPlan, twin: Twin): readonly (readonly PaintedStreet[])[] {
   const result: PaintedStreet[][] = Array.from({ length: plan.columns * plan.rows }, () => []);
   for (const section of streetsOf(twin).sections) {
+    // A bridge is a deck of its own (layers/bridges.ts): the ground below it keeps its own look.
+    if (isBridge(section)) continue;
     let minX = Number.POSITIVE_INFINITY;
     let minY = Number.POSITIVE_INFINITY;
     let maxX = Number.NEGATIVE_INFINITY;
