@@ -210,7 +210,7 @@ describe("importSources", () => {
     expect(data).toBeNull();
     expect(report.files.map(({ findings }) => findings[0].key)).toEqual([
       "formatUnknown",
-      "formatUnknown",
+      "fileEmpty",
       "rasterNotTerrain",
     ]);
     expect(report.twin.map(({ key }) => key)).toEqual(["nothingUsable"]);

@@ -28,6 +28,10 @@ export type Reading = {
   readonly choice: FileChoice;
   /** Files of the same name with other endings, by ending in lower case. */
   readonly siblings: ReadonlyMap<string, Source>;
+  /** Files that make up this one, by file name in lower case: the tables of a timetable ("stops.txt"); else empty. */
+  readonly members: ReadonlyMap<string, Source>;
+  /** NTv2 grids (.gsb) that were given along with any file, for systems that a grid shifts better than seven parameters. */
+  readonly grids: readonly Source[];
   readonly context: ReadContext;
   readonly findings: FindingCollector;
   readonly parts: IntakeParts;

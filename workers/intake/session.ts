@@ -12,6 +12,7 @@ import {
   type ImportReport,
   IntakeError,
   type SourceFormat,
+  unreadFormats,
 } from "./report.ts";
 import { sniffFormat } from "./sniff.ts";
 import { headOf, type Source } from "./source.ts";
@@ -116,6 +117,8 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
           },
           choice,
           siblings: siblingsOf(entry, all),
+          members: new Map(),
+          grids: all.filter((other) => other.format === "ntv2Grid").map((other) => other.source),
           context: { signal, progress },
           findings,
           parts,
@@ -126,9 +129,7 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
           findings.add("problem", error.key, error.values, { line: error.line });
         else findings.add("problem", "readerFailed", { detail: String(error).slice(0, 200) });
       }
-    } else if (format !== "crsDescription") {
-      findings.add("problem", format === "archive" ? "archiveNotRead" : "formatUnknown");
-    }
+    } else findNotRead(entry, findings);
     reportCrs(read, findings);
     preferredCrs ??= read.frame?.crs ?? null;
     entry.parts = parts;
@@ -252,6 +253,16 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
 function inReadingOrder(entries: readonly Entry[]): Entry[] {
   const rank = ({ format }: Entry): number => readingOrder.indexOf(format);
   return [...entries].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Why a file has no reader, with the way on. */
+function findNotRead({ format, source }: Entry, findings: FindingCollector): void {
+  if (format === "crsDescription" || format === "ntv2Grid" || format === "companion") return;
+  if (source.size === 0) findings.add("problem", "fileEmpty");
+  else if (format === "document") findings.add("info", "notRead-document");
+  else if ((unreadFormats as readonly string[]).includes(format))
+    findings.add("problem", `notRead-${format}`);
+  else findings.add("problem", format === "archive" ? "archiveNotRead" : "formatUnknown");
 }
 
 /** The files beside one in the same folder with the same name, by ending. */

@@ -1,48 +1,69 @@
 import { isWkt } from "./companions.ts";
 import { looksLikePopulation } from "./population/read.ts";
 import type { SourceFormat } from "./report.ts";
+import { binaryFormat, looksBinary } from "./sniffing/binary.ts";
+import { isEncodingName, tableFormat } from "./sniffing/table.ts";
+import { xmlFormat } from "./sniffing/xml.ts";
 import { headOf, type Source } from "./source.ts";
 import { sniffEncoding } from "./text.ts";
 
 const headBytes = 64 * 1024;
 
-/** What a file is, by its content; the name decides nothing. */
-export async function sniffFormat(source: Source): Promise<SourceFormat> {
-  const head = await headOf(source, headBytes);
-  if (head.length === 0) return "unknown";
-  const [a, b, c, d] = head;
-  const tiff =
-    (a === 0x49 && b === 0x49 && (c === 42 || c === 43) && d === 0) ||
-    (a === 0x4d && b === 0x4d && c === 0 && (d === 42 || d === 43));
-  if (tiff) return "geoTiff";
-  if (a === 0x1f && b === 0x8b) return "archive";
-  if (a === 0x50 && b === 0x4b && (c === 3 || c === 5)) {
-    // A package's first entry is its manifest, stored under its own name.
-    return new TextDecoder("latin1").decode(head.subarray(30, 39)) === "twin.json"
-      ? "twinPackage"
-      : "archive";
-  }
-  const encoding = sniffEncoding(head);
-  const text = new TextDecoder(encoding)
-    .decode(head)
-    .replace(/^\uFEFF/, "")
-    .trimStart();
-  if (text.startsWith("<")) {
-    const root = /<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]/.exec(
-      text.replace(/<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(\[[^\]]*\])?\s*>/g, ""),
-    )?.[1];
-    if (root === "CityModel") return "cityGml";
-    if (root === "osm") return "osmXml";
-    return "unknown";
-  }
-  if (text.startsWith("{")) {
-    if (/"type"\s*:\s*"CityJSON(Feature)?"/.test(text) || /"CityObjects"\s*:/.test(text)) return "cityJson";
-    if (/"(FeatureCollection|Feature)"/.test(text) || /"features"\s*:/.test(text)) return "geoJson";
-    return "unknown";
-  }
+/** What a JSON text is. Only its head is known, so words count, not structure. */
+function jsonFormat(text: string): SourceFormat {
+  if (/"planfall-scenario"/.test(text)) return "scenario";
+  // The manifest of an unpacked package; its layers lie beside it.
+  if (/"planfall-twin"/.test(text)) return "twinPackage";
+  if (/"type"\s*:\s*"CityJSON(Feature)?"/.test(text) || /"CityObjects"\s*:/.test(text)) return "cityJson";
+  if (/"geometricError"\s*:/.test(text) && /"root"\s*:/.test(text)) return "tiles3d";
+  if (
+    /"asset"\s*:\s*\{[^}]*"version"/.test(text) &&
+    /"(meshes|accessors|bufferViews|buffers|nodes)"\s*:/.test(text)
+  )
+    return "tiles3d";
+  if (/"type"\s*:\s*"Topology"|"esriGeometry/.test(text)) return "jsonOther";
+  if (/"(FeatureCollection|Feature)"/.test(text) || /"features"\s*:/.test(text)) return "geoJson";
+  return "jsonOther";
+}
+
+function textFormat(text: string, name: string): SourceFormat {
+  if (text.startsWith("<")) return xmlFormat(text);
+  if ("{[\u001e".includes(text[0])) return jsonFormat(text);
   if (/^(ncols|nrows|xll(corner|center)|yll(corner|center)|cellsize)\s+[-\d.,]+/i.test(text))
     return "asciiGrid";
   if (isWkt(text)) return "crsDescription";
+  if (isEncodingName(text)) return "companion";
+  if (text.startsWith("ISO-10303-21;")) return "bim";
+  if (/^(999\s+.*\r?\n\s*)*0\s*\r?\n\s*SECTION\b/.test(text)) return "cad";
+  if (
+    /^(COFF|OFF|ply)\s*\r?\n|^solid\s.*\r?\n\s*facet\b|^(#.*\r?\n|\s*\r?\n)*(mtllib |o |v )[^\r\n]*\r?\n/.test(
+      text.slice(0, 5000),
+    )
+  )
+    return "mesh3d";
   const line = text.split(/\r?\n/, 1)[0] ?? "";
-  return looksLikePopulation(line) ? "populationCsv" : "unknown";
+  if (looksLikePopulation(line)) return "populationCsv";
+  return tableFormat(text, name) ?? "document";
+}
+
+/**
+ * What a file is, by its content. The name speaks only where content cannot: tiles of heights without a header, tables of
+ * a timetable, overviews beside a raster, and the parts of an ESRI file geodatabase, which mean nothing one by one.
+ */
+export async function sniffFormat(source: Source): Promise<SourceFormat> {
+  const { name, size } = source;
+  if (/\.gdb[\\/][^\\/]+$/i.test(name)) return "fileGeodatabase";
+  const head = await headOf(source, headBytes);
+  if (head.length === 0) return "unknown";
+  const binary = binaryFormat(head, name, size);
+  if (binary !== null) return binary;
+  const encoding = sniffEncoding(head);
+  if (!encoding.startsWith("utf-16") && looksBinary(head)) return "unknown";
+  let text = new TextDecoder(encoding)
+    .decode(head)
+    .replace(/^\uFEFF/, "")
+    .trimStart();
+  // The last line of a longer file is cut off.
+  if (head.length < size) text = text.slice(0, Math.max(text.lastIndexOf("\n"), 0) || text.length);
+  return text === "" ? "unknown" : textFormat(text, name);
 }
