@@ -4,8 +4,11 @@ import { repairSession } from "#app/state/planActions.ts";
 import { sessionStore, setSession } from "#app/state/session.ts";
 import { twinStore } from "#app/state/twin.ts";
 import { setView, viewStore } from "#app/state/view.ts";
+import { packScenario } from "#scenario/planLink.ts";
+import type { Scenario } from "#scenario/types.ts";
 import { saveWithPicture } from "./autosave.ts";
-import { closePlace, openDemo, openLinked } from "./places.ts";
+import { openLinkedPlans } from "./linkedPlans.ts";
+import { closePlace, demoHref, openDemo, openLinked } from "./places.ts";
 
 /** Keeps address and screen in step: back and forward move through what was shown, a link opens what its sender saw. */
 
@@ -49,12 +52,14 @@ function showWithin(route: WorkspaceRoute): void {
   repairSession();
 }
 
-async function follow(route: Route): Promise<void> {
+async function follow(route: Route, packed: string | null = null): Promise<void> {
   shown = route;
   if (route.screen === "start") {
     await leave();
   } else if (route.screen === "open") {
     await openDemo();
+  } else if (packed !== null) {
+    await openLinkedPlans(route, packed);
   } else if (route.scenarioId === currentScenario()?.id) {
     setView({ screen: "workspace" });
     showWithin(route);
@@ -74,19 +79,52 @@ export function goToStart(): void {
   void leave().then(remember);
 }
 
-/** An address that opens this view, camera included, for whoever has the same city. */
-export function linkToView(): string {
+export type ViewLink = {
+  readonly address: string;
+  /** Whether the plans are in the address; "tooLarge" where no link can carry them, "none" where there are none. */
+  readonly plans: "packed" | "tooLarge" | "none";
+  /** The city is kept in this browser only: whoever opens the link needs its data. */
+  readonly ownCity: boolean;
+};
+
+/** An address that opens this view, camera and plans included, for whoever has the same city. */
+export function linkToView(): ViewLink {
   const route = routeNow();
   const pose = viewStore.getState().scene?.camera.pose() ?? null;
   const withCamera: Route =
     route.screen !== "workspace" || pose === null
       ? route
       : { ...route, camera: [pose.x, pose.y, pose.z, pose.headingDeg, pose.pitchDeg] };
-  return new URL(formatRoute(withCamera), location.href).toString();
+  const address = new URL(formatRoute(withCamera), location.href);
+  const scenario = currentScenario();
+  const bare = scenario === null || (scenario.plans.length === 0 && !hasConditions(scenario));
+  const packed = bare ? null : packScenario(scenario);
+  address.hash = packed === null ? "" : `${fragmentKey}${packed}`;
+  return {
+    address: address.toString(),
+    plans: bare ? "none" : packed === null ? "tooLarge" : "packed",
+    ownCity: route.screen === "workspace" && route.twinHref !== demoHref,
+  };
+}
+
+const hasConditions = ({ conditions }: Scenario): boolean =>
+  Object.values(conditions).some((each) => Object.keys(each).length > 0);
+
+const fragmentKey = "plans=";
+
+/** The plans in the address, if it carries any. They are taken out, so that a reload shows what was made of them since. */
+function takeLinkedPlans(): string | null {
+  if (!location.hash.startsWith(`#${fragmentKey}`)) return null;
+  const packed = location.hash.slice(1 + fragmentKey.length);
+  history.replaceState(null, "", location.pathname + location.search);
+  return packed;
 }
 
 export function startNavigation(): void {
-  window.addEventListener("popstate", () => void follow(parseRoute(location.search)));
+  window.addEventListener("popstate", () => {
+    const packed = takeLinkedPlans();
+    void follow(parseRoute(location.search), packed);
+  });
   viewStore.subscribe((state, before) => {
     if (state.screen !== before.screen) remember();
   });
@@ -97,6 +135,7 @@ export function startNavigation(): void {
       state.comparePlanId === before.comparePlanId;
     if (!same) remember();
   });
+  const packed = takeLinkedPlans();
   const first = parseRoute(location.search);
-  if (first.screen !== "start") void follow(first);
+  if (first.screen !== "start") void follow(first, packed);
 }

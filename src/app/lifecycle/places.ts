@@ -139,9 +139,12 @@ function keptTaste() {
 }
 
 function copyOf(history: History): History {
-  const { scenario } = history;
-  const title = i18next.t("workspace:copyTitle", { title: scenario.title });
-  return createHistory({ ...scenario, id: randomId(), title });
+  return createHistory(copyOfScenario(history.scenario));
+}
+
+/** The same under an id and a name of its own. */
+export function copyOfScenario(scenario: Scenario): Scenario {
+  return { ...scenario, id: randomId(), title: i18next.t("workspace:copyTitle", { title: scenario.title }) };
 }
 
 /** What was kept, checked like a file from outside: it may come from an older version of the app. */
@@ -180,7 +183,8 @@ async function openStoredScenario(
   await enter(ticket, data, stored.twinHref, history, view, stored.thumbnail);
 }
 
-function viewOfRoute(route: WorkspaceRoute | null): object {
+/** A route as the part of a kept view that it decides. */
+export function viewOfRoute(route: WorkspaceRoute | null): object {
   if (route === null) return {};
   const [x, y, z, headingDeg, pitchDeg] = route.camera ?? [];
   return {
@@ -233,10 +237,15 @@ export async function openImported(data: TwinData, href: string): Promise<void> 
   await enter(ticket, data, href, createHistory(newScenario(data, href)), {}, "");
 }
 
-/** A scenario from a file, on a twin that fits. */
-export async function openScenario(scenario: Scenario, data: TwinData, href: string): Promise<void> {
+/** A scenario from a file or a link, on a twin that fits. */
+export async function openScenario(
+  scenario: Scenario,
+  data: TwinData,
+  href: string,
+  view: object = {},
+): Promise<void> {
   const ticket = beginOpening();
-  await enter(ticket, data, href, createHistory(scenario), {}, "");
+  await enter(ticket, data, href, createHistory(scenario), view, "");
 }
 
 export function closePlace(): void {

@@ -4,7 +4,7 @@ import { currentScenario } from "#app/state/document.ts";
 import { announce, notify } from "#app/state/session.ts";
 import { twinStore } from "#app/state/twin.ts";
 import { listTwins } from "#connect/storage.ts";
-import { readScenario, writeScenario } from "#scenario/document.ts";
+import { type FileIssue, readScenario, writeScenario } from "#scenario/document.ts";
 import type { Scenario } from "#scenario/types.ts";
 import { twinHash } from "#twin/package/write.ts";
 import type { TwinData } from "#twin/twin.ts";
@@ -72,18 +72,28 @@ export async function openScenarioFile(file: File): Promise<void> {
     notify({ tone: "problem", key: "errors:scenarioFile", values: { name: file.name, reason } });
     return;
   }
-  const place = await findTwin(read.scenario);
+  await openOnItsTwin(read.scenario, read.notes);
+}
+
+/** Opens a scenario from outside on the twin that it was made for. False where that twin is not here. */
+export async function openOnItsTwin(
+  scenario: Scenario,
+  notes: readonly FileIssue[],
+  view: object = {},
+): Promise<boolean> {
+  const place = await findTwin(scenario);
   if (place === null) {
-    notify({ tone: "problem", key: "errors:twinNeeded", values: { name: read.scenario.twin.name } });
-    return;
+    notify({ tone: "problem", key: "errors:twinNeeded", values: { name: scenario.twin.name } });
+    return false;
   }
-  await openScenario(read.scenario, place.data, place.href);
-  const same = twinHash(place.data.baseHashes) === read.scenario.twin.hash;
+  await openScenario(scenario, place.data, place.href, view);
+  const same = twinHash(place.data.baseHashes) === scenario.twin.hash;
   if (!same) notify({ tone: "info", key: "workspace:twinDiffers", values: { name: place.data.name } });
-  for (const note of read.notes) {
+  for (const note of notes) {
     const reason = i18next.t(`refusals:file.${note.key}`, { ...note.values, path: note.path });
     notify({ tone: "info", key: "workspace:fileNote", values: { reason } });
   }
+  return true;
 }
 
 type Place = { readonly data: TwinData; readonly href: string };

@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { linkToView } from "#app/lifecycle/navigation.ts";
-import { fileNameOf } from "#app/lifecycle/scenarioFiles.ts";
+import { downloadScenario, fileNameOf } from "#app/lifecycle/scenarioFiles.ts";
 import { currentScenario, dispatch } from "#app/state/document.ts";
 import { alterPlan } from "#app/state/planActions.ts";
 import { planById, planColours } from "#app/state/plans.ts";
@@ -165,7 +165,7 @@ function LinkToView() {
   const [link] = useState(linkToView);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(link);
+      await navigator.clipboard.writeText(link.address);
       announce(t("workspace:share.linkCopied"));
       notify({ tone: "success", key: "workspace:share.linkCopied" });
       closeDialog();
@@ -177,18 +177,26 @@ function LinkToView() {
   return (
     <Dialog
       foot={
-        <Button icon="duplicate" look="primary" onPress={() => void copy()}>
-          {t("workspace:share.copy")}
-        </Button>
+        <>
+          {link.plans === "tooLarge" ? (
+            <Button icon="download" onPress={() => void downloadScenario()}>
+              {t("workspace:share.file")}
+            </Button>
+          ) : null}
+          <Button icon="duplicate" look="primary" onPress={() => void copy()}>
+            {t("workspace:share.copy")}
+          </Button>
+        </>
       }
       isOpen
       onClose={closeDialog}
       title={t("workspace:share.link")}
     >
-      <p>{t("workspace:share.linkWhat")}</p>
+      <p>{t(`workspace:share.linkWhat.${link.plans}`)}</p>
+      {link.ownCity ? <p>{t("workspace:share.linkOwnCity")}</p> : null}
       <label className="field">
         <span className="field-label">{t("workspace:share.linkLabel")}</span>
-        <input className="input" onFocus={(event) => event.target.select()} readOnly value={link} />
+        <input className="input" onFocus={(event) => event.target.select()} readOnly value={link.address} />
       </label>
     </Dialog>
   );
