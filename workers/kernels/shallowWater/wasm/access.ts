@@ -1,3 +1,4 @@
+import { tileCells } from "../assembly/layout.ts";
 import { barrierM } from "../scheme.ts";
 import { type Field, firstOf } from "./field.ts";
 
@@ -16,54 +17,80 @@ export function refreshGhostDepths(field: Field): void {
   });
 }
 
-type OnChange = (row: number, column: number, depthM: number) => void;
+/** Told of each tile that was changed, and the greatest new depth there, m. */
+type OnTile = (tile: number, deepestM: number) => void;
 
-/** Depth and carry together hold what one single-precision number cannot; both buffers of the depth are written. */
-function createCellChange(field: Field, parity: number, onChange: OnChange) {
-  const { f32, plan, setup } = field;
-  const { stride } = plan.frame;
-  const here = firstOf(field, plan.depth[parity === 0 ? 0 : 1]);
-  const other = firstOf(field, plan.depth[parity === 0 ? 1 : 0]);
-  const carry = firstOf(field, plan.carry);
-  const bed = firstOf(field, plan.bed);
-  let addedM = 0;
-  let takenM = 0;
-  const change = (row: number, column: number, changeM: number): void => {
-    const i = row * stride + column;
-    if (!(changeM !== 0) || f32[bed + i]! >= barrierM) return;
-    const before = f32[here + i]! + f32[carry + i]!;
-    let after = before + changeM;
-    if (changeM > 0) addedM += changeM;
-    else {
-      if (after < 0) after = Math.min(0, before);
-      takenM += before - after;
-    }
-    const depthM = Math.max(0, Math.fround(after));
-    f32[here + i] = depthM;
-    f32[other + i] = depthM;
-    f32[carry + i] = after - depthM;
-    onChange(row, column, depthM);
+type Columns = {
+  readonly here: number;
+  readonly other: number;
+  readonly carry: number;
+  readonly bed: number;
+};
+
+function columnsOf(field: Field, parity: number): Columns {
+  const { depth, carry, bed } = field.plan;
+  return {
+    here: firstOf(field, depth[parity === 0 ? 0 : 1]),
+    other: firstOf(field, depth[parity === 0 ? 1 : 0]),
+    carry: firstOf(field, carry),
+    bed: firstOf(field, bed),
   };
-  const volumes = (): { addedM3: number; takenM3: number } => {
-    const areaM2 = setup.grid.cellSizeM ** 2;
-    return { addedM3: addedM * areaM2, takenM3: takenM * areaM2 };
-  };
-  return { change, volumes };
 }
 
-/** Adds or takes a depth per cell. `onChange` is told each changed cell's row, column and new depth. */
+/**
+ * Adds or takes a depth at one cell; returns what was really added or taken, m. Depth and carry together hold what one
+ * single-precision number cannot; both buffers of the depth are written.
+ */
+function changeCell(f32: Float32Array, at: Columns, i: number, changeM: number): number {
+  if (f32[at.bed + i]! >= barrierM) return 0;
+  const before = f32[at.here + i]! + f32[at.carry + i]!;
+  let after = before + changeM;
+  let really = changeM;
+  if (changeM < 0) {
+    if (after < 0) after = Math.min(0, before);
+    really = after - before;
+  }
+  const depthM = Math.max(0, Math.fround(after));
+  f32[at.here + i] = depthM;
+  f32[at.other + i] = depthM;
+  f32[at.carry + i] = after - depthM;
+  return really;
+}
+
+/** Adds or takes a depth per cell. */
 export function addDepth(
   field: Field,
   parity: number,
   deltaM: Float32Array,
-  onChange: OnChange,
+  onTile: OnTile,
 ): { addedM3: number; takenM3: number } {
-  const { columns, rows } = field.plan.frame;
-  const { change, volumes } = createCellChange(field, parity, onChange);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) change(row, column, deltaM[row * columns + column]!);
+  const { f32, plan, setup } = field;
+  const { columns, rows, stride } = plan.frame;
+  const at = columnsOf(field, parity);
+  let addedM = 0;
+  let takenM = 0;
+  for (let row = 0; row < rows; row++) {
+    const tileRow = Math.floor(row / tileCells) * plan.tilesX;
+    const toDelta = row * columns - row * stride;
+    for (let column0 = 0; column0 < columns; column0 += tileCells) {
+      const start = row * stride + column0;
+      const end = row * stride + Math.min(columns, column0 + tileCells);
+      let deepestM = -1;
+      for (let i = start; i < end; i++) {
+        const changeM = deltaM[toDelta + i]!;
+        if (changeM === 0) continue;
+        const really = changeCell(f32, at, i, changeM);
+        if (really > 0) addedM += really;
+        else takenM -= really;
+        const depthM = f32[at.here + i]!;
+        if (depthM > deepestM) deepestM = depthM;
+      }
+      if (deepestM >= 0) onTile(tileRow + column0 / tileCells, deepestM);
+    }
+  }
   refreshGhostDepths(field);
-  return volumes();
+  const areaM2 = setup.grid.cellSizeM ** 2;
+  return { addedM3: addedM * areaM2, takenM3: takenM * areaM2 };
 }
 
 /** The same for few cells. */
@@ -72,19 +99,33 @@ export function addDepthAt(
   parity: number,
   cells: Uint32Array,
   deltaM: Float32Array,
-  onChange: OnChange,
+  onTile: OnTile,
 ): { addedM3: number; takenM3: number } {
-  const { columns, rows } = field.plan.frame;
-  const { change, volumes } = createCellChange(field, parity, onChange);
+  const { f32, plan, setup } = field;
+  const { columns, rows, stride } = plan.frame;
+  const at = columnsOf(field, parity);
+  let addedM = 0;
+  let takenM = 0;
   let atEdge = false;
   for (let k = 0; k < cells.length; k++) {
+    const changeM = deltaM[k]!;
+    if (changeM === 0) continue;
     const column = cells[k]! % columns;
     const row = (cells[k]! - column) / columns;
-    change(row, column, deltaM[k]!);
+    const i = row * stride + column;
+    const really = changeCell(f32, at, i, changeM);
+    if (really > 0) addedM += really;
+    else takenM -= really;
+    onTile(tileAt(field, row, column), f32[at.here + i]!);
     if (row === 0 || column === 0 || row === rows - 1 || column === columns - 1) atEdge = true;
   }
   if (atEdge) refreshGhostDepths(field);
-  return volumes();
+  const areaM2 = setup.grid.cellSizeM ** 2;
+  return { addedM3: addedM * areaM2, takenM3: takenM * areaM2 };
+}
+
+export function tileAt({ plan }: Field, row: number, column: number): number {
+  return Math.floor(row / tileCells) * plan.tilesX + Math.floor(column / tileCells);
 }
 
 /** Copies a padded array's cells into a row-major one. */

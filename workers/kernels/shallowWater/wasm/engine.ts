@@ -10,6 +10,7 @@ import {
   refreshGhostDepths,
   storedVolume,
   sumDoubles,
+  tileAt,
 } from "./access.ts";
 import { createField, type Field, firstOf, setReal, setWord } from "./field.ts";
 import { instantiateKernel, type KernelExports, loadKernel } from "./load.ts";
@@ -37,10 +38,6 @@ function readSpeeds(field: Field, kernel: KernelExports, parity: number, into: F
       into.set(f32.subarray(start, start + columns), row * columns);
     }
   }
-}
-
-function tileAt(field: Field, row: number, column: number): number {
-  return Math.floor(row / at.tileCells) * field.plan.tilesX + Math.floor(column / at.tileCells);
 }
 
 /** Tiles along the edges that bring water in by themselves: level edges and prescribed discharges. */
@@ -81,8 +78,7 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
     const signal = edgeSignalSpeed(field.walks, field.datumM, paddedBed, inflows);
     march.setEdges(signal, drivenTiles(field, field.walks, inflows));
   };
-  const noteDepth = (row: number, column: number, depthM: number): void => {
-    const tile = tileAt(field, row, column);
+  const noteDepth = (tile: number, depthM: number): void => {
     march.quiet[tile] = 0;
     if (depthM > f32[plan.tileDepth / 4 + tile]!) f32[plan.tileDepth / 4 + tile] = depthM;
   };
@@ -101,7 +97,7 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
   const start = firstOf(field, plan.depth[0]);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
-      noteDepth(row, column, f32[start + row * stride + column]!);
+      noteDepth(tileAt(field, row, column), f32[start + row * stride + column]!);
   noteEdges();
   takeMaxima();
 
