@@ -1,13 +1,23 @@
-import { applyPlan } from "#scenario/applyPlan.ts";
+import { openFolder } from "#app/intake/intakeClient.ts";
 import type { CameraPose, SceneEvents } from "#scene/contract.ts";
-import { createScene } from "#scene/createScene.ts";
+import { preparePlace, warmMesher } from "#scene/prepare.ts";
+import { baselineOf } from "#scene/terrain/baseline.ts";
 import { syntheticTwin } from "#scene/testing/syntheticTwin.ts";
-import { openPackage } from "#twin/package/open.ts";
 import type { Twin } from "#twin/twin.ts";
 import { countUploads } from "./uploads.ts";
 
-/** The page of the scene benchmark: the demo city, or with `?buildings=N` a synthetic town. */
+/**
+ * The page of the scene benchmark: the demo city, or with `?buildings=N` a synthetic town. It starts as the app does with
+ * `?open=demo`: the package is read by a worker and its meshes are begun while the browser loads the engine.
+ */
 const query = new URLSearchParams(location.search);
+const look = {
+  theme: "light",
+  layers: { buildings: true, trees: true, streets: true, labels: true, basemap: null },
+} as const;
+const engine = import("#scene/createScene.ts");
+warmMesher();
+const twin = await placeOf(query.get("buildings"));
 const container = document.getElementById("scene");
 if (container === null) throw new Error("The page has no #scene.");
 const uploads = countUploads();
@@ -31,14 +41,14 @@ const events: SceneEvents = {
   onError: (key, detail) => console.error("scene error", key, detail),
 };
 
+const { createScene } = await engine;
 const scene = createScene(container, events);
 
-async function demoTwin(): Promise<Twin> {
-  const data = await openPackage(
-    async (name) => (await fetch(new URL(`/demo/wiesenbrueck/${name}`, location.href))).arrayBuffer(),
-    { shared: true },
-  );
-  return { data, operations: [], layerHashes: data.baseHashes };
+async function placeOf(buildings: string | null): Promise<Twin> {
+  if (buildings !== null) return syntheticTwin(Number(buildings));
+  const data = await openFolder(new URL("/demo/wiesenbrueck/", location.href).toString()).result;
+  preparePlace(data, look);
+  return baselineOf(data);
 }
 
 const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -87,8 +97,6 @@ async function playWater(twin: Twin, count: number): Promise<number> {
   return sent;
 }
 
-const buildings = query.get("buildings");
-const twin = buildings === null ? await demoTwin() : syntheticTwin(Number(buildings));
 scene.set({
   left: { planId: "baseline", twin, plan: null },
   sun: { date: "2026-06-21", minutesOfDay: 14 * 60, shadows: query.get("shadows") !== "0" },
@@ -96,6 +104,5 @@ scene.set({
 Object.assign(window, {
   sceneHandle: scene,
   sceneTwin: twin,
-  applyPlan,
   sceneBench: { settle, turn, playWater: (count: number) => playWater(twin, count) },
 });

@@ -2,10 +2,11 @@ import type { CesiumWidget } from "@cesium/engine";
 import type { TwinData } from "#twin/twin.ts";
 import { lookingAt } from "./camera/view.ts";
 import type { CameraPose, SceneEvents, SceneHandle, SceneState } from "./contract.ts";
-import { createMesher, type Mesher } from "./core/mesher.ts";
+import type { Mesher } from "./core/mesher.ts";
 import { pictureOf } from "./core/picture.ts";
 import { createSceneStore } from "./core/store.ts";
 import { createWidget, hasWebGl2 } from "./core/widget.ts";
+import { takeMesher } from "./prepare.ts";
 import { createSite, type Site } from "./site.ts";
 import "./scene.css";
 
@@ -28,7 +29,7 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
   const began = performance.now();
   const store = createSceneStore(initial);
   // The workers start while the widget is made and the place is still being opened.
-  let mesher: Mesher | null = createMesher();
+  let mesher: Mesher | null = takeMesher();
   let widget: CesiumWidget | null = null;
   let container: HTMLElement | null = null;
   let site: Site | null = null;
@@ -106,6 +107,8 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
       to.scene.postRender.addEventListener(() => {
         frames++;
         holder.dataset["sceneFrames"] = String(frames);
+        const { x, y, z, headingDeg, pitchDeg } = site?.rig.pose() ?? noPose;
+        holder.dataset["scenePose"] = `${x} ${y} ${z} ${headingDeg} ${pitchDeg}`;
       }),
       to.scene.renderError.addEventListener((_scene: unknown, error: unknown) => {
         events.onError("render", error instanceof Error ? error.message : String(error));
@@ -160,7 +163,10 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
       press: (move) => site?.walk.press(move),
       release: (move) => site?.walk.release(move),
     },
-    picture: () => (widget === null ? Promise.resolve("") : pictureOf(widget, site?.overlayCanvas ?? null)),
+    picture: () =>
+      widget === null
+        ? Promise.resolve("")
+        : pictureOf(widget, site?.overlayCanvas ?? null, store.getState().layers.basemap?.attribution ?? ""),
     statistics: () => ({ frames, firstCompleteFrameMs }),
     dispose: () => {
       disposed = true;

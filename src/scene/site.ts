@@ -1,6 +1,5 @@
 import type { CesiumWidget } from "@cesium/engine";
 import type { Point } from "#twin/frame.ts";
-import { plannedTerrain } from "#twin/read/terrain.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
 import { attachCameraControls } from "./camera/controls.ts";
 import { type CameraRig, createCameraRig } from "./camera/rig.ts";
@@ -12,8 +11,10 @@ import type { Layer, SceneContext } from "./core/context.ts";
 import { createLocalFrame } from "./core/localFrame.ts";
 import type { Mesher } from "./core/mesher.ts";
 import { createPace } from "./core/pace.ts";
+import { inSlices, nextTask } from "./core/slices.ts";
 import { type SceneStore, watch } from "./core/store.ts";
 import { samplesFor } from "./core/widget.ts";
+import { createBasemap } from "./layers/basemap.ts";
 import { deckHeightAt } from "./layers/bridgeDecks.ts";
 import { createBridgeLayer, decksOf } from "./layers/bridges.ts";
 import { createBuildingLayer } from "./layers/buildings.ts";
@@ -22,10 +23,11 @@ import { createMeasureLayer } from "./layers/measures.ts";
 import { createSunLight } from "./layers/sun.ts";
 import { createTreeLayer } from "./layers/trees.ts";
 import { createWaterLayer } from "./layers/water.ts";
+import { takePrepared } from "./prepare.ts";
 import { lookOf } from "./style/look.ts";
 import { baselineOf } from "./terrain/baseline.ts";
 import { groundHides } from "./terrain/groundHides.ts";
-import { createHeightField, type HeightField } from "./terrain/heightField.ts";
+import { groundOf } from "./terrain/groundOf.ts";
 import { roofsOf } from "./terrain/roofField.ts";
 import { labelsOf } from "./tools/labels.ts";
 import { createOverlay } from "./tools/overlay.ts";
@@ -43,19 +45,6 @@ export type Site = {
   readonly destroy: () => void;
 };
 
-const fields = new WeakMap<Float32Array, HeightField>();
-
-/** The planned ground of a twin; made once per terrain, which plans without earthworks share with the baseline. */
-export function groundOf(twin: Twin): HeightField {
-  const terrain = plannedTerrain(twin);
-  let field = fields.get(terrain.values);
-  if (field === undefined) {
-    field = createHeightField(terrain);
-    fields.set(terrain.values, field);
-  }
-  return field;
-}
-
 export function createSite(options: {
   readonly widget: CesiumWidget;
   readonly container: HTMLElement;
@@ -70,8 +59,16 @@ export function createSite(options: {
   const baseTwin = baselineOf(data);
 
   const thrifty = samplesFor() === 1;
-  const pace = createPace(scene, thrifty);
   let curtainDown = thrifty;
+  const pace = createPace(scene, thrifty, () => curtainDown);
+  let destroyed = false;
+  // Behind the curtain the engine draws no frames of its own accord; it would at every file that it loads.
+  if (curtainDown) widget.useDefaultRenderLoop = false;
+  const drawNow = (): void => {
+    widget.resize();
+    scene.requestRender();
+    widget.render();
+  };
   let waiting = 0;
   let signal = (): void => {};
   const complete = new Promise<void>((resolve) => {
@@ -80,13 +77,18 @@ export function createSite(options: {
   const settled = (): void => {
     waiting--;
     if (waiting > 0 || scene.isDestroyed()) return;
-    curtainDown = false;
     // One more frame, so that what arrived last has been drawn.
     const stop = scene.postRender.addEventListener(() => {
       stop();
       if (waiting === 0) signal();
     });
-    scene.requestRender();
+    const rises = curtainDown;
+    curtainDown = false;
+    pace.requestRender();
+    if (rises) {
+      drawNow();
+      widget.useDefaultRenderLoop = true;
+    }
   };
   const context: SceneContext = {
     scene,
@@ -94,8 +96,9 @@ export function createSite(options: {
     data,
     store,
     mesher: options.mesher,
+    prepared: takePrepared(data, options.mesher),
     requestRender: () => {
-      // Behind the curtain a frame would show nothing; models that load ask the engine themselves.
+      // Behind the curtain a frame would show nothing.
       if (!curtainDown) pace.requestRender();
     },
     setShadows: pace.setShadows,
@@ -134,16 +137,28 @@ export function createSite(options: {
     requestRender: context.requestRender,
   });
   const sun = createSunLight(context);
-  const layers: Layer[] = [
-    // Buildings first: their model needs a few frames after the worker is done with them.
-    createBuildingLayer(context, sun),
-    createGroundLayer(context, sun.daylight, groundOf),
-    createTreeLayer(context, sun, groundOf),
-    createWaterLayer(context, sun.daylight),
+  const basemap = createBasemap(context);
+  const layers: Layer[] = [basemap];
+  const makers: readonly (() => Layer)[] = [
+    () => createBuildingLayer(context, sun),
+    () => createGroundLayer(context, sun.daylight, groundOf, basemap),
+    () => createTreeLayer(context, sun, groundOf),
+    () => createWaterLayer(context, sun.daylight),
     // After the water: what is drawn later lies on top where both are transparent.
-    createBridgeLayer(context, sun, groundOf),
-    createMeasureLayer(context, groundOf),
+    () => createBridgeLayer(context, sun, groundOf),
+    () => createMeasureLayer(context, groundOf),
   ];
+  const standing = (): boolean => !destroyed && !scene.isDestroyed();
+  const building = inSlices(
+    makers.map((make) => () => {
+      layers.push(make());
+    }),
+    standing,
+  ).then(() => {
+    // A frame behind the curtain: the shaders are compiled while the workers are still busy.
+    if (standing() && curtainDown) drawNow();
+  });
+  context.busy(building).catch((error) => context.report("place", error));
   const pixelAt = (at: Point, z: number) => {
     const seen = project(rig.pose(), rig.lens(), [at[0], at[1], z]);
     if (seen === null) return null;
@@ -200,6 +215,15 @@ export function createSite(options: {
     () => store.getState().tool.type === "walk",
     (from, to) => stepTo(shownTwin(), from, to),
   );
+  // Names follow the first picture in a task of their own: which roof hides which name takes a while to know.
+  let named = false;
+  const drawOverlay = (): void => {
+    if (named) overlay.draw();
+  };
+  complete.then(nextTask).then(() => {
+    named = true;
+    if (standing()) overlay.draw();
+  });
   const stops = [
     watch(store, ["theme"], (state) => {
       scene.backgroundColor = lookOf(state.theme).background;
@@ -211,13 +235,9 @@ export function createSite(options: {
     watch(store, ["tool"], (state) => rig.setWalking(state.tool.type === "walk")),
     attachCameraControls(scene.canvas, rig, toolbox.pointer, () => store.getState().tool.type === "walk"),
     walk.stop,
-    scene.postRender.addEventListener(overlay.draw),
-    watch(store, ["layers", "theme", "language"], overlay.draw),
+    scene.postRender.addEventListener(drawOverlay),
+    watch(store, ["layers", "theme", "language"], drawOverlay),
   ];
-  if (waiting === 0) {
-    waiting++;
-    settled();
-  }
   return {
     rig,
     complete,
@@ -225,6 +245,7 @@ export function createSite(options: {
     walk,
     overlayCanvas: overlay.canvas,
     destroy: () => {
+      destroyed = true;
       rig.stop();
       pace.destroy();
       cancelAnimationFrame(queued);

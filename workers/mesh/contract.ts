@@ -17,9 +17,14 @@ export type GroundRequest = {
   readonly minX: number;
   readonly minY: number;
   readonly sizeM: number;
-  /** Heights and land cover of a window that reaches at least two cells beyond the square where there is data. */
+  /**
+   * Heights and land cover: a window that reaches at least two cells beyond the square where there is data, or, where the
+   * page shares its memory, the whole rasters, from which the worker cuts that window itself.
+   */
   readonly terrain: Grid & { readonly values: Float32Array };
   readonly landCover: Grid & { readonly values: Uint8Array };
+  /** Heights a side of the lattice that mesh and relief are made from: 2^k + 1. */
+  readonly points: number;
   readonly streets: readonly PaintedStreet[];
   readonly texels: number;
   /** Allowed distance of the simplified mesh from the terrain, metres. */

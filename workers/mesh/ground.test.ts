@@ -25,6 +25,7 @@ function request(
     landCover: { ...grid, values: new Uint8Array(cells * cells).fill(landCoverCodes.lawn) },
     streets: [],
     texels: 128,
+    points: 257,
     maxErrorM: 0.05,
     skirtM: 5,
     plinthZ: 20,

@@ -1,14 +1,24 @@
 import type { GroundChunk, GroundRequest } from "./contract.ts";
-import { createRtin, type RtinMesh } from "./rtin.ts";
+import { createRtin, type Rtin, type RtinMesh } from "./rtin.ts";
 
-const points = 257;
-const rtin = createRtin(points);
+const rtins = new Map<number, Rtin>();
+
+/** The tables of a lattice size are made when the first square asks for them. */
+function rtinOf(points: number): Rtin {
+  let rtin = rtins.get(points);
+  if (rtin === undefined) {
+    rtin = createRtin(points);
+    rtins.set(points, rtin);
+  }
+  return rtin;
+}
 
 /**
- * Heights on the square's own 257 × 257 points, row 0 = north: bilinear between cell centres, held constant beyond the
- * outermost ones; the nearest value beside a hole, NaN where there is no ground.
+ * Heights on the square's own `points` × `points` lattice, row 0 = north: bilinear between cell centres, held constant
+ * beyond the outermost ones; the nearest value beside a hole, NaN where there is no ground.
  */
 export function groundHeights(request: GroundRequest): Float32Array {
+  const { points } = request;
   const heights = new Float32Array(points * points);
   const { westX, northY, cellSizeM, columns, rows, values } = request.terrain;
   const step = request.sizeM / (points - 1);
@@ -38,6 +48,8 @@ export function groundHeights(request: GroundRequest): Float32Array {
 
 /** The simplified surface of a square with its skirts. Positions are offsets from the square's centre. */
 export function groundMesh(request: GroundRequest, heights: Float32Array): Omit<GroundChunk, "picture"> {
+  const { points } = request;
+  const rtin = rtinOf(points);
   const mesh = rtin.mesh(rtin.errors(heights), request.maxErrorM);
   let minZ = Number.POSITIVE_INFINITY;
   let maxZ = Number.NEGATIVE_INFINITY;
@@ -74,7 +86,7 @@ export function groundMesh(request: GroundRequest, heights: Float32Array): Omit<
   }
   for (const side of sides) {
     const rim = request.rim[side.name];
-    addSkirt(mesh, heights, side, {
+    addSkirt(mesh, points, heights, side, {
       positions,
       surface,
       indices,
@@ -97,21 +109,21 @@ const hasGround = (mesh: RtinMesh, heights: Float32Array, vertex: number): boole
 
 type Side = {
   readonly name: "west" | "east" | "south" | "north";
-  readonly on: (column: number, row: number) => boolean;
+  readonly on: (column: number, row: number, last: number) => boolean;
   /** Runs so that the skirt faces outwards. */
   readonly order: (column: number, row: number) => number;
 };
 
-const last = points - 1;
 const sides: readonly Side[] = [
   { name: "north", on: (_, row) => row === 0, order: (column) => -column },
-  { name: "south", on: (_, row) => row === last, order: (column) => column },
+  { name: "south", on: (_, row, last) => row === last, order: (column) => column },
   { name: "west", on: (column) => column === 0, order: (_, row) => row },
-  { name: "east", on: (column) => column === last, order: (_, row) => -row },
+  { name: "east", on: (column, _, last) => column === last, order: (_, row) => -row },
 ];
 
 function addSkirt(
   mesh: RtinMesh,
+  points: number,
   heights: Float32Array,
   side: Side,
   out: {
@@ -126,7 +138,8 @@ function addSkirt(
   const column = (vertex: number): number => (mesh.points[vertex] as number) % points;
   const edge: number[] = [];
   for (let vertex = 0; vertex < mesh.points.length; vertex++)
-    if (side.on(column(vertex), row(vertex)) && hasGround(mesh, heights, vertex)) edge.push(vertex);
+    if (side.on(column(vertex), row(vertex), points - 1) && hasGround(mesh, heights, vertex))
+      edge.push(vertex);
   edge.sort((a, b) => side.order(column(a), row(a)) - side.order(column(b), row(b)));
   let previous = -1;
   for (const vertex of edge) {

@@ -3,9 +3,11 @@ import { buildingChunk } from "./buildingMesh.ts";
 import type { BuildingChunk, BuildingRequest, GroundChunk, GroundRequest } from "./contract.ts";
 import { groundHeights, groundMesh } from "./groundMesh.ts";
 import { groundPicture } from "./groundPicture.ts";
+import { fitted } from "./window.ts";
 
 const api = {
-  ground(request: GroundRequest): GroundChunk {
+  ground(asked: GroundRequest): GroundChunk {
+    const request = fitted(asked);
     const heights = groundHeights(request);
     const mesh = groundMesh(request, heights);
     const picture = groundPicture(request, heights);

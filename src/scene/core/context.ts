@@ -1,6 +1,7 @@
 import type { Scene } from "@cesium/engine";
 import type { TwinData } from "#twin/twin.ts";
 import type { SceneSide } from "../contract.ts";
+import type { Prepared } from "../prepare.ts";
 import type { LocalFrame } from "./localFrame.ts";
 import type { Mesher } from "./mesher.ts";
 import type { SceneStore } from "./store.ts";
@@ -15,6 +16,8 @@ export type SceneContext = {
   readonly data: TwinData;
   readonly store: SceneStore;
   readonly mesher: Mesher;
+  /** Meshes that were begun before the engine was there. */
+  readonly prepared: Prepared | null;
   readonly requestRender: () => void;
   readonly setShadows: (on: boolean) => void;
   /** Without a GPU nothing is drawn before everything is there: half a city would cost as much as the whole. */

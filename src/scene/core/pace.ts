@@ -15,9 +15,10 @@ const stillMs = 350;
 
 /**
  * Without a GPU (`thrifty`) every frame is paid for by the processor: shadows, the dearest part of one and only an
- * illustration, are left out while something moves and drawn once the picture stands still.
+ * illustration, are left out while something moves and drawn once the picture stands still. While the curtain is down
+ * (`isHidden`) there is no picture that could stand still.
  */
-export function createPace(scene: Scene, thrifty: boolean): Pace {
+export function createPace(scene: Scene, thrifty: boolean, isHidden: () => boolean): Pace {
   let moved = false;
   let wanted = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +31,7 @@ export function createPace(scene: Scene, thrifty: boolean): Pace {
     moved = false;
   });
   const standStill = (): void => {
-    if (scene.isDestroyed() || !wanted) return;
+    if (scene.isDestroyed() || !wanted || isHidden()) return;
     scene.shadowMap.enabled = true;
     moved = true;
     draw();

@@ -4,28 +4,33 @@ Ion.defaultAccessToken = "";
 
 /** Software rendering pays for every sample; a GPU hardly notices four. */
 export function samplesFor(): number {
-  return isSoftwareRendered() ? 1 : 4;
-}
-
-let software: boolean | null = null;
-
-function isSoftwareRendered(): boolean {
-  if (software !== null) return software;
-  const probe = document.createElement("canvas").getContext("webgl2");
-  const info = probe?.getExtension("WEBGL_debug_renderer_info");
-  const name = probe && info ? String(probe.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
-  probe?.getExtension("WEBGL_lose_context")?.loseContext();
-  software = /swiftshader|llvmpipe|software|basic render/i.test(name);
-  return software;
+  return graphics().software ? 1 : 4;
 }
 
 export function hasWebGl2(): boolean {
+  return graphics().webGl2;
+}
+
+type Graphics = { readonly webGl2: boolean; readonly software: boolean };
+
+let known: Graphics | null = null;
+
+/** Asks the driver once: making a context takes tens of milliseconds. */
+function graphics(): Graphics {
+  known ??= probe();
+  return known;
+}
+
+function probe(): Graphics {
   try {
-    const probe = document.createElement("canvas").getContext("webgl2");
-    probe?.getExtension("WEBGL_lose_context")?.loseContext();
-    return probe !== null;
+    const context = document.createElement("canvas").getContext("webgl2");
+    if (context === null) return { webGl2: false, software: false };
+    const info = context.getExtension("WEBGL_debug_renderer_info");
+    const name = info ? String(context.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
+    context.getExtension("WEBGL_lose_context")?.loseContext();
+    return { webGl2: true, software: /swiftshader|llvmpipe|software|basic render/i.test(name) };
   } catch {
-    return false;
+    return { webGl2: false, software: false };
   }
 }
 

@@ -149,6 +149,11 @@ export function createDrawMesh(
 export type MeshLayer = {
   show: boolean;
   readonly add: (mesh: DrawMesh) => void;
+  /**
+   * Has the shaders of meshes still to come compiled in the next frame: the stand-in is drawn once (it should cover nothing)
+   * and destroyed when the first frame of the layer's own meshes is due.
+   */
+  readonly warm: (standIn: DrawMesh) => void;
   readonly remove: (mesh: DrawMesh) => void;
   readonly clear: () => void;
   readonly update: (frame: RenderFrame) => void;
@@ -158,28 +163,65 @@ export type MeshLayer = {
 
 export function createMeshLayer(isHidden: () => boolean): MeshLayer {
   const meshes = new Set<DrawMesh>();
+  const standIns: DrawMesh[] = [];
+  /** How many indices a mesh has whose shaders were compiled behind the curtain, with nothing drawn. */
+  const emptied = new Map<DrawMesh, number>();
+  let warmed = 0;
   let destroyed = false;
   const clear = (): void => {
     for (const mesh of meshes) mesh.destroy();
     meshes.clear();
+    emptied.clear();
+  };
+  const dropStandIns = (): void => {
+    for (const standIn of standIns) standIn.destroy();
+    standIns.length = 0;
+    warmed = 0;
+  };
+  /** Behind the curtain each shader goes once through the engine's own path, so that its derived programs exist too. */
+  const compile = (frame: RenderFrame): void => {
+    for (; warmed < standIns.length; warmed++) frame.commandList.push(standIns[warmed].command);
+    const programs = new Set([...emptied.keys()].map((mesh) => mesh.command.shaderProgram));
+    for (const mesh of meshes) {
+      if (programs.has(mesh.command.shaderProgram)) continue;
+      programs.add(mesh.command.shaderProgram);
+      emptied.set(mesh, mesh.command.count);
+      mesh.command.count = 0;
+      frame.commandList.push(mesh.command);
+    }
+  };
+  const refill = (): void => {
+    for (const [mesh, count] of emptied) mesh.command.count = count;
+    emptied.clear();
   };
   const layer: MeshLayer = {
     show: true,
     add: (mesh) => {
       meshes.add(mesh);
     },
+    warm: (standIn) => {
+      standIns.push(standIn);
+    },
     remove: (mesh) => {
+      emptied.delete(mesh);
       if (meshes.delete(mesh)) mesh.destroy();
     },
     clear,
     update: (frame) => {
       // Picking is done on the processor (tools/pick.ts), so the pick pass draws nothing of ours.
-      if (!layer.show || !frame.passes.render || isHidden()) return;
+      if (!frame.passes.render || !layer.show) return;
+      if (isHidden()) {
+        compile(frame);
+        return;
+      }
+      refill();
       for (const mesh of meshes) if (mesh.show) frame.commandList.push(mesh.command);
+      dropStandIns();
     },
     isDestroyed: () => destroyed,
     destroy: () => {
       clear();
+      dropStandIns();
       destroyed = true;
     },
   };

@@ -81,7 +81,9 @@ declare module "@cesium/engine" {
       castShadows: boolean;
       receiveShadows: boolean;
     });
+    count: number;
     instanceCount: number;
+    readonly shaderProgram: ShaderProgram;
     boundingVolume: BoundingSphere;
   }
 

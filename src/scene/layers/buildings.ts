@@ -1,16 +1,16 @@
 import { BoundingSphere, Cartesian3, type Texture } from "@cesium/engine";
-import type { BuildingTable } from "#twin/buildings.ts";
 import { plannedBuildings } from "#twin/read/buildings.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { BuildingChunk, BuildingRequest } from "#workers/mesh/contract.ts";
-import { partition } from "#workers/mesh/partition.ts";
-import { readGlb } from "#workers/mesh/readGlb.ts";
+import { type GlbColumns, readGlb } from "#workers/mesh/readGlb.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
 import { watch } from "../core/store.ts";
 import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
 import { bytesTexture } from "../gpu/textures.ts";
+import { buildingRequests } from "../prepare.ts";
 import { lookOf } from "../style/look.ts";
+import { requestOf } from "../terrain/buildingChunks.ts";
 import {
   buildingFragmentShader,
   buildingVertexShader,
@@ -21,8 +21,16 @@ import {
 import { writeStates } from "./buildingStates.ts";
 import type { SunLight } from "./sun.ts";
 
-const mostPerChunk = 4096;
-const widestChunkM = 1600;
+type Origin = Pick<BuildingRequest, "originX" | "originY" | "originZ">;
+type Body = Pick<BuildingChunk, "minZ" | "maxZ" | "radiusM">;
+
+/** One triangle without area. */
+const emptyColumns: GlbColumns = {
+  positions: new Float32Array(9),
+  normals: new Int8Array(12),
+  edges: new Uint8Array(12),
+  features: new Uint16Array(6),
+};
 
 type Chunk = {
   readonly ids: readonly string[];
@@ -69,13 +77,11 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
     context.requestRender();
   };
 
-  const load = async (chunk: Chunk, request: BuildingRequest): Promise<void> => {
-    const meshed = await context.mesher.buildings(request);
-    if (destroyed || context.scene.isDestroyed()) return;
+  const meshOf = (chunk: Chunk, origin: Origin, body: Body, columns: GlbColumns): DrawMesh => {
     const { arrayBufferView, width, height } = statesOf(chunk).source;
     const texture = bytesTexture(context.scene.context, arrayBufferView, width, height);
     chunk.states = texture;
-    chunk.mesh = buildingMesh(context, request, meshed, texture, {
+    return buildingMesh(context, origin, body, columns, texture, {
       u_states: () => texture,
       u_rows: () => stateRows(chunk.ids.length),
       u_side: () => chunk.side,
@@ -86,21 +92,27 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
       u_flatRoof: () => look.flatRoof,
       u_ink: () => look.ink,
     });
+  };
+
+  const load = async (
+    chunk: Chunk,
+    request: BuildingRequest,
+    making: Promise<BuildingChunk>,
+  ): Promise<void> => {
+    const meshed = await making;
+    if (destroyed || context.scene.isDestroyed()) return;
+    chunk.mesh = meshOf(chunk, request, meshed, readGlb(meshed.glb));
     layer.add(chunk.mesh);
     context.requestRender();
   };
 
-  const start = (table: BuildingTable, members: Uint32Array, planned: boolean): Chunk => {
-    const request = requestOf(table, members);
-    const chunk: Chunk = {
-      ids: request.ids,
-      codes: plainStates(request.ids.length),
-      planned,
-      mesh: null,
-      states: null,
-      side: 0,
-    };
-    context.busy(load(chunk, request)).catch((error) => context.report("buildings", error));
+  const start = (
+    request: BuildingRequest,
+    planned: boolean,
+    making: Promise<BuildingChunk> = context.mesher.buildings(request),
+  ): Chunk => {
+    const chunk = chunkOf(request.ids, planned);
+    context.busy(load(chunk, request, making)).catch((error) => context.report("buildings", error));
     return chunk;
   };
 
@@ -127,11 +139,8 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
       let chunk = inserted.get(key);
       if (chunk === undefined) {
         const table = plannedBuildings(twin).inserted;
-        chunk = start(
-          table,
-          Uint32Array.from({ length: table.count }, (_, i) => i),
-          true,
-        );
+        const all = Uint32Array.from({ length: table.count }, (_, i) => i);
+        chunk = start(requestOf(table, all), true);
         inserted.set(key, chunk);
       }
       chunk.side = side;
@@ -139,9 +148,18 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
     refresh(state);
   };
 
-  for (const members of partition(centresOf(data.buildings), mostPerChunk, widestChunkM))
-    base.push(start(data.buildings, members, false));
+  if (context.prepared === null)
+    for (const request of buildingRequests(data)) base.push(start(request, false));
+  else for (const { request, chunk } of context.prepared.buildings) base.push(start(request, false, chunk));
 
+  const { extent, terrain } = data;
+  const middle: Origin = {
+    originX: (extent.minX + extent.maxX) / 2,
+    originY: (extent.minY + extent.maxY) / 2,
+    originZ: terrain.values.find((z) => !Number.isNaN(z)) ?? 0,
+  };
+  const still: Body = { minZ: middle.originZ, maxZ: middle.originZ, radiusM: 1 };
+  layer.warm(meshOf(chunkOf([], false), middle, still, emptyColumns));
   const stops = [
     watch(store, ["left", "right"], updateInserted),
     watch(store, ["leftOverlay", "rightOverlay", "selection", "layers"], refresh),
@@ -159,6 +177,15 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
   };
 }
 
+const chunkOf = (ids: readonly string[], planned: boolean): Chunk => ({
+  ids,
+  codes: plainStates(ids.length),
+  planned,
+  mesh: null,
+  states: null,
+  side: 0,
+});
+
 const statesOf = (chunk: Chunk) => ({
   source: {
     arrayBufferView: chunk.codes,
@@ -169,14 +196,13 @@ const statesOf = (chunk: Chunk) => ({
 
 function buildingMesh(
   context: SceneContext,
-  request: BuildingRequest,
-  meshed: BuildingChunk,
+  { originX, originY, originZ }: Origin,
+  { minZ, maxZ, radiusM }: Body,
+  { positions, normals, edges, features }: GlbColumns,
   owned: Texture,
   uniforms: Readonly<Record<string, () => unknown>>,
 ): DrawMesh {
-  const { positions, normals, edges, features } = readGlb(meshed.glb);
-  const modelMatrix = context.frame.affineAt(request.originX, request.originY, request.originZ);
-  const middleZ = (meshed.minZ + meshed.maxZ) / 2 - request.originZ;
+  const modelMatrix = context.frame.affineAt(originX, originY, originZ);
   return createDrawMesh(
     context.scene.context,
     {
@@ -191,7 +217,7 @@ function buildingMesh(
       uniforms,
       modelMatrix,
       bounds: BoundingSphere.transform(
-        new BoundingSphere(new Cartesian3(0, 0, middleZ), meshed.radiusM + 1),
+        new BoundingSphere(new Cartesian3(0, 0, (minZ + maxZ) / 2 - originZ), radiusM + 1),
         modelMatrix,
         new BoundingSphere(),
       ),
@@ -210,64 +236,4 @@ function insertedKey(twin: Twin): string {
       texts.push(JSON.stringify(operation));
   }
   return texts.join();
-}
-
-/** A point in the middle of each building, x,y pairs. */
-function centresOf(table: BuildingTable): Float32Array {
-  const centres = new Float32Array(table.count * 2);
-  for (let i = 0; i < table.count; i++) {
-    const first = table.triangleStart[i] * 9;
-    const end = table.triangleStart[i + 1] * 9;
-    let x = 0;
-    let y = 0;
-    for (let at = first; at < end; at += 3) {
-      x += table.trianglesXYZ[at];
-      y += table.trianglesXYZ[at + 1];
-    }
-    const vertices = Math.max(1, (end - first) / 3);
-    centres[i * 2] = x / vertices;
-    centres[i * 2 + 1] = y / vertices;
-  }
-  return centres;
-}
-
-/** Cuts some rows out of a table, for the worker. */
-export function requestOf(table: BuildingTable, members: Uint32Array): BuildingRequest {
-  const ids: string[] = [];
-  const triangleStart = new Uint32Array(members.length + 1);
-  members.forEach((row, i) => {
-    ids.push(table.ids[row]);
-    triangleStart[i + 1] = triangleStart[i] + table.triangleStart[row + 1] - table.triangleStart[row];
-  });
-  const total = triangleStart[members.length];
-  const trianglesXYZ = new Float32Array(total * 9);
-  const surfaceKind = new Uint8Array(total);
-  members.forEach((row, i) => {
-    const from = table.triangleStart[row];
-    const to = table.triangleStart[row + 1];
-    trianglesXYZ.set(table.trianglesXYZ.subarray(from * 9, to * 9), triangleStart[i] * 9);
-    surfaceKind.set(table.surfaceKind.subarray(from, to), triangleStart[i]);
-  });
-  let minX = Number.POSITIVE_INFINITY;
-  let maxX = Number.NEGATIVE_INFINITY;
-  let minY = Number.POSITIVE_INFINITY;
-  let maxY = Number.NEGATIVE_INFINITY;
-  let minZ = Number.POSITIVE_INFINITY;
-  for (let at = 0; at < trianglesXYZ.length; at += 3) {
-    minX = Math.min(minX, trianglesXYZ[at]);
-    maxX = Math.max(maxX, trianglesXYZ[at]);
-    minY = Math.min(minY, trianglesXYZ[at + 1]);
-    maxY = Math.max(maxY, trianglesXYZ[at + 1]);
-    minZ = Math.min(minZ, trianglesXYZ[at + 2]);
-  }
-  const placed = total > 0;
-  return {
-    ids,
-    triangleStart,
-    trianglesXYZ,
-    surfaceKind,
-    originX: placed ? (minX + maxX) / 2 : 0,
-    originY: placed ? (minY + maxY) / 2 : 0,
-    originZ: placed ? minZ : 0,
-  };
 }

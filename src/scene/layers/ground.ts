@@ -1,6 +1,6 @@
 import { BoundingSphere, Cartesian3, type Cartesian4, Matrix4, type RenderContext } from "@cesium/engine";
 import type { Twin } from "#twin/twin.ts";
-import type { GroundChunk } from "#workers/mesh/contract.ts";
+import type { GroundChunk, GroundRequest } from "#workers/mesh/contract.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
 import { watch } from "../core/store.ts";
@@ -11,13 +11,18 @@ import { lookOf } from "../style/look.ts";
 import { baselineOf } from "../terrain/baseline.ts";
 import {
   chunkExtent,
+  coarseDetail,
+  fineDetail,
   type GroundPlan,
   groundKeys,
   groundRequest,
+  pieceName,
   planGround,
-  streetsByChunk,
+  plinthOf,
+  streetsOfTwin,
 } from "../terrain/groundPlan.ts";
 import type { HeightField } from "../terrain/heightField.ts";
+import { type Basemap, basemapGlsl } from "./basemap.ts";
 import { createFieldUniforms, fieldGlsl } from "./fields.ts";
 
 const vertexShader = `
@@ -49,9 +54,10 @@ uniform float u_daylight;
 ${splitGlsl}
 ${classesGlsl}
 ${fieldGlsl}
+${basemapGlsl}
 void main() {
   keepSide();
-  vec3 colour = texture(u_picture, v_uv).rgb;
+  vec3 colour = withBasemap(texture(u_picture, v_uv).rgb, v_xy);
   vec4 draped = drapedColour(v_xy);
   colour = mix(colour, draped.rgb, draped.a * 0.88);
   colour = mix(u_sideColour.rgb, colour, step(0.5, v_surface));
@@ -59,8 +65,18 @@ void main() {
 }
 `;
 
-const coarseTexels = 128;
 const refineAfterMs = 500;
+
+/** One triangle without area. */
+const emptySquare: GroundChunk = {
+  positions: new Float32Array(9),
+  surface: new Uint8Array(3),
+  indices: Uint32Array.of(0, 1, 2),
+  originZ: 0,
+  minZ: 0,
+  maxZ: 0,
+  picture: { rgba: new Uint8Array(4), texels: 1 },
+};
 
 type Piece = { readonly mesh: DrawMesh; side: Side };
 
@@ -69,19 +85,27 @@ export function createGroundLayer(
   context: SceneContext,
   daylight: () => number,
   groundOf: (twin: Twin) => HeightField,
+  basemap: Basemap,
 ): Layer {
   const plan = planGround(context.data);
   const layer = createMeshLayer(context.curtain.isDown);
   const fields = createFieldUniforms(context);
   const pieces = new Map<string, Piece>();
   const pending = new Set<string>();
-  const plinthZ = plinthOf(context, groundOf(baselineOf(context.data)).minZ);
+  const plinthZ = plinthOf(context.data.extent, groundOf(baselineOf(context.data)).minZ);
   let wanted = new Map<string, Side>();
-  /** The first picture is a coarse one, a sixteenth of the texels; the fine one replaces it once everything stands. */
-  let texels = Math.min(coarseTexels, plan.texels);
+  let detail = coarseDetail;
   let refining: ReturnType<typeof setTimeout> | undefined;
   let sideColour: Cartesian4 = lookOf(context.store.getState().theme).plinth;
   context.scene.primitives.add(layer);
+
+  const uniformsOf = (side: () => Side): Readonly<Record<string, () => unknown>> => ({
+    ...fields.uniforms,
+    ...basemap.uniforms,
+    u_side: side,
+    u_sideColour: () => sideColour,
+    u_daylight: daylight,
+  });
 
   const settle = (): void => {
     // Old pieces go only when the new ones are there, so that the ground never has a hole.
@@ -96,32 +120,41 @@ export function createGroundLayer(
       piece.mesh.show = true;
     }
     context.requestRender();
-    if (texels < plan.texels && pieces.size > 0) {
+    if (detail === coarseDetail && pieces.size > 0) {
       clearTimeout(refining);
       refining = setTimeout(() => {
-        texels = plan.texels;
+        detail = fineDetail;
         update(context.store.getState());
       }, refineAfterMs);
     }
   };
 
+  /** The square from before the engine was there, once: its arrays are handed to the GPU. */
+  const takeReady = (name: string): Promise<GroundChunk> | undefined => {
+    const ready = context.prepared?.ground.get(name);
+    context.prepared?.ground.delete(name);
+    return ready;
+  };
+
+  const requestOf = (index: number, twin: Twin, state: SceneState): GroundRequest => {
+    const streets = state.layers.streets ? (streetsOfTwin(plan, twin)[index] ?? []) : [];
+    return groundRequest(plan, twin, index, state.theme, streets, plinthZ, detail);
+  };
+
   const build = async (name: string, index: number, twin: Twin, state: SceneState): Promise<void> => {
     pending.add(name);
-    const wantedTexels = texels;
     try {
-      const streets = state.layers.streets ? (streetsOfTwin(plan, twin)[index] ?? []) : [];
-      const chunk = await context.mesher.ground(
-        groundRequest({ ...plan, texels: wantedTexels }, twin, index, state.theme, streets, plinthZ),
-      );
+      const chunk = await (takeReady(name) ?? context.mesher.ground(requestOf(index, twin, state)));
       if (context.scene.isDestroyed()) return;
       const piece: Piece = {
         side: 0,
-        mesh: groundPiece(context, plan, index, chunk, {
-          ...fields.uniforms,
-          u_side: () => piece.side,
-          u_sideColour: () => sideColour,
-          u_daylight: daylight,
-        }),
+        mesh: groundPiece(
+          context,
+          plan,
+          index,
+          chunk,
+          uniformsOf(() => piece.side),
+        ),
       };
       // At first every square appears as soon as it is ready; later ones wait until the whole change is.
       piece.mesh.show = ![...pieces.keys()].some((other) => other.startsWith(`${index}|`));
@@ -140,14 +173,14 @@ export function createGroundLayer(
     const twins = new Map<string, { readonly index: number; readonly twin: Twin }>();
     for (const { side, shown } of sidesOf(state.left, state.right)) {
       groundKeys(plan, shown.twin, state.theme, state.layers.streets).forEach((key, index) => {
-        const name = `${index}|${texels}|${key}`;
+        const name = pieceName(index, detail, key);
         next.set(name, next.has(name) ? 0 : side);
         twins.set(name, { index, twin: shown.twin });
       });
     }
     wanted = next;
     // A finer picture of what already stands is nothing to wait for.
-    const refined = pieces.size > 0 && texels === plan.texels;
+    const refined = pieces.size > 0 && detail === fineDetail;
     for (const [name, { index, twin }] of twins) {
       if (pieces.has(name) || pending.has(name)) continue;
       const work = build(name, index, twin, state);
@@ -156,6 +189,16 @@ export function createGroundLayer(
     settle();
   };
 
+  const middle = Math.floor(plan.rows / 2) * plan.columns + Math.floor(plan.columns / 2);
+  layer.warm(
+    groundPiece(
+      context,
+      plan,
+      middle,
+      emptySquare,
+      uniformsOf(() => 0),
+    ),
+  );
   const stop = watch(context.store, ["left", "right", "theme", "layers"], update);
   return {
     destroy: () => {
@@ -165,24 +208,6 @@ export function createGroundLayer(
       context.remove(layer);
     },
   };
-}
-
-const streetsKnown = new WeakMap<Twin, ReturnType<typeof streetsByChunk>>();
-
-function streetsOfTwin(plan: GroundPlan, twin: Twin): ReturnType<typeof streetsByChunk> {
-  let known = streetsKnown.get(twin);
-  if (known === undefined) {
-    known = streetsByChunk(plan, twin);
-    streetsKnown.set(twin, known);
-  }
-  return known;
-}
-
-/** The model stands on a plinth: its lower rim lies a little below the lowest ground. */
-function plinthOf(context: SceneContext, lowestZ: number): number {
-  const { extent } = context.data;
-  const size = Math.max(extent.maxX - extent.minX, extent.maxY - extent.minY);
-  return lowestZ - Math.max(6, size * 0.012);
 }
 
 function groundPiece(

@@ -14,6 +14,28 @@ describe("sun", () => {
     expect(new Date(instantOf("2026-12-21", 14 * 60)).toISOString()).toBe("2026-12-21T13:00:00.000Z");
   });
 
+  it("agrees with the time zone database at every change of the clocks", () => {
+    const shown = new Intl.DateTimeFormat("sv-SE", {
+      timeZone: "Europe/Berlin",
+      dateStyle: "short",
+      timeStyle: "short",
+    });
+    for (let year = 1996; year < 2040; year++) {
+      for (const month of ["03", "10"]) {
+        for (let day = 24; day <= 31; day++) {
+          const date = `${year}-${month}-${day}`;
+          for (const [clock, minutes] of [
+            ["00:30", 30],
+            ["01:30", 90],
+            ["03:30", 210],
+            ["23:30", 1410],
+          ] as const)
+            expect(shown.format(instantOf(date, minutes))).toBe(`${date} ${clock}`);
+        }
+      }
+    }
+  });
+
   it("stands due south at solar noon, at 90° − latitude + declination", () => {
     // Equation of time on 21 June: −1 min 50 s; on 21 December: +2 min.
     for (const [date, declination, clockMinutes] of [

@@ -7,6 +7,7 @@ import { plannedTerrain } from "#twin/read/terrain.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
 import type { GroundRequest, PaintedStreet } from "#workers/mesh/contract.ts";
 import { groundPalettes } from "#workers/mesh/palette.ts";
+import { coverFor, coverWindow, terrainFor } from "#workers/mesh/window.ts";
 import type { SceneState } from "../contract.ts";
 import { isBridge } from "../layers/bridgeDecks.ts";
 
@@ -16,9 +17,18 @@ export type GroundPlan = {
   readonly sizeM: number;
   readonly columns: number;
   readonly rows: number;
-  readonly texels: number;
   readonly maxErrorM: number;
 };
+
+/** How finely a square is drawn: texels of its picture and heights of its lattice, a side. */
+export type GroundDetail = { readonly texels: number; readonly points: number };
+
+/**
+ * The first picture of a place has a texel and a height every two metres, which is what a view of the whole city shows; the
+ * fine one replaces it once everything stands.
+ */
+export const coarseDetail: GroundDetail = { texels: 128, points: 129 };
+export const fineDetail: GroundDetail = { texels: 512, points: 257 };
 
 const smallestChunkM = 256;
 /** More squares than this a side, and they grow instead: memory for pictures stays bounded. */
@@ -33,7 +43,6 @@ export function planGround(data: TwinData): GroundPlan {
     sizeM,
     columns: Math.max(1, Math.ceil((extent.maxX - extent.minX) / sizeM - 1e-6)),
     rows: Math.max(1, Math.ceil((extent.maxY - extent.minY) / sizeM - 1e-6)),
-    texels: 512,
     maxErrorM: 0.15 * (sizeM / smallestChunkM),
   };
 }
@@ -82,6 +91,16 @@ export function groundKeys(
   return keys;
 }
 
+/** What a piece of ground goes by: equal names are equal pieces. */
+export const pieceName = (index: number, detail: GroundDetail, key: string): string =>
+  `${index}|${detail.texels}|${key}`;
+
+/** The model stands on a plinth: its lower rim lies a little below the lowest ground. */
+export function plinthOf(extent: Extent, lowestZ: number): number {
+  const size = Math.max(extent.maxX - extent.minX, extent.maxY - extent.minY);
+  return lowestZ - Math.max(6, size * 0.012);
+}
+
 /** Everything the mesh worker needs for one square of a planned twin. */
 export function groundRequest(
   plan: GroundPlan,
@@ -90,13 +109,13 @@ export function groundRequest(
   theme: SceneState["theme"],
   streets: readonly PaintedStreet[],
   plinthZ: number,
+  detail: GroundDetail = fineDetail,
 ): GroundRequest {
   const square = chunkExtent(plan, index);
   const column = index % plan.columns;
   const row = Math.floor(index / plan.columns);
   const terrain = plannedTerrain(twin);
-  const terrainWindow = windowGrid(terrain, square, 3);
-  const coverWindow = windowGrid(twin.data.landCover, square, 6);
+  const { landCover } = twin.data;
   const changed = twin.operations.some(
     (operation) => operation.layer === "landCover" && meets(square, shapeBounds(operation.shape), 8),
   );
@@ -104,13 +123,13 @@ export function groundRequest(
     minX: square.minX,
     minY: square.minY,
     sizeM: plan.sizeM,
-    terrain: { ...terrainWindow, values: cut(terrain, terrainWindow) },
-    landCover: {
-      ...coverWindow,
-      values: changed ? landCoverOn(twin, coverWindow) : cut(twin.data.landCover, coverWindow),
-    },
+    terrain: terrainFor(terrain, square, isShared(terrain.values)),
+    landCover: changed
+      ? plannedCover(twin, coverWindow(landCover, square))
+      : coverFor(landCover, square, isShared(landCover.values)),
     streets,
-    texels: plan.texels,
+    texels: detail.texels,
+    points: detail.points,
     maxErrorM: plan.maxErrorM,
     skirtM: 6,
     plinthZ,
@@ -124,40 +143,13 @@ export function groundRequest(
   };
 }
 
-/** The cells of a raster around a square, cut off at the raster's border. */
-function windowGrid(raster: Grid, square: Extent, margin: number): Grid {
-  const { cellSizeM } = raster;
-  const limit = (value: number, count: number): number => Math.min(count, Math.max(0, value));
-  const c0 = limit(Math.floor((square.minX - raster.westX) / cellSizeM) - margin, raster.columns - 2);
-  const c1 = limit(Math.ceil((square.maxX - raster.westX) / cellSizeM) + margin, raster.columns);
-  const r0 = limit(Math.floor((raster.northY - square.maxY) / cellSizeM) - margin, raster.rows - 2);
-  const r1 = limit(Math.ceil((raster.northY - square.minY) / cellSizeM) + margin, raster.rows);
-  return {
-    columns: Math.max(2, c1 - c0),
-    rows: Math.max(2, r1 - r0),
-    cellSizeM,
-    westX: raster.westX + c0 * cellSizeM,
-    northY: raster.northY - r0 * cellSizeM,
-  };
-}
+const plannedCover = (twin: Twin, window: Grid): GroundRequest["landCover"] => ({
+  ...window,
+  values: landCoverOn(twin, window),
+});
 
-function cut<Values extends Float32Array | Uint8Array>(
-  raster: Grid & { readonly values: Values },
-  window: Grid,
-): Values {
-  const { cellSizeM, columns } = raster;
-  const c0 = Math.round((window.westX - raster.westX) / cellSizeM);
-  const r0 = Math.round((raster.northY - window.northY) / cellSizeM);
-  const length = window.columns * window.rows;
-  const values = (
-    raster.values instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length)
-  ) as Values;
-  for (let row = 0; row < window.rows; row++) {
-    const start = (r0 + row) * columns + c0;
-    values.set(raster.values.subarray(start, start + window.columns), row * window.columns);
-  }
-  return values;
-}
+/** Memory that the workers read in place: nothing has to be cut out and copied for them. */
+const isShared = (values: Float32Array | Uint8Array): boolean => !(values.buffer instanceof ArrayBuffer);
 
 /** Streets by the squares that they cross. */
 export function streetsByChunk(plan: GroundPlan, twin: Twin): readonly (readonly PaintedStreet[])[] {
@@ -192,4 +184,15 @@ export function streetsByChunk(plan: GroundPlan, twin: Twin): readonly (readonly
       for (let column = c0; column <= c1; column++) result[row * plan.columns + column].push(painted);
   }
   return result;
+}
+
+const streetsKnown = new WeakMap<Twin, ReturnType<typeof streetsByChunk>>();
+
+export function streetsOfTwin(plan: GroundPlan, twin: Twin): ReturnType<typeof streetsByChunk> {
+  let known = streetsKnown.get(twin);
+  if (known === undefined) {
+    known = streetsByChunk(plan, twin);
+    streetsKnown.set(twin, known);
+  }
+  return known;
 }

@@ -1,0 +1,83 @@
+import type { TwinData } from "#twin/twin.ts";
+import type { BuildingChunk, BuildingRequest, GroundChunk } from "#workers/mesh/contract.ts";
+import { partition } from "#workers/mesh/partition.ts";
+import type { SceneState } from "./contract.ts";
+import { createMesher, type Mesher } from "./core/mesher.ts";
+import { baselineOf } from "./terrain/baseline.ts";
+import { centresOf, mostPerChunk, requestOf, widestChunkM } from "./terrain/buildingChunks.ts";
+import { groundOf } from "./terrain/groundOf.ts";
+import {
+  coarseDetail,
+  groundKeys,
+  groundRequest,
+  pieceName,
+  planGround,
+  plinthOf,
+  streetsOfTwin,
+} from "./terrain/groundPlan.ts";
+
+/**
+ * What can be done for a place before the engine is there. The engine is four megabytes of script that a browser reads for
+ * a quarter of a second; its workers are idle meanwhile. Nothing in this file imports it.
+ */
+export type Prepared = {
+  /** Squares of the baseline's ground by the name that the ground layer gives them. */
+  readonly ground: Map<string, Promise<GroundChunk>>;
+  /** The baseline's buildings, chunk by chunk. */
+  readonly buildings: readonly {
+    readonly request: BuildingRequest;
+    readonly chunk: Promise<BuildingChunk>;
+  }[];
+};
+
+let warm: Mesher | null = null;
+let prepared: { readonly data: TwinData; readonly mesher: Mesher; readonly parts: Prepared } | null = null;
+
+/** Starts the mesh workers; the next scene takes them over. */
+export function warmMesher(): Mesher {
+  if (warm === null || warm.isDisposed()) warm = createMesher();
+  return warm;
+}
+
+/** The mesh workers of a new scene: those that are warm, or new ones. */
+export function takeMesher(): Mesher {
+  const mesher = warmMesher();
+  warm = null;
+  return mesher;
+}
+
+/** Begins with the meshes of a place as it is, in the first picture's detail. */
+export function preparePlace(data: TwinData, look: Pick<SceneState, "theme" | "layers">): void {
+  if (prepared?.data === data && !prepared.mesher.isDisposed()) return;
+  const mesher = warmMesher();
+  const twin = baselineOf(data);
+  const { theme } = look;
+  const buildings = buildingRequests(data).map((request) => ({ request, chunk: mesher.buildings(request) }));
+  const plan = planGround(data);
+  const ground = new Map<string, Promise<GroundChunk>>();
+  const plinthZ = plinthOf(data.extent, groundOf(twin).minZ);
+  const streets = streetsOfTwin(plan, twin);
+  groundKeys(plan, twin, theme, look.layers.streets).forEach((key, index) => {
+    const painted = look.layers.streets ? (streets[index] ?? []) : [];
+    const request = groundRequest(plan, twin, index, theme, painted, plinthZ, coarseDetail);
+    ground.set(pieceName(index, coarseDetail, key), mesher.ground(request));
+  });
+  prepared = { data, mesher, parts: { ground, buildings } };
+  // Whoever takes them later hears of a failure then.
+  for (const work of [...ground.values(), ...buildings.map(({ chunk }) => chunk)]) work.catch(() => {});
+}
+
+/** What was prepared for a place with these workers, once; nothing where another place was. */
+export function takePrepared(data: TwinData, mesher: Mesher): Prepared | null {
+  const parts = prepared?.data === data && prepared.mesher === mesher ? prepared.parts : null;
+  prepared = null;
+  return parts;
+}
+
+/** The buildings of a place in chunks, as the worker wants them. */
+export function buildingRequests(data: TwinData): readonly BuildingRequest[] {
+  const { buildings } = data;
+  return partition(centresOf(buildings), mostPerChunk, widestChunkM).map((members) =>
+    requestOf(buildings, members),
+  );
+}
