@@ -1,8 +1,18 @@
 import type { Point } from "#twin/frame.ts";
 import { direction } from "../geometry/vector.ts";
-import { arch, flat, functionCodes, gable, hip, pent } from "./building.ts";
+import { arch, hip } from "./building.ts";
 import { industry } from "./industry.ts";
-import { box, part, type Special, yard } from "./special.ts";
+import {
+  box,
+  flatPart,
+  gablePart,
+  part,
+  pentPart,
+  type Special,
+  spirePart,
+  workplace,
+  yard,
+} from "./special.ts";
 
 const octagon = (x: number, y: number, r: number): Point[] => {
   const k = r * 0.41421356;
@@ -27,30 +37,19 @@ export const specials: readonly Special[] = [
   // Market square: market hall (arched), town hall with ridge turret.
   {
     buildings: [
-      {
-        parts: [part(arch(box(652, 612, direction([640, 603], [694, 606]), 36, 17), 6, 10.5), "arch", 1)],
-        functionCode: functionCodes.marketHall,
-        dwellings: 0,
-        name: "Markthalle",
-      },
-      {
-        parts: [
-          part(gable(box(599, 662, direction([596, 662], [632, 664]), 30, 13), 9.6, 16.2), "gable", 3),
-          part(
-            {
-              type: "pyramid",
-              ring: box(610.5, 657.6, direction([596, 662], [632, 664]), 5, 4.7),
-              eavesM: 17,
-              apexM: 24.5,
-            },
-            "pyramid",
-            4,
-          ),
+      workplace(
+        "marketHall",
+        [part(arch(box(652, 612, direction([640, 603], [694, 606]), 36, 17), 6, 10.5), "arch", 1)],
+        { name: "Markthalle" },
+      ),
+      workplace(
+        "townHall",
+        [
+          gablePart(box(599, 662, direction([596, 662], [632, 664]), 30, 13), 9.6, 16.2, 3),
+          spirePart(box(610.5, 657.6, direction([596, 662], [632, 664]), 5, 4.7), 17, 24.5, 4),
         ],
-        functionCode: functionCodes.townHall,
-        dwellings: 0,
-        name: "Rathaus",
-      },
+        { name: "Rathaus" },
+      ),
     ],
     surfaces: [],
     places: [
@@ -61,25 +60,15 @@ export const specials: readonly Special[] = [
   // St. Kilian: nave, choir, west tower with spire.
   {
     buildings: [
-      {
-        parts: [
-          part(gable(box(733, 682, direction([730, 682], [764, 679]), 27, 14), 10.5, 19.5), "gable", 1),
-          part(
-            {
-              type: "pyramid",
-              ring: box(725.9, 684.9, direction([730, 682], [764, 679]), 7, 8.5),
-              eavesM: 27,
-              apexM: 47,
-            },
-            "pyramid",
-            5,
-          ),
-          part({ type: "pyramid", ring: octagon(766.1, 686.6, 5), eavesM: 9.5, apexM: 15 }, "pyramid", 1),
+      workplace(
+        "church",
+        [
+          gablePart(box(733, 682, direction([730, 682], [764, 679]), 27, 14), 10.5, 19.5, 1),
+          spirePart(box(725.9, 684.9, direction([730, 682], [764, 679]), 7, 8.5), 27, 47, 5),
+          spirePart(octagon(766.1, 686.6, 5), 9.5, 15, 1),
         ],
-        functionCode: functionCodes.church,
-        dwellings: 0,
-        name: "St. Kilian",
-      },
+        { name: "St. Kilian" },
+      ),
     ],
     surfaces: [],
     places: [
@@ -94,28 +83,21 @@ export const specials: readonly Special[] = [
   // School north of the railway with a large paved yard.
   {
     buildings: [
-      {
-        parts: [
-          part(flat(box(500, 1022, schoolHeading, 92, 15), 11.4), "flat", 3),
-          part(
-            flat(
-              box(500, 984, [0, 1], 37.5, 15).map(([x, y]) => [x + 15, y] as Point),
-              8.2,
-            ),
-            "flat",
+      workplace(
+        "school",
+        [
+          flatPart(box(500, 1022, schoolHeading, 92, 15), 11.4, 3),
+          flatPart(
+            box(500, 984, [0, 1], 37.5, 15).map(([x, y]) => [x + 15, y] as Point),
+            8.2,
             2,
           ),
         ],
-        functionCode: functionCodes.school,
-        dwellings: 0,
-        name: "Grund- und Mittelschule Am Bahndamm",
-      },
-      {
-        parts: [part(pent(box(612, 998, schoolHeading, 30, 40), 7.2, 8.6), "pent", 1)],
-        functionCode: functionCodes.sportsHall,
-        dwellings: 0,
+        { name: "Grund- und Mittelschule Am Bahndamm" },
+      ),
+      workplace("sportsHall", [pentPart(box(612, 998, schoolHeading, 30, 40), 7.2, 8.6, 1)], {
         name: "Schulturnhalle",
-      },
+      }),
     ],
     surfaces: [
       yard(box(516, 974, schoolHeading, 90, 50), "asphalt", "Schulhof"),
@@ -130,23 +112,19 @@ export const specials: readonly Special[] = [
   // Hospital: main block, two wings, supply building.
   {
     buildings: [
-      {
-        parts: [
-          part(flat(box(1150, 690, hospitalHeading, 110, 17), 21.5), "flat", 6),
-          part(flat(box(1162, 655, hospitalHeading, 17, 35), 14.5), "flat", 4),
-          part(flat(box(1230, 655, hospitalHeading, 17, 35), 14.5), "flat", 4),
-          part(flat(box(1179, 668, hospitalHeading, 51, 22), 5.2), "flat", 1),
+      workplace(
+        "hospital",
+        [
+          flatPart(box(1150, 690, hospitalHeading, 110, 17), 21.5, 6),
+          flatPart(box(1162, 655, hospitalHeading, 17, 35), 14.5, 4),
+          flatPart(box(1230, 655, hospitalHeading, 17, 35), 14.5, 4),
+          flatPart(box(1179, 668, hospitalHeading, 51, 22), 5.2, 1),
         ],
-        functionCode: functionCodes.hospital,
-        dwellings: 0,
-        name: "Kreisklinikum Wiesenbrück",
-      },
-      {
-        parts: [part(flat(box(1266, 704, hospitalHeading, 22, 16), 6.2), "flat", 1)],
-        functionCode: functionCodes.workshop,
-        dwellings: 0,
+        { name: "Kreisklinikum Wiesenbrück" },
+      ),
+      workplace("workshop", [flatPart(box(1266, 704, hospitalHeading, 22, 16), 6.2, 1)], {
         name: "Versorgungszentrale",
-      },
+      }),
     ],
     surfaces: [
       yard(box(1150, 712, hospitalHeading, 110, 14), "asphalt", "Liegendanfahrt"),
@@ -165,20 +143,14 @@ export const specials: readonly Special[] = [
   // Care home east of the hollow, just uphill of the railway.
   {
     buildings: [
-      {
-        parts: [
+      workplace(
+        "careHome",
+        [
           part(hip(box(732, 950, direction([712, 1000], [800, 1003]), 46, 13), 9.6, 13.4, 0.14), "hip", 3),
-          part(
-            gable(box(764.9, 964.25, direction([712, 1000], [800, 1003]), 12.5, 22), 6.8, 10.2),
-            "gable",
-            2,
-          ),
+          gablePart(box(764.9, 964.25, direction([712, 1000], [800, 1003]), 12.5, 22), 6.8, 10.2, 2),
         ],
-        functionCode: functionCodes.careHome,
-        dwellings: 0,
-        inmates: 84,
-        name: "Seniorenzentrum Hasengrund",
-      },
+        { name: "Seniorenzentrum Hasengrund", inmates: 84 },
+      ),
     ],
     surfaces: [yard(box(728, 968, direction([712, 1000], [800, 1003]), 36, 24), "paved", "Vorplatz")],
     places: [
@@ -197,12 +169,11 @@ export const specials: readonly Special[] = [
   // Kindergarten beside the rows.
   {
     buildings: [
-      {
-        parts: [part(pent(box(312, 964, direction([268, 934], [448, 946]), 32, 15), 3.4, 5.2), "pent", 1)],
-        functionCode: functionCodes.kindergarten,
-        dwellings: 0,
-        name: "Kindertagesstätte Regenbogen",
-      },
+      workplace(
+        "kindergarten",
+        [pentPart(box(312, 964, direction([268, 934], [448, 946]), 32, 15), 3.4, 5.2, 1)],
+        { name: "Kindertagesstätte Regenbogen" },
+      ),
     ],
     surfaces: [yard(box(300, 982, direction([268, 934], [448, 946]), 56, 22), "lawn", "Spielfläche")],
     places: [
@@ -212,15 +183,14 @@ export const specials: readonly Special[] = [
   // Fire station south of the underpass, on Am Bahnhof.
   {
     buildings: [
-      {
-        parts: [
-          part(flat(box(708, 810, direction([686, 836], [780, 846]), 32, 14), 6.4), "flat", 2),
-          part(flat(box(742, 813.6, direction([686, 836], [780, 846]), 6, 6), 15.5), "flat", 5),
+      workplace(
+        "fireStation",
+        [
+          flatPart(box(708, 810, direction([686, 836], [780, 846]), 32, 14), 6.4, 2),
+          flatPart(box(742, 813.6, direction([686, 836], [780, 846]), 6, 6), 15.5, 5),
         ],
-        functionCode: functionCodes.fireStation,
-        dwellings: 0,
-        name: "Feuerwache",
-      },
+        { name: "Feuerwache" },
+      ),
     ],
     surfaces: [
       yard(box(704, 823, direction([686, 836], [780, 846]), 46, 17), "asphalt", "Alarmhof"),
@@ -238,15 +208,14 @@ export const specials: readonly Special[] = [
   // Station building and platforms.
   {
     buildings: [
-      {
-        parts: [
+      workplace(
+        "station",
+        [
           part(hip(box(790, 866, direction([780, 868], [860, 867]), 18, 12), 8.8, 13, 0.3), "hip", 2),
-          part(gable(box(808, 865.8, direction([780, 868], [860, 867]), 26, 9), 4.6, 7.2), "gable", 1),
+          gablePart(box(808, 865.8, direction([780, 868], [860, 867]), 26, 9), 4.6, 7.2, 1),
         ],
-        functionCode: functionCodes.station,
-        dwellings: 0,
-        name: "Bahnhof Wiesenbrück",
-      },
+        { name: "Bahnhof Wiesenbrück" },
+      ),
     ],
     surfaces: [
       yard(box(778, 852, direction([780, 846], [850, 845]), 74, 30), "paved", "Bahnhofsvorplatz"),
@@ -264,12 +233,11 @@ export const specials: readonly Special[] = [
   // Former freight yard: goods shed on gravel, waiting for a use.
   {
     buildings: [
-      {
-        parts: [part(gable(box(985, 852, direction([914, 852], [1128, 838]), 74, 14), 5.2, 8.4), "gable", 1)],
-        functionCode: functionCodes.store,
-        dwellings: 0,
-        name: "Güterschuppen",
-      },
+      workplace(
+        "store",
+        [gablePart(box(985, 852, direction([914, 852], [1128, 838]), 74, 14), 5.2, 8.4, 1)],
+        { name: "Güterschuppen" },
+      ),
     ],
     surfaces: [yard(box(960, 846, direction([914, 852], [1128, 838]), 150, 26), "gravel", "Ladestraße")],
     places: [],
@@ -277,12 +245,11 @@ export const specials: readonly Special[] = [
   // Supermarket with car park, Fuldaer Straße.
   {
     buildings: [
-      {
-        parts: [part(pent(box(1128, 552, direction([1090, 534], [1200, 524]), 48, 30), 5.2, 7.6), "pent", 1)],
-        functionCode: functionCodes.supermarket,
-        dwellings: 0,
-        name: "Supermarkt",
-      },
+      workplace(
+        "supermarket",
+        [pentPart(box(1128, 552, direction([1090, 534], [1200, 524]), 48, 30), 5.2, 7.6, 1)],
+        { name: "Supermarkt" },
+      ),
     ],
     surfaces: [
       yard(box(1118, 584, direction([1090, 628], [1200, 622]), 70, 33), "asphalt", "Kundenparkplatz"),
@@ -300,14 +267,11 @@ export const specials: readonly Special[] = [
   // Discounter in the north-west.
   {
     buildings: [
-      {
-        parts: [
-          part(gable(box(612, 1140, direction([560, 1140], [640, 1136]), 36, 20), 4.4, 9.2), "gable", 1),
-        ],
-        functionCode: functionCodes.supermarket,
-        dwellings: 0,
-        name: "Nahversorger Nordstraße",
-      },
+      workplace(
+        "supermarket",
+        [gablePart(box(612, 1140, direction([560, 1140], [640, 1136]), 36, 20), 4.4, 9.2, 1)],
+        { name: "Nahversorger Nordstraße" },
+      ),
     ],
     surfaces: [
       yard(box(596, 1098, direction([560, 1140], [640, 1136]), 66, 40), "asphalt", "Kundenparkplatz"),

@@ -42,6 +42,29 @@ export const properRing = (ring: readonly Point[], minM2: number) => (): Refusal
   return areaM2 < minM2 ? refusal("tooSmall", { areaM2: oneDecimal(areaM2), minM2 }) : null;
 };
 
+/** What a measure that takes ground of its own asks of it. */
+export type GroundLimits = {
+  readonly minM2: number;
+  /** Share that may lie under buildings, 0–1. */
+  readonly underBuildings: number;
+  /** Share that may lie in water, 0–1. */
+  readonly inWater: number;
+  readonly maxReliefM: number;
+};
+
+/** A proper area on known, free and gentle ground of the place. */
+export function refusesGround(ring: readonly Point[], twin: Twin, limits: GroundLimits): Refusal | null {
+  const shape: Shape = { type: "polygon", rings: [ring] };
+  return firstRefusal(
+    insidePlace(ring, twin),
+    properRing(ring, limits.minM2),
+    onKnownGround(ring, twin),
+    clearOfBuildings(shape, twin, limits.underBuildings),
+    clearOfWater(shape, twin, limits.inWater),
+    gentleGround(shape, twin, limits.maxReliefM),
+  );
+}
+
 export const longEnough = (points: readonly Point[], minM: number) => (): Refusal | null => {
   const lengthM = lineLength(points);
   return points.length < 2 || lengthM < minM

@@ -1,13 +1,7 @@
 import { lineLength } from "#twin/geometry/planar.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
-import {
-  downhill,
-  firstRefusal,
-  insidePlace,
-  longEnough,
-  onKnownGround,
-  pointClearOfBuildings,
-} from "./checks.ts";
+import { downhill } from "./checks.ts";
+import { insertConduit, refusesConduit } from "./conduit.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { linePoints } from "./shapes.ts";
@@ -34,42 +28,20 @@ export const culvert = defineKind({
   parameters,
   cost: { per: "m", lowEur: 600, highEur: 3000, source: planningAssumption },
   quantity: ({ geometry }) => lineLength(linePoints(geometry)),
-  operations: ({ id, geometry, parameters: p }) => {
-    const points = linePoints(geometry);
-    return [
-      {
-        layer: "links",
-        op: "insert",
-        link: {
-          id,
-          from: points[0],
-          to: points[points.length - 1],
-          kind: {
-            type: "culvert",
-            diameterM: p.diameterM,
-            lengthM: lineLength(points),
-            manningN: p.manningN,
-          },
-        },
-      },
-    ];
-  },
+  operations: ({ id, geometry, parameters: p }) => [
+    insertConduit(id, geometry, {
+      type: "culvert",
+      diameterM: p.diameterM,
+      lengthM: lineLength(linePoints(geometry)),
+      manningN: p.manningN,
+    }),
+  ],
   sketch: { fill: "#4f83a8", outline: "#1f4e70", form: "marker" },
   sentence: ({ geometry, parameters: p }) => ({
     lengthM: Math.round(lineLength(linePoints(geometry))),
     diameterCm: Math.round(p.diameterM * 100),
   }),
-  refuses: ({ geometry }, twin) => {
-    const points = linePoints(geometry);
-    return firstRefusal(
-      insidePlace(points, twin),
-      longEnough(points, 3),
-      onKnownGround([points[0], points[points.length - 1]], twin),
-      pointClearOfBuildings(points[0], twin),
-      pointClearOfBuildings(points[points.length - 1], twin),
-      downhill(points, twin),
-    );
-  },
+  refuses: ({ geometry }, twin) => refusesConduit(geometry, twin, downhill(linePoints(geometry), twin)),
   shape: ({ geometry, parameters: p }) => ({
     type: "line",
     points: linePoints(geometry),

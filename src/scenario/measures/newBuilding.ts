@@ -1,15 +1,7 @@
 import { ringArea } from "#twin/geometry/planar.ts";
 import type { LayerOperation } from "#twin/operations.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
-import {
-  clearOfBuildings,
-  clearOfWater,
-  firstRefusal,
-  gentleGround,
-  insidePlace,
-  onKnownGround,
-  properRing,
-} from "./checks.ts";
+import { refusesGround } from "./checks.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { areaRing, polygonOf } from "./shapes.ts";
@@ -84,17 +76,12 @@ export const newBuilding = defineKind({
     storeys: p.storeys,
     use: p.use,
   }),
-  refuses: ({ geometry }, twin) => {
-    const ring = areaRing(geometry);
-    const shape = polygonOf(geometry);
-    return firstRefusal(
-      insidePlace(ring, twin),
-      properRing(ring, 12),
-      onKnownGround(ring, twin),
-      clearOfBuildings(shape, twin, 0.01),
-      clearOfWater(shape, twin, 0.02),
-      gentleGround(shape, twin, 6),
-    );
-  },
+  refuses: ({ geometry }, twin) =>
+    refusesGround(areaRing(geometry), twin, {
+      minM2: 12,
+      underBuildings: 0.01,
+      inWater: 0.02,
+      maxReliefM: 6,
+    }),
   shape: ({ geometry }) => polygonOf(geometry),
 });

@@ -1,6 +1,6 @@
 import { lineLength } from "#twin/geometry/planar.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
-import { firstRefusal, insidePlace, longEnough, onKnownGround, pointClearOfBuildings } from "./checks.ts";
+import { insertConduit, refusesConduit } from "./conduit.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { linePoints } from "./shapes.ts";
@@ -18,36 +18,19 @@ export const underpassPump = defineKind({
   parameters,
   cost: { per: "piece", lowEur: 80_000, highEur: 400_000, source: planningAssumption },
   quantity: () => 1,
-  operations: ({ id, geometry, parameters: p }) => {
-    const points = linePoints(geometry);
-    return [
-      {
-        layer: "links",
-        op: "insert",
-        link: {
-          id,
-          from: points[0],
-          to: points[points.length - 1],
-          kind: { type: "pump", capacityM3PerS: p.capacityLPerS / 1000, startDepthM: p.startDepthM },
-        },
-      },
-    ];
-  },
+  operations: ({ id, geometry, parameters: p }) => [
+    insertConduit(id, geometry, {
+      type: "pump",
+      capacityM3PerS: p.capacityLPerS / 1000,
+      startDepthM: p.startDepthM,
+    }),
+  ],
   sketch: { fill: "#4f83a8", outline: "#1f4e70", form: "marker" },
   sentence: ({ geometry, parameters: p }) => ({
     lengthM: Math.round(lineLength(linePoints(geometry))),
     capacityLPerS: p.capacityLPerS,
     capacityM3PerH: Math.round(p.capacityLPerS * 3.6),
   }),
-  refuses: ({ geometry }, twin) => {
-    const points = linePoints(geometry);
-    return firstRefusal(
-      insidePlace(points, twin),
-      longEnough(points, 3),
-      onKnownGround([points[0], points[points.length - 1]], twin),
-      pointClearOfBuildings(points[0], twin),
-      pointClearOfBuildings(points[points.length - 1], twin),
-    );
-  },
+  refuses: ({ geometry }, twin) => refusesConduit(geometry, twin),
   shape: ({ geometry }) => ({ type: "line", points: linePoints(geometry), widthM: 0.5 }),
 });
