@@ -1,6 +1,13 @@
-import type { EdgeBoundary, ShallowWaterCase } from "./contract.ts";
+import type { EdgeBoundary, ShallowWaterCase, ShallowWaterMode } from "./contract.ts";
 import type { EdgeName } from "./engine.ts";
-import { barrierM, gravityMPerS2, leastFreeSlope } from "./scheme.ts";
+import {
+  barrierM,
+  dryDepthM,
+  gravityMPerS2,
+  leastFreeDrop,
+  leastFreeSlope,
+  slowestInertiaFroude,
+} from "./scheme.ts";
 
 /** How a padded array is laid out: cell (row, column) stands at `first + row · stride + column`. */
 export type PaddedFrame = {
@@ -118,6 +125,28 @@ export function fillPaddedBed(
 /** Depth that a level boundary holds in the ghost cell, m; 0 where the ghost is a barrier. */
 export function levelDepthM(levelM: number, datumM: number, ghostBedM: number): number {
   return ghostBedM >= barrierM ? 0 : Math.max(0, levelM - datumM - ghostBedM);
+}
+
+/**
+ * Depth in the ghost cell of a free edge, m. Where the water is steady it is the edge cell's, so that it leaves at normal
+ * depth. Where it rises or falls, that is taken for a wave that runs outward at its own speed (Sommerfeld 1949):
+ * dh/dx = −(dh/dt) / signal. So it passes, where a copied depth would throw it back.
+ * @param fallM2PerS net discharge out of the edge cell per unit width (fall of its depth × cell size), m²/s
+ * @param edgeM2PerS size of the discharge over the edge face, m²/s
+ * @param dropM fall of the bed from the edge cell to the ghost, m
+ */
+export function freeGhostDepthM(
+  depthM: number,
+  fallM2PerS: number,
+  edgeM2PerS: number,
+  dropM: number,
+  mode: ShallowWaterMode,
+): number {
+  if (!(depthM > dryDepthM)) return depthM;
+  const wave = Math.sqrt(gravityMPerS2 * depthM);
+  const speed = edgeM2PerS / depthM;
+  const signal = mode === "localInertia" ? Math.max(wave, speed / slowestInertiaFroude) : wave + speed;
+  return Math.max(0, depthM + Math.min(leastFreeDrop * dropM, fallM2PerS / signal));
 }
 
 /**

@@ -36,6 +36,12 @@ export const barrierM = 1e6;
 /** Least outward slope of a free edge, so that a flat or adverse rim does not hold water back. */
 export const leastFreeSlope = 1e-3;
 
+/**
+ * Largest rise of the water level's ghost at a free edge, as a share of the bed's drop: at least half the slope goes on
+ * pulling, so that water put into an edge cell (rain, a source) leaves with 70 % of the normal discharge or more.
+ */
+export const leastFreeDrop = 0.5;
+
 /** Simulated time between two looks at the running maxima, s. */
 export const maximaIntervalS = 1;
 

@@ -1,6 +1,7 @@
 import {
-  edgeClosed, edgeFree, edgeLevel, slotAdvectionDepth, slotCellSize, slotColumns, slotDepth, slotEdgeDepth, slotEdgeInflow, slotEdgeType,
-  slotFirst, slotGravity, slotQx, slotQy, slotRows, slotStride, slotTileInflow, slotTileOutflow, slotTilesX,
+  edgeClosed, edgeFree, edgeLevel, modeLocalInertia, slotAdvectionDepth, slotBed, slotCarry, slotCellSize, slotColumns,
+  slotDepth, slotDry, slotEdgeDepth, slotEdgeInflow, slotEdgeType, slotFirst, slotFreeDrop, slotGravity, slotMode, slotQx,
+  slotQy, slotRows, slotSlowest, slotStride, slotTileInflow, slotTileOutflow, slotTilesX,
 } from "./layout";
 import { real, word } from "./parameters";
 
@@ -84,18 +85,45 @@ export function bookRowEdge(edge: i32, limited: usize, column0: i32, column1: i3
   for (let c = column0; c < column1; c++) book(edge, load<f32>(limited + (<usize>c << 2)), row, c, stepS);
 }
 
-/** Ghost depths and discharges of one edge, cells [k0, k1) along it. */
+/**
+ * What the ghost of a free edge stands above its cell, m; see `freeGhostDepthM` in halo.ts. The fall of the cell's depth
+ * in this step times the cell size is its net outflow.
+ */
+function freeRise(depth: f32, fall: f32, edgeFlow: f32, drop: f32): f32 {
+  if (depth <= real(slotDry)) return 0;
+  const wave = sqrt<f32>(real(slotGravity) * depth);
+  const speed = abs<f32>(edgeFlow) / depth;
+  const signal = word(slotMode) == modeLocalInertia ? max<f32>(wave, speed * real(slotSlowest)) : wave + speed;
+  return min<f32>(real(slotFreeDrop) * drop, fall / signal);
+}
+
+/**
+ * Ghost depths and discharges of one edge, cells [k0, k1) along it. After a step (`pace` = cell size / its length) the
+ * rise of free edges is taken anew; it is kept in the ghost cell of `carry`, for what changes depths between steps.
+ */
 function refreshEdge(
   edge: i32, depth: usize, along: usize, beside: usize, k0: i32, k1: i32, faces1: i32,
-  start: usize, step: usize, outward: usize, face: usize, ghostFace: usize,
+  start: usize, step: usize, outward: usize, face: usize, ghostFace: usize, before: usize, pace: f32,
 ): void {
   const type = word(slotEdgeType + edge);
   const levels = word(slotEdgeDepth + edge);
+  const bed = word(slotBed) + word(slotFirst);
+  const carry = word(slotCarry) + word(slotFirst);
   for (let k = k0; k < k1; k++) {
     const cell = start + <usize>k * step;
     let ghostDepth: f32 = 0;
-    if (type == edgeFree) ghostDepth = load<f32>(depth + cell);
-    else if (type == edgeLevel) ghostDepth = load<f32>(levels + (<usize>k << 2));
+    if (type == edgeFree) {
+      const here = load<f32>(depth + cell);
+      let rise = load<f32>(carry + cell + outward);
+      if (pace > 0) {
+        rise = freeRise(
+          here, (load<f32>(before + cell) - here) * pace, load<f32>(along + cell + face),
+          load<f32>(bed + cell) - load<f32>(bed + cell + outward),
+        );
+        store<f32>(carry + cell + outward, rise);
+      }
+      ghostDepth = max<f32>(0, here + rise);
+    } else if (type == edgeLevel) ghostDepth = load<f32>(levels + (<usize>k << 2));
     store<f32>(depth + cell + outward, ghostDepth);
     store<f32>(along + cell + ghostFace, load<f32>(along + cell + face));
   }
@@ -105,26 +133,31 @@ function refreshEdge(
   }
 }
 
-/** Ghosts of the edges that a rectangle touches, in one of the two buffers. */
-export function refreshEdges(parity: i32, row0: i32, row1: i32, column0: i32, column1: i32): void {
+/** Ghosts of the edges that a rectangle touches, in one of the two buffers; `stepS` > 0 after a step of that length. */
+export function refreshEdges(parity: i32, row0: i32, row1: i32, column0: i32, column1: i32, stepS: f32): void {
   const columns = <i32>word(slotColumns);
   const rows = <i32>word(slotRows);
   const stride = word(slotStride);
   const first = word(slotFirst);
   const depth = word(slotDepth + parity) + first;
+  const before = word(slotDepth + 1 - parity) + first;
   const qx = word(slotQx + parity) + first;
   const qy = word(slotQy + parity) + first;
   const rowFaces = row1 == rows ? rows + 1 : row1;
   const columnFaces = column1 == columns ? columns + 1 : column1;
   const west: usize = <usize>-4;
-  if (column0 == 0) refreshEdge(0, depth, qx, qy, row0, row1, rowFaces, 0, stride, west, 0, west);
+  const north: usize = 0 - stride;
+  const pace: f32 = stepS > 0 ? real(slotCellSize) / stepS : 0;
+  if (column0 == 0)
+    refreshEdge(0, depth, qx, qy, row0, row1, rowFaces, 0, stride, west, 0, west, before, pace);
   if (column1 == columns) {
     const start = <usize>(columns - 1) << 2;
-    refreshEdge(1, depth, qx, qy, row0, row1, rowFaces, start, stride, 4, 4, 8);
+    refreshEdge(1, depth, qx, qy, row0, row1, rowFaces, start, stride, 4, 4, 8, before, pace);
   }
-  if (row0 == 0) refreshEdge(2, depth, qy, qx, column0, column1, columnFaces, 0, 4, 0 - stride, 0, 0 - stride);
+  if (row0 == 0)
+    refreshEdge(2, depth, qy, qx, column0, column1, columnFaces, 0, 4, north, 0, north, before, pace);
   if (row1 == rows) {
     const start = <usize>(rows - 1) * stride;
-    refreshEdge(3, depth, qy, qx, column0, column1, columnFaces, start, 4, stride, stride, 2 * stride);
+    refreshEdge(3, depth, qy, qx, column0, column1, columnFaces, start, 4, stride, stride, 2 * stride, before, pace);
   }
 }

@@ -58,6 +58,8 @@ export const slotSpeedDepth = 56;
 export const slotFastest = 57;
 export const slotFroudeScale = 58; // 1 / (g · Fr²) at which inertia begins to be divided
 export const slotMostHaste = 59; // largest divisor
+export const slotFreeDrop = 60; // largest rise of a free edge's ghost, as a share of the bed's drop
+export const slotSlowest = 61; // 1 / Froude number at which inertia begins to be divided
 
 export const edgeClosed = 0;
 export const edgeFree = 1;

@@ -105,7 +105,7 @@ export function sync(item: usize): void {
       }
     }
   }
-  refreshEdges(1 - parity, row0, row1, column0, column1);
+  refreshEdges(1 - parity, row0, row1, column0, column1, 0);
   if (copies) {
     // The east and south edge faces belong to the last tiles.
     const width = <usize>((column1 == columns ? (columns & ~3) + 4 : column1) - column0) << 2;
@@ -119,5 +119,5 @@ export function sync(item: usize): void {
       memory.copy(qyOld + at, qyNew + at, width);
     }
   }
-  refreshEdges(parity, row0, row1, column0, column1);
+  refreshEdges(parity, row0, row1, column0, column1, 0);
 }

@@ -358,5 +358,5 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
       if (atEast) bookColumnEdge(1, load<f32>(limitedX + padBytes + (<usize>columns << 2)), r, columns - 1, stepS);
     }
   }
-  refreshEdges(1 - parity, row0, row1, column0, min(column1, columns));
+  refreshEdges(1 - parity, row0, row1, column0, min(column1, columns), stepS);
 }

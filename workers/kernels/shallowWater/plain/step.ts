@@ -1,5 +1,5 @@
 import type { EdgeWalk } from "../halo.ts";
-import { levelDepthM } from "../halo.ts";
+import { freeGhostDepthM, levelDepthM } from "../halo.ts";
 import { gravityMPerS2 } from "../scheme.ts";
 import { fillAdvectedVelocities, updateFaces } from "./faces.ts";
 import type { PlainState } from "./state.ts";
@@ -14,7 +14,16 @@ export function refreshGhosts(state: PlainState): void {
     for (let k = 0; k < walk.count; k++) {
       const cell = walk.start + k * walk.step;
       const ghost = cell + walk.outward;
-      if (walk.boundary.type === "free") depth[ghost] = depth[cell]!;
+      if (walk.boundary.type === "free")
+        depth[ghost] = freeGhostDepthM(
+          depth[cell]!,
+          along[walk.alongX ? cell + 1 : cell + state.stride]! -
+            along[cell]! +
+            (beside[cell + walk.step]! - beside[cell]!),
+          Math.abs(along[cell + walk.face]!),
+          bed[cell]! - bed[ghost]!,
+          state.setup.mode,
+        );
       else if (walk.boundary.type === "level")
         depth[ghost] = levelDepthM(walk.boundary.levelM, datumM, bed[ghost]!);
       else depth[ghost] = 0;

@@ -2,16 +2,21 @@ import { tileCells } from "../assembly/layout.ts";
 import { barrierM } from "../scheme.ts";
 import { type Field, firstOf } from "./field.ts";
 
-/** Ghost depths after cells were written from outside the kernel: level edges hold theirs, free edges copy. */
+/** Ghost depths after cells were written from outside the kernel: level edges hold theirs, free edges keep their rise. */
 export function refreshGhostDepths(field: Field): void {
   const { f32, plan } = field;
   field.walks.forEach((walk, edge) => {
     if (walk.boundary.type === "closed") return;
     const levels = plan.edgeDepth[edge]! / 4;
+    const rises = plan.carry / 4;
     for (const buffer of plan.depth) {
       for (let k = 0; k < walk.count; k++) {
-        const cell = buffer / 4 + walk.start + k * walk.step;
-        f32[cell + walk.outward] = walk.boundary.type === "level" ? f32[levels + k]! : f32[cell]!;
+        const cell = walk.start + k * walk.step;
+        const ghost = cell + walk.outward;
+        f32[buffer / 4 + ghost] =
+          walk.boundary.type === "level"
+            ? f32[levels + k]!
+            : Math.max(0, f32[buffer / 4 + cell]! + f32[rises + ghost]!);
       }
     }
   });

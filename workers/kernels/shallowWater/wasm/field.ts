@@ -108,6 +108,8 @@ function fillParameters(field: Field, arrivalDepthM: number): void {
     [at.slotFastest, scheme.fastestMPerS],
     [at.slotFroudeScale, 1 / (scheme.gravityMPerS2 * scheme.slowestInertiaFroude ** 2)],
     [at.slotMostHaste, 1 / scheme.leastInertia],
+    [at.slotFreeDrop, scheme.leastFreeDrop],
+    [at.slotSlowest, 1 / scheme.slowestInertiaFroude],
   ];
   for (const [slot, value] of reals) setReal(field, slot, value);
 }
