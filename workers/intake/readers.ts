@@ -5,10 +5,11 @@ import { readCityGml } from "./citygml/read.ts";
 import { readCityJson } from "./cityjson/read.ts";
 import { isNotGround } from "./companions.ts";
 import { frameForSample } from "./crs/project.ts";
-import { readGeoJson } from "./geojson/read.ts";
+import { readCsvFeatures } from "./csv/read.ts";
+import { featureReader } from "./features/read.ts";
+import { readGeoJsonFeatures } from "./geojson/read.ts";
 import { readGeoTiff } from "./geotiff/read.ts";
 import { readOsmXml } from "./osm/read.ts";
-import { readPopulation } from "./population/read.ts";
 import type { Read, Reading } from "./reading.ts";
 import { IntakeError, type SourceFormat } from "./report.ts";
 import { bytesOf } from "./source.ts";
@@ -85,23 +86,14 @@ export const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) =
     const { source, options, context, findings } = reading;
     return takeRaster(await readAsciiGrid(source, options, context, findings), reading);
   },
-  geoJson: async ({ source, options, context, findings, parts }) => {
-    const { frame, crs, trees, landCover, objects } = await readGeoJson(source, options, context, findings);
-    if (frame !== null && trees !== null) parts.trees.push({ file: source.name, frame, layer: trees });
-    if (frame !== null && landCover !== null)
-      parts.landCover.push({ file: source.name, frame, layer: landCover });
-    return { frame, crs, objects };
-  },
+  geoJson: featureReader(readGeoJsonFeatures),
+  csvTable: featureReader(readCsvFeatures),
+  populationCsv: featureReader(readCsvFeatures),
   osmXml: async ({ source, options, context, findings, parts }) => {
     const { frame, crs, streets, places, objects } = await readOsmXml(source, options, context, findings);
     if (frame !== null && streets.sections.length > 0)
       parts.streets.push({ file: source.name, frame, layer: streets });
     if (frame !== null && places.length > 0) parts.places.push({ file: source.name, frame, layer: places });
-    return { frame, crs, objects };
-  },
-  populationCsv: async ({ source, options, context, findings, parts }) => {
-    const { frame, crs, table, objects } = await readPopulation(source, options, context, findings);
-    if (table.count > 0) parts.population.push({ file: source.name, frame, layer: table });
     return { frame, crs, objects };
   },
   twinPackage: async ({ source, context }) => {

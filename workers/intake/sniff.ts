@@ -1,5 +1,5 @@
 import { isWkt } from "./companions.ts";
-import { looksLikePopulation } from "./population/read.ts";
+import { looksLikePopulation } from "./population/header.ts";
 import type { SourceFormat } from "./report.ts";
 import { binaryFormat, looksBinary } from "./sniffing/binary.ts";
 import { isEncodingName, tableFormat } from "./sniffing/table.ts";

@@ -9,6 +9,7 @@ import type { FileChoice } from "../choices.ts";
 import { rebase, transformBetween } from "../crs/project.ts";
 import type { FootprintLayer } from "../features/footprintLayer.ts";
 import type { LandCoverPolygons } from "../landCover/polygons.ts";
+import type { PopulationAreas } from "../population/areas.ts";
 import { type FindingCollector, IntakeError } from "../report.ts";
 import type { SourceRaster } from "../terrain.ts";
 import { footprintBounds, footprintMiddle, isInside, pickBuildings } from "./buildings.ts";
@@ -37,10 +38,14 @@ export type IntakeParts = {
     readonly file: string;
     readonly frame: Frame | null;
     readonly layer: PopulationTable;
+    /** Cells and districts that rows stand for. */
+    readonly areas: PopulationAreas;
   }[];
   /** Buildings of which only the outline is known, extruded onto the terrain when the twin is assembled. */
   readonly footprints: Part<FootprintLayer>[];
   readonly addresses: Part<AddressTable>[];
+  /** Areas of land-use plans: what may be. They are shown and stay out of the twin. */
+  readonly planAreas: Part<FootprintLayer>[];
 };
 
 export const createParts = (): IntakeParts => ({
@@ -53,6 +58,7 @@ export const createParts = (): IntakeParts => ({
   population: [],
   footprints: [],
   addresses: [],
+  planAreas: [],
 });
 
 /** The parts of several files as one. */

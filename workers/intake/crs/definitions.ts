@@ -22,6 +22,8 @@ const table: Record<string, string> = {
   "EPSG:31468": gaussKrueger(4),
   "EPSG:31469": gaussKrueger(5),
   "EPSG:3068": `+proj=cass +lat_0=52.4186482777778 +lon_0=13.6272036666667 +x_0=40000 +y_0=10000 ${dhdn}`,
+  // Lambert equal area of Europe: the grids of statistics offices.
+  "EPSG:3035": `+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 ${etrs}`,
   "EPSG:28992":
     "+proj=sterea +lat_0=52.1561605555556 +lon_0=5.38763888888889 +k=0.9999079 +x_0=155000 +y_0=463000 +ellps=bessel +towgs84=565.4171,50.3319,465.5524,1.9342,-1.6677,9.1019,4.0725 +units=m +no_defs",
   "EPSG:2056": `${swiss} +x_0=2600000 +y_0=1200000`,

@@ -25,6 +25,7 @@ function plausible(crs: string, x: number, y: number): boolean {
     return within(x, zone * 1e6 + 200_000, zone * 1e6 + 800_000) && within(y, 5_100_000, 6_200_000);
   }
   if (crs === "EPSG:3857") return within(x, -4_000_000, 6_000_000) && within(y, 3_900_000, 13_000_000);
+  if (crs === "EPSG:3035") return within(x, 2_400_000, 7_500_000) && within(y, 1_300_000, 5_500_000);
   if (crs === "EPSG:2056") return within(x, 2_450_000, 2_900_000) && within(y, 1_050_000, 1_350_000);
   if (crs === "EPSG:21781") return within(x, 450_000, 900_000) && within(y, 50_000, 350_000);
   if (crs === "EPSG:28992") return within(x, 10_000, 290_000) && within(y, 300_000, 630_000);
@@ -49,6 +50,9 @@ function guess(x: number, y: number, utm: string): { crs: string; swap: boolean;
         if (plausible(code, east, north)) return { crs: code, swap, prefixM: 0 };
       }
     }
+    // Germany in the equal-area system of Europe; nothing else has a northing of about 3,000 km.
+    if (within(east, 4_000_000, 4_700_000) && within(north, 2_600_000, 3_600_000))
+      return { crs: "EPSG:3035", swap, prefixM: 0 };
     for (const code of ["EPSG:2056", "EPSG:28992", "EPSG:21781"]) {
       if (plausible(code, east, north)) return { crs: code, swap, prefixM: 0 };
     }

@@ -17,9 +17,12 @@ const deepest = 64;
 const quote = 34;
 const backslash = 92;
 
+const alone = /"type"\s*:\s*"(Feature|(Multi)?(Point|LineString|Polygon)|GeometryCollection)"/;
+
 /**
- * Cuts a GeoJSON FeatureCollection into its features while it streams, so that one broken feature costs only itself
- * and the file is never in memory as a whole. Everything is judged by brackets and strings alone.
+ * Cuts a GeoJSON FeatureCollection, or features that follow each other (text sequences, one object a line), into features while
+ * it streams, so that one broken feature costs only itself and the file is never in memory as a whole. Everything is judged
+ * by brackets and strings alone.
  * @throws IntakeError for a feature or surroundings beyond all measure.
  */
 export function createFeatureSplitter(): FeatureSplitter {
@@ -30,6 +33,8 @@ export function createFeatureSplitter(): FeatureSplitter {
   /** Depth of the brackets of the `features` array; 0 = not inside. */
   let arrayDepth = 0;
   let sawFeatures = false;
+  /** Whether the features stand in a list of a collection, not one after the other. */
+  let listed = false;
   let around = "";
   let parts: string[] = [];
   let partsLength = 0;
@@ -38,6 +43,7 @@ export function createFeatureSplitter(): FeatureSplitter {
   let lastString = "";
   let lastStringDepth = 0;
   let stringText = "";
+  let objectLine = 1;
 
   const push = (piece: string): FeatureText[] => {
     const done: FeatureText[] = [];
@@ -64,6 +70,7 @@ export function createFeatureSplitter(): FeatureSplitter {
       } else if (code === 10) line += 1;
       else if (code === 123 || code === 91) {
         depth += 1;
+        if (depth === 1) objectLine = line;
         if (depth > deepest) throw new IntakeError("jsonTooDeep", { limit: deepest }, line);
         if (
           code === 91 &&
@@ -73,6 +80,7 @@ export function createFeatureSplitter(): FeatureSplitter {
           lastStringDepth === 1
         ) {
           arrayDepth = depth;
+          listed = true;
           sawFeatures = true;
         } else if (code === 123 && !inFeature && arrayDepth > 0 && depth === arrayDepth + 1) {
           around += piece.slice(start, at);
@@ -90,6 +98,17 @@ export function createFeatureSplitter(): FeatureSplitter {
           inFeature = false;
           start = at + 1;
         } else if (depth < arrayDepth) arrayDepth = 0;
+        // An object of its own that held no list of features: a feature of a sequence.
+        if (depth === 0 && arrayDepth === 0 && !listed) {
+          const whole = around + piece.slice(start, at + 1);
+          const text = whole.slice(Math.max(0, whole.indexOf("{")));
+          if (alone.test(text.slice(0, 2000)) || alone.test(text)) {
+            sawFeatures = true;
+            done.push({ text, line: objectLine });
+            around = "";
+            start = at + 1;
+          }
+        }
       }
     }
     if (inString) stringText += inFeature ? "" : piece.slice(stringStart);
@@ -102,7 +121,8 @@ export function createFeatureSplitter(): FeatureSplitter {
     } else {
       // Between features there are only commas; what matters stands before the first and after the last.
       around += arrayDepth > 0 ? rest.replace(/[\s,]+/g, "") : rest;
-      if (around.length > longestSurroundings) throw new IntakeError("jsonTooLong", { limitMb: 1 }, line);
+      if (around.length > (listed ? longestSurroundings : longestFeature))
+        throw new IntakeError("jsonTooLong", { limitMb: listed ? 1 : 64 }, line);
     }
     return done;
   };

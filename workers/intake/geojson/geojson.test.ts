@@ -1,21 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { sharedData } from "#tools/sharedData.ts";
 import { landCoverCodes } from "#twin/landCover.ts";
+import { readTable } from "../features/testing.ts";
 import { landCoverCodeOf } from "../landCover/classes.ts";
-import { diskSource, quiet, reading, textSource } from "../testing.ts";
+import { diskSource, textSource } from "../testing.ts";
 import { createFeatureSplitter, legacyCrsName } from "./features.ts";
-import { readGeoJson } from "./read.ts";
+import { readGeoJsonFeatures } from "./read.ts";
 
-const plain = { crs: null, preferredCrs: null };
-const read = (document: unknown, chunkSize = 31, name = "test") =>
-  reading((findings) =>
-    readGeoJson(
-      textSource(typeof document === "string" ? document : JSON.stringify(document), name, chunkSize),
-      plain,
-      quiet,
-      findings,
-    ),
-  );
+const read = async (document: unknown, chunkSize = 31, name = "test") => {
+  const text = typeof document === "string" ? document : JSON.stringify(document);
+  const got = await readTable(readGeoJsonFeatures, textSource(text, name, chunkSize));
+  return { ...got, trees: got.parts.trees[0]?.layer, landCover: got.parts.landCover[0]?.layer };
+};
 const crs = { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::25832" } };
 const point = (x: number, y: number, properties: Record<string, unknown>, id?: string) => ({
   type: "Feature",
@@ -62,16 +58,16 @@ describe("readGeoJson", () => {
       point(556_102, 5_612_202, { id: "t3", gattung: "Acer", baumhoehe: "k.A.", kronedurch: 900 }, "wfs.7"),
     ];
     for (const document of [collection(features, { crs }), { ...collection(features), crs }]) {
-      const { result, findings } = await read(document);
+      const { read: result, trees, findings } = await read(document);
       expect(result.frame).toEqual({ crs: "EPSG:25832", originEastM: 556_000, originNorthM: 5_612_000 });
-      expect(result.trees).toMatchObject({
+      expect(trees).toMatchObject({
         count: 3,
         ids: ["t1", "t2", "wfs.7"],
         species: ["Tilia cordata", "Acer"],
       });
-      expect([...(result.trees?.xy ?? [])]).toEqual([100.5, 200.25, 101, 201, 102, 202]);
-      expect([...(result.trees?.heightM ?? [])]).toEqual([8.5, Number.NaN, Number.NaN]);
-      expect([...(result.trees?.crownDiameterM ?? [])]).toEqual([6, Number.NaN, Number.NaN]);
+      expect([...(trees?.xy ?? [])]).toEqual([100.5, 200.25, 101, 201, 102, 202]);
+      expect([...(trees?.heightM ?? [])]).toEqual([8.5, Number.NaN, Number.NaN]);
+      expect([...(trees?.crownDiameterM ?? [])]).toEqual([6, Number.NaN, Number.NaN]);
       expect(findings).toMatchObject([
         { key: "treeValueUnusable", count: 2, places: [{ objectId: "wfs.7" }, {}] },
       ]);
@@ -82,9 +78,9 @@ describe("readGeoJson", () => {
     const tree = { baumart: "Linde" };
     const right = await read(collection([point(13.3501, 52.5145, tree)]));
     const swapped = await read(collection([point(52.5145, 13.3501, tree)]));
-    expect(right.result.frame?.crs).toBe("EPSG:25833");
-    expect(swapped.result.trees?.xy).toEqual(right.result.trees?.xy);
-    expect([right.result.crs?.repairs, swapped.result.crs?.repairs]).toEqual([[], ["axesSwapped"]]);
+    expect(right.read.frame?.crs).toBe("EPSG:25833");
+    expect(swapped.trees?.xy).toEqual(right.trees?.xy);
+    expect([right.read.crs?.repairs, swapped.read.crs?.repairs]).toEqual([[], ["axesSwapped"]]);
   });
 
   it("reads land cover with holes and several parts", async () => {
@@ -102,7 +98,11 @@ describe("readGeoJson", () => {
         [square(556_020, 5_612_000, 5)],
       ],
     };
-    const { result, keys } = await read(
+    const {
+      read: result,
+      landCover,
+      keys,
+    } = await read(
       collection(
         [
           { type: "Feature", geometry: polygons, properties: { class: "lawn" } },
@@ -122,7 +122,7 @@ describe("readGeoJson", () => {
         { crs },
       ),
     );
-    expect(result.landCover?.codes).toEqual([landCoverCodes.lawn, landCoverCodes.lawn]);
+    expect(landCover?.codes).toEqual([landCoverCodes.lawn, landCoverCodes.lawn]);
     expect(result.objects).toEqual({ landCoverPolygons: 2 });
     expect(keys).toEqual([
       "polygonWithoutClass",
@@ -134,10 +134,10 @@ describe("readGeoJson", () => {
 
   it("keeps the good features of a file that breaks off or holds a broken one", async () => {
     const good = JSON.stringify(point(13.35, 52.5, { baumart: "Linde" }));
-    const { result, findings } = await read(
+    const { trees, findings } = await read(
       `{"type":"FeatureCollection","features":[${good},\n{"type":oops},\n${good},\n{"type":"Feat`,
     );
-    expect(result.trees?.count).toBe(2);
+    expect(trees?.count).toBe(2);
     expect(findings).toMatchObject([
       { key: "featureBroken", places: [{ line: 2 }] },
       { key: "fileCutShort", values: { features: 3 } },
@@ -163,19 +163,19 @@ describe("landCoverCodeOf", () => {
 
 describe.skipIf(sharedData("city") === null)("real files (need ../shared/data/city)", () => {
   const folder = `${sharedData("city/berlin-tiergarten") ?? ""}/derived`;
-  const open = (name: string) =>
-    reading((findings) =>
-      readGeoJson(
-        diskSource(`${folder}/${name}`),
-        { crs: null, preferredCrs: "EPSG:25833" },
-        quiet,
-        findings,
-      ),
+  const open = async (name: string) => {
+    const { read, parts } = await readTable(
+      readGeoJsonFeatures,
+      diskSource(`${folder}/${name}`),
+      {},
+      "EPSG:25833",
     );
+    return { frame: read.frame, trees: parts.trees[0]?.layer };
+  };
 
   it("reads 957 trees at the same places from UTM and from WGS 84", async () => {
-    const utm = (await open("trees_from_chm_25833.geojson")).result;
-    const degrees = (await open("trees_from_chm_wgs84.geojson")).result;
+    const utm = await open("trees_from_chm_25833.geojson");
+    const degrees = await open("trees_from_chm_wgs84.geojson");
     expect([utm.trees?.count, degrees.trees?.count]).toEqual([957, 957]);
     expect(degrees.frame).toEqual(utm.frame);
     let worst = 0;
@@ -186,8 +186,8 @@ describe.skipIf(sharedData("city") === null)("real files (need ../shared/data/ci
   });
 
   it("reads the fields of Berlin's WFS", async () => {
-    const { result } = await open("baumbestand_wfs_schema_sample_25833.geojson");
-    expect(result.trees?.species[0]).toBe("Platanus acerifolia");
-    expect([result.trees?.heightM[0], result.trees?.crownDiameterM[0]]).toEqual([17, 16]);
+    const { trees } = await open("baumbestand_wfs_schema_sample_25833.geojson");
+    expect(trees?.species[0]).toBe("Platanus acerifolia");
+    expect([trees?.heightM[0], trees?.crownDiameterM[0]]).toEqual([17, 16]);
   });
 });
