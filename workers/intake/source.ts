@@ -1,9 +1,19 @@
-/** A file from outside, read by chunks as often as needed. Browsers' File and Node's files both come in this shape. */
+import type { ReportValues } from "./report.ts";
+
+/** Damage that shows only while a file is read, under `intake:findings.<key>`: what came before it is still good. */
+export type SourceFault = { readonly key: string; readonly values: ReportValues };
+
+/** A file from outside, read by chunks as often as needed. */
 export type Source = {
+  /** Path as a person knows it, parts divided by "/": "tiles/dgm.tif", "city.zip/lod2/tile.gml". */
   readonly name: string;
-  /** Bytes. */
+  /** Bytes. Of a packed file as its archive states it, so nothing may be allocated by it alone. */
   readonly size: number;
   readonly stream: () => ReadableStream<Uint8Array>;
+  /** Bytes from `from` up to `to`, fewer at the end; absent where a file can only be read from its beginning. */
+  readonly slice?: (from: number, to: number) => Promise<Uint8Array>;
+  /** What the last reading ran into; absent = nothing can. */
+  readonly faults?: () => readonly SourceFault[];
 };
 
 /** What a reader may use of the world around it. */
@@ -65,6 +75,9 @@ export async function headOf(source: Source, limit: number): Promise<Uint8Array>
   return head.subarray(0, at);
 }
 
+/** Allocated at once on a stated size; beyond it memory grows with what really comes. */
+const trustedBytes = 64 * 1024 * 1024;
+
 /**
  * All bytes of a source.
  * @throws RangeError where there are more than `limit`.
@@ -75,7 +88,7 @@ export async function bytesOf(
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (source.size > limit) throw new RangeError(`More than ${limit} bytes.`);
-  let bytes = new Uint8Array(source.size);
+  let bytes = new Uint8Array(Math.min(source.size, trustedBytes));
   let at = 0;
   for await (const chunk of chunksOf(source, context)) {
     if (at + chunk.length > limit) throw new RangeError(`More than ${limit} bytes.`);
@@ -90,7 +103,7 @@ export async function bytesOf(
   return at === bytes.length ? bytes : bytes.slice(0, at);
 }
 
-/** A source over bytes in memory (tests, archives). */
+/** A source over bytes in memory (tests, small inner archives). */
 export function memorySource(name: string, bytes: Uint8Array, chunkSize = 65536): Source {
   return {
     name,
@@ -108,5 +121,16 @@ export function memorySource(name: string, bytes: Uint8Array, chunkSize = 65536)
         },
       });
     },
+    slice: async (from, to) => bytes.subarray(from, to),
+  };
+}
+
+/** A browser's file. `path` where it came from a folder. */
+export function blobSource(name: string, blob: Blob): Source {
+  return {
+    name,
+    size: blob.size,
+    stream: () => blob.stream(),
+    slice: async (from, to) => new Uint8Array(await blob.slice(from, to).arrayBuffer()),
   };
 }

@@ -3,6 +3,7 @@ import { openPackage } from "#twin/package/open.ts";
 import { openZippedPackage, zipPackage } from "#twin/package/zip.ts";
 import type { TwinData } from "#twin/twin.ts";
 import { importSources } from "#workers/intake/importer.ts";
+import { blobSource } from "#workers/intake/source.ts";
 import type { IntakeService } from "./intakeService.ts";
 import { buffersOf } from "./twinTransfer.ts";
 
@@ -32,7 +33,8 @@ const service: IntakeService = {
     handOver(await openZippedPackage(new Uint8Array(await twinPackage.arrayBuffer()), { shared })),
 
   importFiles: async (files, city, onProgress) => {
-    const { data, report } = await importSources(files, city, onProgress, never);
+    const sources = files.map((file) => blobSource(file.webkitRelativePath || file.name, file));
+    const { data, report } = await importSources(sources, city, onProgress, never);
     if (data === null) return { twin: null, report };
     const answer = {
       twin: { data, twinPackage: new Blob([zipPackage(data)], { type: "application/zip" }) },

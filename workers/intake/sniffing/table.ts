@@ -23,6 +23,14 @@ const gtfsTables: Readonly<Record<string, readonly string[]>> = {
   "attributions.txt": ["organization_name"],
 };
 
+/** Names of all tables that a timetable may have, also of those that are not read here. */
+export const tableNames: ReadonlySet<string> = new Set([
+  ...Object.keys(gtfsTables),
+  ..."areas stop_areas networks route_networks timeframes fare_media fare_products fare_leg_rules fare_leg_join_rules fare_transfer_rules booking_rules location_groups location_group_stops rider_categories"
+    .split(" ")
+    .map((name) => `${name}.txt`),
+]);
+
 const baseName = (name: string): string => name.replace(/^.*[\\/]/, "").toLowerCase();
 
 /** Whether a text is a table of a GTFS feed: its fixed name and the columns that belong to it. */
