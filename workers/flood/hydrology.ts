@@ -101,6 +101,8 @@ export function hydrologyStep(
   const law = setup.law;
   const greenAmpt = law.type === "greenAmpt" ? law.suctionDeficitM : 0;
   const sewerM = setup.sewerMPerS * stepS;
+  // Without rain and sewer nothing happens on sealed ground once its depressions are full, or while it lies dry.
+  const idleWhereSealed = rainM === 0 && sewerM === 0 && bodyOf === null;
   let infiltrated = 0;
   let drained = 0;
   for (let cell = 0; cell < rainShare.length; cell += 1) {
@@ -113,6 +115,10 @@ export function hydrologyStep(
       continue;
     }
     const pervious = perviousShare[cell];
+    if (idleWhereSealed && pervious === 0 && (depth === 0 || held === depressionCapacityM[cell])) {
+      deltaM[cell] = 0;
+      continue;
+    }
     if (bodyOf !== null && bodyOf[cell] > 0) {
       const taken = bodyIntakeM(state, bodyOf[cell] - 1, cell, water, stepS);
       water -= taken;
@@ -124,9 +130,17 @@ export function hydrologyStep(
       let taken: number;
       if (law.type === "greenAmpt") {
         const before = soilState[cell];
-        const capacity = pervious * greenAmptCapacityM(before, conductivityMPerS[cell], greenAmpt, stepS);
-        taken = capacity < water ? capacity : water;
-        soilState[cell] = before + taken / pervious;
+        const after = before + water / pervious;
+        const conductivity = conductivityMPerS[cell];
+        // Even at the rate that holds once all of it has gone in, it would go in: spares most cells the law's root.
+        if ((after - before) * after <= conductivity * stepS * (after + greenAmpt)) {
+          taken = water;
+          soilState[cell] = after;
+        } else {
+          const capacity = pervious * greenAmptCapacityM(before, conductivity, greenAmpt, stepS);
+          taken = capacity < water ? capacity : water;
+          soilState[cell] = before + taken / pervious;
+        }
       } else {
         taken = hortonTakeM(state, law, cell, pervious, water, stepS);
       }

@@ -74,8 +74,12 @@ export type FloodRun = {
   readonly hydrology: HydrologyState;
 };
 
-/** Ground and kernel exchange water this often: during rain and after it. */
-const exchangeS = { rain: 5, dry: 10 };
+/**
+ * Ground and kernel exchange water this often: in rain every 10 s, or every 5 s where more than `mostRainMm` would fall at
+ * a time; after it every 20 s, or 10 s where water leaves over a rim, which acts with the ground.
+ */
+const exchangeS = { rain: 10, heavyRain: 5, dry: 20, dryWithRim: 10 };
+const mostRainMm = 0.3;
 const maxKernelStepS = 10;
 
 /**
@@ -180,6 +184,13 @@ async function runThrough(
   };
 }
 
+function groundPaceS({ storm, rim }: FloodSetup, timeS: number): number {
+  if (storm === null || timeS >= stormDurationS(storm)) return rim ? exchangeS.dryWithRim : exchangeS.dry;
+  return rainBetweenMm(storm, timeS, timeS + exchangeS.rain) > mostRainMm
+    ? exchangeS.heavyRain
+    : exchangeS.rain;
+}
+
 type Exchange = {
   /** Brings the water of the next step to the kernel; returns the time at its end, s. */
   readonly step: (timeS: number, untilS: number, depthM: Float32Array) => number;
@@ -200,7 +211,6 @@ function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange
   const local = createLocalExchange({ links: setup.links, sources, bedM: setup.bedM, cellAreaM2 }, solver);
   const setEdgeInflows = createEdgeInflows(setup.inflows, setup.grid, solver);
   const deltaM = new Float32Array(setup.bedM.length);
-  const rainEndS = setup.storm ? stormDurationS(setup.storm) : 0;
   let openAreaM2 = 0;
   for (const share of setup.hydrology.rainShare) openAreaM2 += share * cellAreaM2;
   const booked = { rainM3: 0, rimOutflowM3: 0 };
@@ -209,7 +219,7 @@ function createExchange(setup: FloodSetup, solver: ShallowWaterSolver): Exchange
     links: local.links,
     hydrology,
     step: (timeS, untilS, depthM) => {
-      const longest = setup.exchangeS ?? (timeS < rainEndS ? exchangeS.rain : exchangeS.dry);
+      const longest = setup.exchangeS ?? groundPaceS(setup, timeS);
       // The end is taken over as it is, not added up, so that stops are met to the last bit.
       const endS = untilS - timeS <= longest ? untilS : timeS + longest;
       const stepS = endS - timeS;
