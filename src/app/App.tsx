@@ -13,10 +13,10 @@ import { useSession } from "./state/session.ts";
 import { useView } from "./state/view.ts";
 import { LiveRegion, Notices } from "./workspace/Notices.tsx";
 
+const loadWorkspace = () => import("./workspace/Workspace.tsx");
+
 /** The workspace brings the scene and the models with it: loaded when a city is opened. */
-const Workspace = lazy(() =>
-  import("./workspace/Workspace.tsx").then((module) => ({ default: module.Workspace })),
-);
+const Workspace = lazy(() => loadWorkspace().then((module) => ({ default: module.Workspace })));
 
 export function App() {
   const { t } = useTranslation();
@@ -28,6 +28,10 @@ export function App() {
       for (const stop of stops) stop();
     };
   }, []);
+  useEffect(() => {
+    // While the package is read; a failure is met again where the workspace is shown.
+    if (screen === "opening") loadWorkspace().catch(() => {});
+  }, [screen]);
   return (
     <I18nProvider locale={language === "de" ? "de-DE" : "en-GB"}>
       <ErrorBoundary>

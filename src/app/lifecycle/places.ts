@@ -22,6 +22,7 @@ import { twinHash } from "#twin/package/write.ts";
 import type { TwinData } from "#twin/twin.ts";
 import { rememberThumbnail, saveNow } from "./autosave.ts";
 import { randomId } from "./id.ts";
+import { preloadPlace, preloadScene } from "./preload.ts";
 import { readSnapshot, readSteps, snapshotOf } from "./snapshot.ts";
 import { claimScenario, releaseScenario } from "./tabs.ts";
 
@@ -44,6 +45,7 @@ let request = 0;
 
 function beginOpening(): number {
   request += 1;
+  preloadScene();
   setView({ screen: "opening", dialog: null, paletteOpen: false });
   return request;
 }
@@ -64,10 +66,15 @@ export async function readTwin(href: string): Promise<TwinData | null> {
   if (open.href === href && open.data !== null) return open.data;
   if (href === demoHref) {
     const folder = new URL(demoFolder, document.baseURI).toString();
+    const opening = openFolder(folder);
+    // Asked beside it, so that a city that is there does not wait for the question whether it is.
+    opening.result.catch(() => {});
     const there = await fetch(new URL("twin.json", folder), { method: "HEAD" });
     const type = there.headers.get("content-type") ?? "";
     // A static host answers a missing file with its start page.
-    return there.ok && !type.startsWith("text/html") ? openFolder(folder).result : null;
+    if (there.ok && !type.startsWith("text/html")) return opening.result;
+    opening.cancel();
+    return null;
   }
   if (!href.startsWith(localPrefix)) return null;
   const id = href.slice(localPrefix.length);
@@ -108,6 +115,12 @@ async function enter(
   view: unknown,
   thumbnail: string,
 ): Promise<void> {
+  const session = {
+    ...initialSession,
+    ...keptTaste(),
+    ...readSnapshot(view ?? snapshotOf(initialSession)),
+  };
+  preloadPlace(data, session);
   const mine = await claimScenario(history.scenario.id);
   if (ticket !== request) return;
   const own = mine ? history : copyOf(history);
@@ -123,11 +136,8 @@ async function enter(
   rememberThumbnail(thumbnail);
   setOpenTwin(data, href);
   restoreDocument(own);
-  setSession({
-    ...initialSession,
-    ...keptTaste(),
-    ...readSnapshot(view ?? snapshotOf(initialSession)),
-  });
+  // What was said meanwhile stays said.
+  setSession({ ...session, notices: sessionStore.getState().notices });
   repairSession();
   setView({ screen: "workspace", sceneStatus: "loading", sheet: "none", searchOpen: false });
   await saveNow();
