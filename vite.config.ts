@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { cesium } from "./src/scene/cesiumPlugin.ts";
-import { isolationHeaders, securityHeaders } from "./tools/headers.ts";
+import { allowedMapOrigins, isolationHeaders, securityHeaders } from "./tools/headers.ts";
 
 export default defineConfig({
   base: "./",
@@ -10,5 +10,5 @@ export default defineConfig({
   build: { target: "es2023", chunkSizeWarningLimit: 6000 },
   // The development server injects inline scripts for hot reloading, which the strict policy forbids.
   server: { port: 5173, headers: isolationHeaders },
-  preview: { port: 4173, headers: { ...isolationHeaders, ...securityHeaders } },
+  preview: { port: 4173, headers: { ...isolationHeaders, ...securityHeaders(allowedMapOrigins()) } },
 });

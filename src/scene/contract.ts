@@ -70,6 +70,16 @@ export type Pick =
   | { readonly type: "tree"; readonly id: string; readonly at: Point; readonly groundZ: number }
   | { readonly type: "ground"; readonly at: Point; readonly groundZ: number };
 
+/** A map service that the administrator allowed. Same object identity = nothing to load. */
+export type SceneBasemap = {
+  readonly id: string;
+  /** Tile address with {z}, {x} and {y}, Web Mercator. */
+  readonly url: string;
+  readonly maxZoom: number;
+  /** Drawn into pictures that show the map. */
+  readonly attribution: string;
+};
+
 /** Everything the scene draws is a function of this state; the app writes it, controllers subscribe to it. */
 export type SceneState = {
   readonly left: SceneSide | null;
@@ -85,7 +95,8 @@ export type SceneState = {
     readonly trees: boolean;
     readonly streets: boolean;
     readonly labels: boolean;
-    readonly basemap: string | null;
+    /** Tiles over the ground; null = no map, and no request. */
+    readonly basemap: SceneBasemap | null;
   };
   /** Language of labels drawn by the scene. */
   readonly language: "de" | "en";

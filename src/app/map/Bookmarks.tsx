@@ -3,6 +3,7 @@ import { sessionStore, setSession, useSession } from "#app/state/session.ts";
 import { useView } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import styles from "./Bookmarks.module.css";
+import { leaveWalk } from "./tools.ts";
 
 const most = 12;
 
@@ -41,7 +42,13 @@ export function Bookmarks() {
               }
               value={bookmark.name}
             />
-            <Button onPress={() => scene?.camera.flyTo(bookmark.pose, 0.8)} small>
+            <Button
+              onPress={() => {
+                leaveWalk();
+                scene?.camera.flyTo(bookmark.pose, 0.8);
+              }}
+              small
+            >
               {t("workspace:bookmarks.go")}
             </Button>
             <IconButton

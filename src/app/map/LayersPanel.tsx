@@ -1,7 +1,9 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { loadBasemaps, useBasemaps } from "#app/state/basemaps.ts";
 import { setSession, useSession } from "#app/state/session.ts";
 import { Switch } from "#app/ui/fields.tsx";
-import styles from "./SunPanel.module.css";
+import styles from "./LayersPanel.module.css";
 
 const names = ["buildings", "trees", "streets", "labels"] as const;
 
@@ -9,7 +11,7 @@ export function LayersPanel() {
   const { t } = useTranslation();
   const layers = useSession((state) => state.layers);
   return (
-    <div className={styles.sun}>
+    <div className={styles.panel}>
       <h3>{t("workspace:map.layers")}</h3>
       {names.map((name) => (
         <Switch
@@ -20,7 +22,48 @@ export function LayersPanel() {
           {t(`workspace:layers.${name}`)}
         </Switch>
       ))}
-      <p className="muted small">{t("workspace:layers.basemapNote")}</p>
+      <BasemapChoice />
     </div>
+  );
+}
+
+/** Maps of others, if this installation allows any. Off until somebody switches one on, every time. */
+function BasemapChoice() {
+  const { t } = useTranslation();
+  const layers = useSession((state) => state.layers);
+  const language = useSession((state) => state.language);
+  const basemaps = useBasemaps((state) => state.basemaps);
+  const refused = useBasemaps((state) => state.refused);
+  useEffect(() => void loadBasemaps(), []);
+  const refusedNote =
+    refused === 0 ? null : (
+      <p className="small" role="status">
+        {t("workspace:layers.basemapRefused", { count: refused })}
+      </p>
+    );
+  if (basemaps.length === 0)
+    return (
+      <>
+        <p className="muted small">{t("workspace:layers.basemapNote")}</p>
+        {refusedNote}
+      </>
+    );
+  return (
+    <fieldset className={styles.maps}>
+      <legend>{t("workspace:layers.basemap")}</legend>
+      {[null, ...basemaps].map((basemap) => (
+        <label className={styles.map} key={basemap?.id ?? "none"}>
+          <input
+            checked={(layers.basemap?.id ?? null) === (basemap?.id ?? null)}
+            name="basemap"
+            onChange={() => setSession({ layers: { ...layers, basemap } })}
+            type="radio"
+          />
+          {basemap === null ? t("workspace:layers.basemapNone") : basemap.name[language]}
+        </label>
+      ))}
+      <p className="muted small">{t("workspace:layers.basemapAsks")}</p>
+      {refusedNote}
+    </fieldset>
   );
 }

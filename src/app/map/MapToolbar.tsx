@@ -11,7 +11,7 @@ import { LayersPanel } from "./LayersPanel.tsx";
 import styles from "./MapToolbar.module.css";
 import { SearchPanel } from "./SearchPanel.tsx";
 import { clockLabel, SunPanel } from "./SunPanel.tsx";
-import { startTool, stopTool } from "./tools.ts";
+import { leaveWalk, startTool, stopTool } from "./tools.ts";
 
 /** Finding, turning, lighting and measuring the city. */
 export function MapToolbar() {
@@ -33,7 +33,14 @@ export function MapToolbar() {
       </DialogTrigger>
       <span className={styles.rule} />
       <NorthButton />
-      <IconButton icon="home" label={t("workspace:map.home")} onPress={() => scene?.camera.home()} />
+      <IconButton
+        icon="home"
+        label={t("workspace:map.home")}
+        onPress={() => {
+          leaveWalk();
+          scene?.camera.home();
+        }}
+      />
       <IconButton
         icon="walk"
         label={tool === "walk" ? t("workspace:map.walkEnd") : t("workspace:map.walk")}

@@ -6,6 +6,7 @@ import { formatArea, formatLength } from "#app/ui/format.ts";
 import styles from "./MeasuringCard.module.css";
 import { ProfileChart } from "./ProfileChart.tsx";
 import { type MapTool, startTool, stopTool } from "./tools.ts";
+import { WalkPad } from "./WalkPad.tsx";
 
 const tools: readonly MapTool[] = ["distance", "area", "profile", "walk"];
 
@@ -46,7 +47,7 @@ export function MeasuringCard() {
           )}
           <IconButton
             icon="close"
-            label={t("workspace:tool.close")}
+            label={t(tool === "walk" ? "workspace:tool.walk.close" : "workspace:tool.close")}
             onPress={stopTool}
             shortcut="Esc"
             small
@@ -54,6 +55,7 @@ export function MeasuringCard() {
         </div>
       </div>
       {measured && sketch.complete ? null : <p className="muted small">{t(`workspace:tool.${tool}.help`)}</p>}
+      {tool === "walk" ? <WalkPad /> : null}
       {tool === "profile" && profile !== null && profile.length > 1 ? (
         <ProfileChart profile={profile} />
       ) : null}

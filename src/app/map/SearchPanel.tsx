@@ -9,6 +9,7 @@ import { setView, viewStore } from "#app/state/view.ts";
 import { Icon, type IconName } from "#app/ui/Icon.tsx";
 import styles from "./SearchPanel.module.css";
 import { measureHits, type SearchHit, searchHits, searchIndex } from "./searchIndex.ts";
+import { leaveWalk } from "./tools.ts";
 
 const icons: Readonly<Record<SearchHit["type"], IconName>> = {
   street: "street",
@@ -17,6 +18,7 @@ const icons: Readonly<Record<SearchHit["type"], IconName>> = {
 };
 
 function goTo(hit: SearchHit): void {
+  leaveWalk();
   viewStore.getState().scene?.camera.lookAt(hit.at, hit.distanceM);
   if (hit.type === "measure") setSession({ selectedMeasureId: hit.id.slice("measure:".length) });
   setView({ searchOpen: false });

@@ -1,4 +1,5 @@
-import { focusStage, setSession } from "#app/state/session.ts";
+import { focusStage, sessionStore, setSession } from "#app/state/session.ts";
+import { viewStore } from "#app/state/view.ts";
 
 export type MapTool = "distance" | "area" | "profile" | "walk";
 
@@ -18,4 +19,11 @@ export function startTool(type: MapTool): void {
 
 export function stopTool(): void {
   setSession({ tool: { type: "select" }, sketchKind: null, sketch: null, profile: null });
+}
+
+/** Whoever goes somewhere by name or by a saved view leaves the walk: the goal is seen from above. */
+export function leaveWalk(): void {
+  if (sessionStore.getState().tool.type !== "walk") return;
+  stopTool();
+  viewStore.getState().scene?.set({ tool: { type: "select" } });
 }

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { BasemapCredit } from "#app/map/BasemapCredit.tsx";
 import { MapToolbar } from "#app/map/MapToolbar.tsx";
 import { MeasuringCard } from "#app/map/MeasuringCard.tsx";
 import { WhatIsHere } from "#app/map/WhatIsHere.tsx";
@@ -57,6 +58,7 @@ export function Workspace() {
             <TimeBar />
           </div>
           <div className={styles.tools}>
+            <BasemapCredit />
             <MapToolbar />
           </div>
         </div>

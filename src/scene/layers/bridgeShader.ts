@@ -35,7 +35,8 @@ float lineAt(float across, float middle, float halfWidth) {
   return 1.0 - smoothstep(halfWidth - soft * 0.5, halfWidth + soft * 0.5, abs(across - middle));
 }
 vec3 surface() {
-  int kind = int(v_paint.w);
+  // A half more means a marked street; interpolation may be a little off.
+  int kind = int(v_paint.w + 0.25);
   vec3 colour = u_deck[kind].rgb;
   vec3 line = u_lines[kind].rgb;
   if (kind >= 2) {
@@ -55,6 +56,10 @@ vec3 surface() {
 }
 void main() {
   keepSide();
+#ifndef SHADOW_MAP
+  // Both faces cast a shadow, one is seen: the underside must not hide water from above.
+  if (!gl_FrontFacing) discard;
+#endif
   vec3 colour;
   if (v_paint.w > -0.5) colour = surface();
   else {

@@ -103,6 +103,7 @@ export function createBridgeLayer(
         castShadows: casts,
         receiveShadows: !casts && alpha === 1,
         blend: alpha < 1,
+        backFaces: casts,
       });
       layer.add(made);
       return made;
