@@ -70,7 +70,7 @@ export const cityCopies = function* (city: City): Generator<Copy> {
 
 const idDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** Ids look like those of the cadastre (DENW…AL…) with a Land code that does not exist. */
-export const buildingId = (number: number): string => {
+const buildingId = (number: number): string => {
   let rest = number + 100_000;
   let text = "";
   while (text.length < 6) {

@@ -30,7 +30,7 @@ const sourceFiles = (path: string): string[] => {
 };
 
 /** Hash over the options and every source file that the demo package depends on. */
-export const demoStamp = (options: DemoOptions = defaultDemoOptions): string => {
+const demoStamp = (options: DemoOptions = defaultDemoOptions): string => {
   const hash = createHash("sha256").update(JSON.stringify(options));
   for (const path of inputs.flatMap((folder) => sourceFiles(join(root, folder))).sort()) {
     hash.update(relative(root, path).replaceAll("\\", "/"));

@@ -27,7 +27,7 @@ import { type Zone, zoneAt } from "./plan/zones.ts";
 import { createRandom, type Random } from "./random.ts";
 
 /** Name of the street whose land holds a point, or null. */
-export const createStreetFinder = (streets: readonly Street[]): ((p: Point) => string | null) => {
+const createStreetFinder = (streets: readonly Street[]): ((p: Point) => string | null) => {
   const withBounds = streets.map((street) => ({ street, bounds: boundsOf(street.line) }));
   return (p) => {
     for (const { street, bounds } of withBounds) {

@@ -13,7 +13,7 @@ import {
   streamPoints,
   streamWaterHalfWidthM,
 } from "./plan/nature.ts";
-import { districtRectangle, type Network } from "./plan/network.ts";
+import type { Network } from "./plan/network.ts";
 import { drawnAreas } from "./plan/openLand.ts";
 
 export type CoverPolygon = {
@@ -27,8 +27,8 @@ type Layer = {
   readonly label: string;
 };
 
-export const railLand = (): Polygon => [bufferLine(smoothLine(railPoints), railLandHalfWidthM, "flat")];
-export const streamLand = (): Polygon => [bufferLine(smoothLine(streamPoints), streamBankHalfWidthM, "flat")];
+const railLand = (): Polygon => [bufferLine(smoothLine(railPoints), railLandHalfWidthM, "flat")];
+const streamLand = (): Polygon => [bufferLine(smoothLine(streamPoints), streamBankHalfWidthM, "flat")];
 
 /** A block's piece with the class of whatever nothing else covers. */
 export type BasePiece = {
@@ -127,4 +127,3 @@ export const buildablePieces = (block: Polygon): Polygon[] => {
   const cutters = [railLand(), streamLand()].filter((p) => boundsMeet(boundsOf(p[0] as Ring), bounds));
   return cutters.length > 0 ? subtractAll([block], cutters) : [block];
 };
-export const districtBounds = boundsOf(districtRectangle[0] as Ring);

@@ -20,7 +20,7 @@ export type Random = {
 };
 
 /** 32-bit hash of a text (FNV-1a), to derive independent streams by name. */
-export const hashText = (text: string): number => {
+const hashText = (text: string): number => {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -18,7 +18,7 @@ import {
 import type { Network, Street } from "./plan/network.ts";
 
 /** Kerb: how far a carriageway's edge lies below its pavement, metres. */
-export const kerbM = 0.12;
+const kerbM = 0.12;
 const valleyFloorWestM = 211.2;
 const valleySlope = 0.0016;
 
@@ -108,7 +108,7 @@ export type Terrain = {
   readonly railHeightAt: (x: number) => number;
 };
 
-export const sampleRaster = (raster: Raster<Float32Array>, x: number, y: number): number => {
+const sampleRaster = (raster: Raster<Float32Array>, x: number, y: number): number => {
   const column = Math.min(Math.max((x - raster.westX) / raster.cellSizeM - 0.5, 0), raster.columns - 1);
   const row = Math.min(Math.max((raster.northY - y) / raster.cellSizeM - 0.5, 0), raster.rows - 1);
   const c = Math.min(Math.floor(column), raster.columns - 2);

@@ -35,6 +35,8 @@ test("a link carries the plans to a colleague, and never replaces own work", asy
   // The sender has gone on since: the link shows that, and offers its own state beside it.
   await page.keyboard.press("Control+z");
   await expect(basins(page)).toHaveCount(0);
+  // Autosave waits for a pause in the work.
+  await page.waitForTimeout(2500);
   await page.goto("about:blank");
   await page.goto(link);
   await sceneReady(page);

@@ -1,9 +1,9 @@
 import type { Point } from "#twin/frame.ts";
 import type { Polygon } from "../geometry/clip.ts";
 import { boundsOf, polygonContainsRing } from "../geometry/polygon.ts";
-import { add, local, type Ring, scale } from "../geometry/vector.ts";
+import { local, type Ring } from "../geometry/vector.ts";
 import type { Random } from "../random.ts";
-import { flat, functionCodes, gable, hip, rectangle, single } from "./building.ts";
+import { flat, functionCodes, gable, rectangle, single } from "./building.ts";
 import type { Site } from "./site.ts";
 
 export type RowStyle = {
@@ -126,26 +126,3 @@ export const placeGarageCourt = (
     label: "Garagenhof",
   });
 };
-
-/** A hipped single building on a plot, for small institutions. */
-export const hippedHall = (
-  origin: Point,
-  heading: Point,
-  width: number,
-  depth: number,
-  eaves: number,
-  code: string,
-) =>
-  single(
-    hip(
-      rectangle(origin, heading, width, depth),
-      eaves,
-      eaves + depth * 0.26,
-      Math.min(0.4, depth / 2 / width),
-    ),
-    "hip",
-    2,
-    code,
-  );
-
-export const shift = (p: Point, heading: Point, by: number): Point => add(p, scale(heading, by));

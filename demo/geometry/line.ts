@@ -3,7 +3,6 @@ import { simplifyLine } from "./polygon.ts";
 import {
   add,
   at,
-  cross,
   direction,
   distance,
   leftOf,
@@ -121,26 +120,3 @@ export const bufferLine = (
     ...cap(at(line, 0), startHeading),
   ].map(roundPoint);
 };
-
-/** Circle as a 24-gon, counter-clockwise. */
-export const circleRing = (centre: Point, radiusM: number): Ring => {
-  const quarter: Point[] = [
-    [1, 0],
-    [0.9659258262890683, 0.25881904510252074],
-    [0.8660254037844387, 0.5],
-    [Math.SQRT1_2, Math.SQRT1_2],
-    [0.5, 0.8660254037844387],
-    [0.25881904510252074, 0.9659258262890683],
-  ];
-  const ring: Point[] = [];
-  for (let turn = 0; turn < 4; turn++) {
-    for (const [c, s] of quarter) {
-      const [x, y] = turn === 0 ? [c, s] : turn === 1 ? [-s, c] : turn === 2 ? [-c, -s] : [s, -c];
-      ring.push(roundPoint([centre[0] + x * radiusM, centre[1] + y * radiusM]));
-    }
-  }
-  return ring;
-};
-
-/** Sine of the angle between two headings; its sign says left (+) or right (−). */
-export const turnSine = (a: Point, b: Point): number => cross(a, b);

@@ -18,7 +18,7 @@ export const signedArea = (ring: Ring): number => {
   for (let i = 0; i < ring.length; i++) twice += cross(at(ring, i), at(ring, i + 1));
   return twice / 2;
 };
-export const counterClockwise = (ring: Ring): Ring => (signedArea(ring) >= 0 ? ring : [...ring].reverse());
+const counterClockwise = (ring: Ring): Ring => (signedArea(ring) >= 0 ? ring : [...ring].reverse());
 
 export const boundsOf = (points: readonly Point[]): Extent => {
   let minX = Infinity;

@@ -18,7 +18,7 @@ const clock = (seconds: number): string => {
 };
 
 /** Distance of each stop along the line, metres; stops come in order, so each search starts where the last ended. */
-export const stopDistances = (line: Line): number[] => {
+const stopDistances = (line: Line): number[] => {
   const reached: number[] = [];
   let from = 0;
   for (const id of line.stops) {
@@ -41,7 +41,7 @@ export const stopDistances = (line: Line): number[] => {
 };
 
 /** The timetable as a GTFS zip: agency, stops, routes, trips, stop times, calendar; no shapes, as is common. */
-export const buildGtfs = (): Uint8Array => {
+const buildGtfs = (): Uint8Array => {
   const trips: string[] = ["route_id,service_id,trip_id,trip_headsign,direction_id"];
   const times: string[] = ["trip_id,arrival_time,departure_time,stop_id,stop_sequence"];
   for (const line of lines) {

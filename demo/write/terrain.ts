@@ -8,7 +8,7 @@ import { openSink } from "./sink.ts";
 const maxCells = 16_000_000;
 const cellSizesM = [1, 2, 5, 10, 25];
 
-export const terrainCellSize = (city: City): number => {
+const terrainCellSize = (city: City): number => {
   const area = city.columns * city.rows * districtSizeM * districtSizeM;
   return cellSizesM.find((cell) => area / (cell * cell) <= maxCells) ?? 50;
 };

@@ -27,7 +27,7 @@ export type Slot = {
 };
 
 /** Time a worker has to stop by itself; the rest of the promised 200 ms is for ending it. */
-export const cancelLimitMs = 150;
+const cancelLimitMs = 150;
 
 type Live = {
   readonly port: WorkerPort;

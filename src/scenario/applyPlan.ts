@@ -6,7 +6,7 @@ import { inOrder } from "./order.ts";
 import type { Measure, Plan } from "./types.ts";
 
 /** Goes up whenever the same plan would give other operations: cached results of before then count as old. */
-export const applyPlanVersion = 1;
+const applyPlanVersion = 1;
 
 /** A place as it is: no change on top of its data. */
 export const baselineTwin = (data: TwinData): Twin => ({
@@ -35,7 +35,7 @@ export function operationsOf(measure: Measure, year: number, twin: Twin): readon
 }
 
 /** Data with a list of operations, and the hashes that follow from both. */
-export function withOperations(data: TwinData, operations: readonly LayerOperation[]): Twin {
+function withOperations(data: TwinData, operations: readonly LayerOperation[]): Twin {
   const layerHashes = Object.fromEntries(
     twinLayerNames.map((layer) => [layer, layerHash(data, operations, layer)]),
   ) as Record<TwinLayerName, string>;

@@ -15,7 +15,7 @@ export function failed(key: string, detail: string): Failed {
 const memoryWords = /memory|allocat|invalid (typed )?array length|array size|coarser/i;
 
 /** True where the machine, or the 4 GiB of a kernel, could not hold what was asked. */
-export function isMemoryFailure(error: unknown): boolean {
+function isMemoryFailure(error: unknown): boolean {
   const text = error instanceof Error ? error.message : String(error);
   return memoryWords.test(text);
 }

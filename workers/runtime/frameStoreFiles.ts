@@ -2,7 +2,7 @@ import type { FrameFiles, FrameStore } from "./frameStore.ts";
 import { createFrameStoreOn } from "./frameStore.ts";
 
 /** Bytes in memory: Node, tests, and browsers that keep nothing. */
-export function memoryFrameFiles(): FrameFiles {
+function memoryFrameFiles(): FrameFiles {
   const files = new Map<string, Uint8Array>();
   return {
     create: async (name) => {
@@ -36,7 +36,7 @@ type SyncAccess = {
 type WorkerFileHandle = FileSystemFileHandle & { readonly createSyncAccessHandle: () => Promise<SyncAccess> };
 
 /** Files in a folder of the origin private file system. Writing needs a worker, reading does not. */
-export function opfsFrameFiles(folder: FileSystemDirectoryHandle): FrameFiles {
+function opfsFrameFiles(folder: FileSystemDirectoryHandle): FrameFiles {
   return {
     create: async (name) => {
       const handle = (await folder.getFileHandle(name, { create: true })) as WorkerFileHandle;

@@ -17,7 +17,7 @@ const limitBytes = 1024 ** 3;
 const quotaShare = 0.3;
 
 /** Which runs must go so that the rest fits, the ones not used for longest first; the newest always stays. */
-export function runsToForget(kept: readonly KeptRun[], allowedBytes: number): string[] {
+function runsToForget(kept: readonly KeptRun[], allowedBytes: number): string[] {
   const newestFirst = [...kept].sort((a, b) => b.usedAt - a.usedAt);
   let total = 0;
   return newestFirst.flatMap((run, index) => {

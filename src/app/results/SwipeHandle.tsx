@@ -20,7 +20,7 @@ const keySteps: Readonly<Record<string, (swipe: number) => number>> = {
   End: () => 1 - margin,
 };
 
-export function boundedSwipe(swipe: number): number {
+function boundedSwipe(swipe: number): number {
   return Math.min(1 - margin, Math.max(margin, Math.round(swipe * 1000) / 1000));
 }
 

@@ -43,7 +43,7 @@ export function layerNow(state: ResultsState): ResultLayer | null {
 }
 
 /** Which two plans a difference is made of: the compared one (the baseline by default) and the active one. */
-export function differencePlans(session: SessionState): { readonly from: string; readonly to: string } {
+function differencePlans(session: SessionState): { readonly from: string; readonly to: string } {
   return { from: session.comparePlanId ?? baselinePlanId, to: session.activePlanId };
 }
 

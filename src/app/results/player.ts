@@ -7,7 +7,7 @@ import { layerNow, pictureNow } from "./overlay.ts";
 const stepEveryMs = 1200;
 
 /** Times of the run on the screen, seconds; empty where nothing can be played. */
-export function timesNow(): readonly number[] {
+function timesNow(): readonly number[] {
   const { activePlanId } = sessionStore.getState();
   const outcome = shownOutcome(resultsStore.getState().runs[activePlanId]);
   return outcome?.result.frameTimesS ?? [];

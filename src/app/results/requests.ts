@@ -9,7 +9,7 @@ import type { Extent } from "#twin/frame.ts";
 const previewCells = 120_000;
 const finestPreviewM = 8;
 /** Beyond this a browser tab runs out of memory. */
-export const cellLimit = 6_000_000;
+const cellLimit = 6_000_000;
 const defaultCells = 1_500_000;
 const resolutionsM = [1, 2, 4, 8, 16, 32] as const;
 
@@ -40,7 +40,7 @@ export function defaultResolution(extent: Extent): number {
 }
 
 /** Resolution of the preview in front of a run, or null where it would hardly be quicker. */
-export function previewFor(extent: Extent, resolutionM: number): number | null {
+function previewFor(extent: Extent, resolutionM: number): number | null {
   let previewM = finestPreviewM;
   while (cellsAt(extent, previewM) > previewCells) previewM *= 2;
   return previewM >= 2 * resolutionM ? previewM : null;

@@ -112,7 +112,7 @@ function progressSteps(planId: string): (progress: RunProgress) => void {
   };
 }
 
-export function planName(planId: string): string {
+function planName(planId: string): string {
   const scenario = documentStore.getState().history?.scenario ?? null;
   const entry = planEntries(scenario).find((candidate) => candidate.id === planId);
   return entry?.name ?? i18next.t("common:baseline");

@@ -54,7 +54,7 @@ export function outcomeOf(inputHash: string, wetBuildings: number, depthM: numbe
   };
 }
 
-export const planA: Plan = {
+const planA: Plan = {
   id: "p1",
   name: "Schwammstraße",
   look: { colour: "#0b6e99", letter: "A", dash: [] },
@@ -84,7 +84,7 @@ export const testScenario = {
   nextId: 2,
 } as unknown as Scenario;
 
-export function testTwinData(): TwinData {
+function testTwinData(): TwinData {
   return {
     id: "t",
     name: "Testhausen",

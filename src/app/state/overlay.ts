@@ -1,6 +1,5 @@
 import { createStore } from "zustand/vanilla";
 import type { SceneOverlay } from "#scene/contract.ts";
-import { hookOf } from "./hook.ts";
 
 /**
  * What results put on the city, left and right of the swipe. The results panel writes it, the scene bridge hands it
@@ -11,7 +10,6 @@ export type OverlayState = { readonly left: SceneOverlay; readonly right: SceneO
 export const emptyOverlay: SceneOverlay = { field: null, frames: null };
 
 export const overlayStore = createStore<OverlayState>(() => ({ left: emptyOverlay, right: emptyOverlay }));
-export const useOverlay = hookOf(overlayStore);
 
 export function setOverlay(change: Partial<OverlayState>): void {
   overlayStore.setState(change);

@@ -41,7 +41,7 @@ function plannedFrom(base: Twin, plan: Plan, year: number): Twin {
 }
 
 /** The twin as a plan leaves it: the base for "baseline" (or a plan that is gone), null while no twin is open. */
-export function twinOfPlan(planId: string, base: Twin | null, scenario: Scenario | null): Twin | null {
+function twinOfPlan(planId: string, base: Twin | null, scenario: Scenario | null): Twin | null {
   if (base === null || planId === baselinePlanId || scenario === null) return base;
   const plan = planById(scenario, planId);
   return plan === null ? base : plannedFrom(base, plan, scenario.year);

@@ -23,7 +23,7 @@ export const flatRoof =
   };
 
 /** Share of a roof's plan area that slopes less than a limit; null where the model has no roof surfaces. */
-export function flatRoofShare({ table, row }: BuildingRow, maxSlopeDeg: number): number | null {
+function flatRoofShare({ table, row }: BuildingRow, maxSlopeDeg: number): number | null {
   const steepest = Math.cos((maxSlopeDeg * Math.PI) / 180);
   let flat = 0;
   let whole = 0;

@@ -86,7 +86,7 @@ export const clearOfBuildings = (shape: Shape, twin: Twin, atMost: number) => ()
 };
 
 /** Share of a shape that lies under standing buildings, 0–1. */
-export function shareUnderBuildings(shape: Shape, twin: Twin): number {
+function shareUnderBuildings(shape: Shape, twin: Twin): number {
   const extent = shapeBounds(shape);
   const near = buildingsNear(twin, extent);
   if (near.length === 0) return 0;
@@ -113,7 +113,7 @@ export const pointClearOfBuildings = (at: Point, twin: Twin) => (): Refusal | nu
   buildingAt(twin, at) ? refusal("inBuilding", { percent: 100 }) : null;
 
 /** The ground within a shape does not fall by more than this, metres. */
-export const gentleGround = (shape: Shape, twin: Twin, maxReliefM: number) => (): Refusal | null => {
+const gentleGround = (shape: Shape, twin: Twin, maxReliefM: number) => (): Refusal | null => {
   // No finer than the data: between its cells there is no relief to find.
   const grid = checkGrid(shapeBounds(shape), twin.data.terrain.cellSizeM);
   const heights = terrainOn(twin, grid);

@@ -2,7 +2,7 @@ import type { Point } from "#twin/frame.ts";
 import type { MeasureGeometry } from "../types.ts";
 
 /** Drawn coordinates mean nothing below a millimetre; rounding makes what is hashed, saved and run the same. */
-export const roundedCoordinate = (value: number): number => Math.round(value * 1000) / 1000 + 0;
+const roundedCoordinate = (value: number): number => Math.round(value * 1000) / 1000 + 0;
 
 const roundedPoint = (p: Point): Point => [roundedCoordinate(p[0]), roundedCoordinate(p[1])];
 
