@@ -137,7 +137,7 @@ describe("run", () => {
       writeScenario(scenarioFor("beside", twinHash(data.baseHashes), [plan("p1")])),
     );
     const notes: string[] = [];
-    const { runs } = await runScenario(path, {
+    const { runs, issues } = await runScenario(path, {
       model: "flood",
       resolutionM: 2,
       threads: 1,
@@ -152,6 +152,37 @@ describe("run", () => {
     expect(runs[1].indicators).toEqual(runs[0].indicators);
     expect(runs[0].massErrorRelative).toBeLessThan(5e-6);
     expect(runs[0].indicators.find(({ id }) => id === "floodedArea10")?.value).toBeGreaterThan(0);
+    expect(issues).toEqual([]);
+  });
+
+  it("tells which conditions of the file could not be taken, on the error stream and in the result", async () => {
+    const scenario = scenarioFor("beside", "", []);
+    const path = await put(
+      "odd.planfall.json",
+      writeScenario({
+        ...scenario,
+        conditions: { flood: { ...scenario.conditions.flood, afterRainMin: -5, soil: "cheese", hail: 1 } },
+      }),
+    );
+    const notes: string[] = [];
+    const { issues } = await runScenario(path, {
+      model: "flood",
+      resolutionM: 2,
+      threads: 1,
+      twin: undefined,
+      onProgress: () => undefined,
+      onNote: (note) => notes.push(note),
+    });
+    expect(issues).toEqual([
+      { condition: "afterRainMin", problem: "belowMin", used: 0 },
+      { condition: "soil", problem: "notAnOption", used: "loam" },
+      { condition: "hail", problem: "unknown", used: null },
+    ]);
+    expect(notes.filter((note) => note.startsWith("flood: "))).toEqual([
+      'flood: condition "afterRainMin" cannot be taken (belowMin); the run uses 0.',
+      'flood: condition "soil" cannot be taken (notAnOption); the run uses "loam".',
+      'flood: there is no condition "hail"; it is left out.',
+    ]);
   });
 
   it("says what is missing in a sentence", async () => {

@@ -1,5 +1,5 @@
 import type { IndicatorValue } from "#indicators/indicator.ts";
-import { runAddress, settledConditions } from "#runs/address.ts";
+import { type ConditionIssue, conditionIssues, runAddress, settledConditions } from "#runs/address.ts";
 import { applyPlan, baselineTwin } from "#scenario/applyPlan.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { Model, RunContext } from "#workers/runtime/model.ts";
@@ -58,22 +58,31 @@ async function runPlan(
   };
 }
 
+/** What went otherwise than the file asks for, as one line for a reader of the error stream. */
+const issueNote = (model: Model, { condition, problem, used }: ConditionIssue): string =>
+  problem === "unknown"
+    ? `${model.id}: there is no condition "${condition}"; it is left out.`
+    : `${model.id}: condition "${condition}" cannot be taken (${problem}); the run uses ${JSON.stringify(used)}.`;
+
 /** Runs a model for the baseline and for every plan of a scenario file, one after the other. */
 export async function runScenario(
   path: string,
   options: RunOptions,
-): Promise<{ readonly runs: readonly PlanRun[] }> {
+): Promise<{ readonly runs: readonly PlanRun[]; readonly issues: readonly ConditionIssue[] }> {
   const scenario = await openScenarioFile(path);
   const model = await loadModel(options.model);
   if (model === null)
     throw new UsageError(`There is no model "${options.model}". Known: ${modelIds.join(", ")}.`);
   const { data, same } = await openTwinOf(scenario, path, options.twin);
   if (!same) options.onNote("The twin's data differ from those that the scenario was made on.");
-  const conditions = settledConditions(model.conditions, scenario.conditions[model.id] ?? {});
+  const chosen = scenario.conditions[model.id] ?? {};
+  const conditions = settledConditions(model.conditions, chosen);
+  const issues = conditionIssues(model.conditions, chosen);
+  for (const issue of issues) options.onNote(issueNote(model, issue));
   const base = baselineTwin(data);
   const runs: PlanRun[] = [await runPlan(model, base, "baseline", conditions, options)];
   for (const plan of scenario.plans) {
     runs.push(await runPlan(model, applyPlan(base, plan, scenario.year), plan.id, conditions, options));
   }
-  return { runs };
+  return { runs, issues };
 }

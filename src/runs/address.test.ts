@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ParameterSchema } from "#twin/parameters.ts";
 import { type Twin, twinLayerNames } from "#twin/twin.ts";
-import { runAddress, settledConditions } from "./address.ts";
+import { conditionIssues, runAddress, settledConditions } from "./address.ts";
 
 const schema: ParameterSchema = {
   depthMm: { kind: "number", unit: "mm", min: 0, max: 200, step: 0.1, default: 50 },
@@ -52,5 +52,20 @@ describe("settledConditions", () => {
       sewer: false,
       rain: [[0, 0]],
     });
+  });
+});
+
+describe("conditionIssues", () => {
+  it("names what was mended or left out, and what is used instead", () => {
+    const chosen = { depthMm: 900, mode: "magic", sewer: true, ["x".repeat(100)]: 1 };
+    expect(conditionIssues(schema, chosen)).toEqual([
+      { condition: "depthMm", problem: "aboveMax", used: 200 },
+      { condition: "mode", problem: "notAnOption", used: "localInertia" },
+      { condition: "x".repeat(60), problem: "unknown", used: null },
+    ]);
+  });
+
+  it("has nothing to say of defaults and of rounding to the step", () => {
+    expect(conditionIssues(schema, { depthMm: 50.04 })).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Grid } from "#twin/frame.ts";
 import { canonicalJson, sha256Hex } from "#twin/hash.ts";
-import { settle } from "#twin/parameters/settle.ts";
+import { type FieldIssue, settle } from "#twin/parameters/settle.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
 import type { Twin, TwinLayerName } from "#twin/twin.ts";
 
@@ -35,6 +35,37 @@ export function settledConditions(
   chosen: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   return { ...settle(schema, chosen).values };
+}
+
+/** A chosen condition that the run could not take as it was. */
+export type ConditionIssue = {
+  /** The condition's key, shortened where it is none of the model's. */
+  readonly condition: string;
+  readonly problem: FieldIssue["problem"] | "unknown";
+  /** What the run uses instead; null where the condition is left out. */
+  readonly used: unknown;
+};
+
+const longestKey = 60;
+
+/**
+ * What settling had to mend or leave out. A condition that nobody chose takes its default and is no issue, nor is rounding
+ * to the step.
+ */
+export function conditionIssues(
+  schema: ParameterSchema,
+  chosen: Readonly<Record<string, unknown>>,
+): ConditionIssue[] {
+  const mended = settle(schema, chosen).issues.filter(({ problem }) => problem !== "missing");
+  const unknown = Object.keys(chosen).filter((key) => !Object.hasOwn(schema, key));
+  return [
+    ...mended.map(({ key, problem, used }) => ({ condition: key, problem, used })),
+    ...unknown.map((key) => ({
+      condition: key.slice(0, longestKey),
+      problem: "unknown" as const,
+      used: null,
+    })),
+  ];
 }
 
 /**

@@ -233,6 +233,23 @@ describe("run service", () => {
     expect(reloaded.seen).toHaveLength(0);
   });
 
+  it("tells with the result which conditions could not be taken as they were, also from memory and without lasting", async () => {
+    const { service } = rig(atOnce);
+    const first = await run(service, { conditions: { rainMm: 500, wind: 3 } }).ended;
+    expect(first.outcome?.result.warnings).toEqual([
+      { key: "conditionOutOfRange", values: { model: "test", condition: "rainMm", used: 100 } },
+      { key: "conditionUnknown", values: { model: "test", condition: "wind" } },
+    ]);
+    const again = await run(service, { conditions: { rainMm: "much" } }).ended;
+    expect(again.outcome?.result.warnings).toEqual([
+      { key: "conditionUnusable", values: { model: "test", condition: "rainMm" } },
+    ]);
+    // The same run, asked for soundly: nothing to tell.
+    const sound = await run(service, { conditions: { rainMm: 100 } }).ended;
+    expect(sound.outcome?.fromCache).toBe(true);
+    expect(sound.outcome?.result.warnings).toEqual([]);
+  });
+
   it("runs two plans that change nothing once", async () => {
     const { service, seen } = rig(atOnce);
     const ends = await Promise.all([run(service).ended, run(service, { planId: "a" }).ended]);

@@ -2,7 +2,7 @@ import type { Twin } from "#twin/twin.ts";
 import type { Model } from "#workers/runtime/model.ts";
 import type { HostReply, StoredRun } from "#workers/runtime/protocol.ts";
 import { resultBytes } from "#workers/runtime/transfer.ts";
-import { runAddress, settledConditions } from "./address.ts";
+import { type ConditionIssue, conditionIssues, runAddress, settledConditions } from "./address.ts";
 import type { RunFailure, RunHandle, RunListener, RunOutcome, RunRequest, RunService } from "./contract.ts";
 import { previewShare, reportEta, secondsLeft, startEta } from "./eta.ts";
 import { createJobQueue, type JobQueue } from "./jobs.ts";
@@ -27,6 +27,8 @@ type Prepared = {
   readonly request: RunRequest;
   readonly model: Model;
   readonly conditions: Readonly<Record<string, unknown>>;
+  /** What of the request's conditions could not be taken as it was. */
+  readonly issues: readonly ConditionIssue[];
 };
 
 /** The run service over given workers and models; `service.ts` gives it real ones. */
@@ -65,7 +67,12 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
     const model = await parts.loadModel(request.modelId);
     if (model === null) throw new Error(`no model "${request.modelId}"`);
     // Rounded to the declared steps before they are hashed and before they are run.
-    return { request, model, conditions: settledConditions(model.conditions, request.conditions) };
+    return {
+      request,
+      model,
+      conditions: settledConditions(model.conditions, request.conditions),
+      issues: conditionIssues(model.conditions, request.conditions),
+    };
   };
 
   return {
@@ -78,12 +85,13 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
     },
     address: async (request) => addressOf(await prepare(request), request.resolutionM),
     async restore(request) {
-      const run = await known(addressOf(await prepare(request), request.resolutionM));
-      return run === null ? null : outcomeOf(run, true);
+      const prepared = await prepare(request);
+      const run = await known(addressOf(prepared, request.resolutionM));
+      return run === null ? null : outcomeOf(run, true, prepared.issues);
     },
     async kept(address) {
       const run = await known(address);
-      return run === null ? null : outcomeOf(run, true);
+      return run === null ? null : outcomeOf(run, true, []);
     },
     frame: (address, series, index) => askStore(address, (host) => host.frame(address, series, index)),
     async curve(address, series, cell) {
@@ -152,7 +160,7 @@ async function startPrepared(start: Start): Promise<void> {
   const address = addressOf(prepared, resolutionM);
   const kept = await known(address);
   if (kept !== null) {
-    life.done(outcomeOf(kept, true));
+    life.done(outcomeOf(kept, true, prepared.issues));
     return;
   }
   const previewed = previewResolutionM !== null && previewResolutionM > resolutionM;
@@ -172,14 +180,14 @@ async function startPrepared(start: Start): Promise<void> {
         say(fraction * share, "preview"),
       ));
     if (preview === null || life.ended()) return;
-    life.listener.onPreview(outcomeOf(preview, false), address);
+    life.listener.onPreview(outcomeOf(preview, false, prepared.issues), address);
     // Queue and preview tell nothing about the speed of the full run beyond its share; time starts anew with it.
     eta = startEta(parts.now(), share);
   }
   const run = await runJob(start, address, resolutionM, 1, (fraction, phase) =>
     say(share + fraction * (1 - share), phase),
   );
-  if (run !== null) life.done(outcomeOf(run, false));
+  if (run !== null) life.done(outcomeOf(run, false, prepared.issues));
 }
 
 function addressOf({ model, request, conditions }: Prepared, resolutionM: number): string {
@@ -233,9 +241,28 @@ async function runJob(
   return null;
 }
 
-function outcomeOf(run: StoredRun, fromCache: boolean): RunOutcome {
-  const { address, computedAtMs, ...rest } = run;
-  return { ...rest, inputHash: address, computedAtMs: computedAtMs ?? null, fromCache };
+/** Issues belong to the request, not to the run: others may have asked for the same run with sound conditions. */
+function outcomeOf(run: StoredRun, fromCache: boolean, issues: readonly ConditionIssue[]): RunOutcome {
+  const { address, computedAtMs, result, ...rest } = run;
+  const told =
+    issues.length === 0
+      ? result
+      : {
+          ...result,
+          warnings: [...result.warnings, ...issues.map((issue) => warningOf(issue, rest.modelId))],
+        };
+  return { ...rest, result: told, inputHash: address, computedAtMs: computedAtMs ?? null, fromCache };
+}
+
+function warningOf(
+  { condition, problem, used }: ConditionIssue,
+  model: string,
+): RunOutcome["result"]["warnings"][number] {
+  const values = { model, condition };
+  if (problem === "unknown") return { key: "conditionUnknown", values };
+  if (typeof used === "number" && (problem === "belowMin" || problem === "aboveMax"))
+    return { key: "conditionOutOfRange", values: { ...values, used } };
+  return { key: "conditionUnusable", values };
 }
 
 function rememberedParts(isolated: boolean): Start["partsOf"] {

@@ -174,7 +174,7 @@ function Warnings({ outcome }: { readonly outcome: RunOutcome }) {
   return (
     <ul className={styles.warnings}>
       {warnings.map((warning) => (
-        <li key={warning.key}>
+        <li key={`${warning.key} ${warning.values.condition ?? ""}`}>
           <Icon name="warning" size={16} />
           <span>
             {t([`${outcome.modelId}:warnings.${warning.key}`, `results:warnings.${warning.key}`], {
