@@ -35,7 +35,10 @@ export type LayerOperation =
       readonly heightM: number;
       readonly sideSlope: number;
     }
-  /** Bring the ground to one level, relative to the lowest or mean ground within the shape, or absolute (NHN). */
+  /**
+   * Bring the ground to one level, relative to the lowest or mean ground within the shape, or absolute (NHN). A relative
+   * level below zero with `only: "cut"` makes a hollow that is meant to hold water (decision 0053).
+   */
   | {
       readonly layer: "terrain";
       readonly op: "level";

@@ -6,6 +6,7 @@ import { cellAt } from "#twin/read/grid.ts";
 import { streetsOf } from "#twin/read/objects.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { ModelResult } from "#workers/runtime/model.ts";
+import { hollowDepthOn } from "./retention.ts";
 
 /** A number that depends on a depth threshold: as stated, with the threshold raised, and lowered. */
 type ByThreshold = (thresholdM: number) => number;
@@ -45,7 +46,10 @@ export function floodIndicatorValues(
     high: null,
   });
   const cellAreaM2 = grid.cellSizeM * grid.cellSizeM;
-  const area: ByThreshold = (thresholdM) => countFrom(maxDepthM, thresholdM) * cellAreaM2;
+  // In what a plan digs to hold water, only water above the former ground counts as flooding.
+  const hollowM = hollowDepthOn(twin, grid);
+  const floodM = hollowM === null ? maxDepthM : maxDepthM.map((depth, cell) => depth - hollowM[cell]);
+  const area: ByThreshold = (thresholdM) => countFrom(floodM, thresholdM) * cellAreaM2;
   const depthAt = (point: Point): number => {
     const cell = cellAt(grid, point[0], point[1]);
     return cell >= 0 ? maxDepthM[cell] : Number.NaN;
