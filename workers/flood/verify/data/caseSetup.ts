@@ -1,24 +1,21 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Grid, Point } from "#twin/frame.ts";
+import type { Grid } from "#twin/frame.ts";
 import { insideRing } from "#twin/geometry/planar.ts";
 import { createCoverage } from "#twin/read/coverage.ts";
-import { cellAt } from "#twin/read/grid.ts";
 import { walkFaces } from "#twin/read/sills.ts";
 import type { HydrologySetup, InfiltrationLaw } from "../../hydrology.ts";
 import { curveNumberRetentionM } from "../../infiltration.ts";
-import type { PreparedInflow } from "../../inflow.ts";
 import { type Obstacles, obstaclesFrom } from "../../obstacles.ts";
 import type { RoofSetup } from "../../roofs.ts";
 import type { FloodSetup } from "../../simulate.ts";
-import { blockStorm, eulerTypeTwoStorm, type Storm } from "../../storms.ts";
+import { centreOf, inflowOf } from "./caseInflows.ts";
+import { stormOfCase } from "./caseRain.ts";
+import { readFootprints, refuseElsewhere } from "./footprints.ts";
 import { type FileRaster, readRasterFile } from "./rasterFile.ts";
 import type { CaseDescription } from "./schema.ts";
-import { readSeriesFile, type TimeSeries } from "./tableFile.ts";
 
 const mmPerHour = 1 / 3_600_000;
 const closedCrestM = 20_000;
-const mostIntervals = 200_000;
 
 /** Coordinates of the files are kept; the kernel sees heights, not places. */
 export async function setupFromCase(
@@ -27,6 +24,8 @@ export async function setupFromCase(
   mode: FloodSetup["mode"],
 ): Promise<FloodSetup> {
   const terrain = await readRasterFile(join(folder, description.terrain.file));
+  if (!terrain.values.some((z) => !Number.isNaN(z)))
+    throw new Error(`${description.terrain.file} has no value in any cell.`);
   const grid: Grid = {
     columns: terrain.columns,
     rows: terrain.rows,
@@ -37,6 +36,12 @@ export async function setupFromCase(
   const bedM = terrain.values;
   const raster = (value: number | { readonly file: string }): Promise<Float32Array> =>
     valuesOn(value, grid, folder);
+  /** Nothing where the file has no value; negative values are refused. */
+  const amounts = async (value: number | { readonly file: string }): Promise<Float32Array> => {
+    const values = await raster(value);
+    if (values.some((one) => one < 0)) throw new Error(`${nameOf(value)} has negative values.`);
+    return values.map((one) => one || 0);
+  };
   const obstacles = buildingsInto(description, folder, grid, bedM);
   const rainShare = new Float32Array(bedM.length);
   for (let cell = 0; cell < bedM.length; cell += 1) {
@@ -47,7 +52,7 @@ export async function setupFromCase(
   return {
     grid,
     bedM,
-    manningN: await raster(description.manningN),
+    manningN: required(await raster(description.manningN), description.manningN, bedM, 0.001, 1),
     ...sillsOf(description, grid, obstacles),
     boundaries:
       typeof boundaries === "object" && "west" in boundaries
@@ -65,7 +70,7 @@ export async function setupFromCase(
           },
     initialDepthM: await initialDepth(description, grid, bedM, raster),
     mode,
-    hydrology: await hydrologyOf(description, grid, rainShare, raster),
+    hydrology: await hydrologyOf(description, grid, rainShare, amounts),
     roofs: obstacles ? roofsOf(obstacles) : null,
     links: [],
     inflows: description.inflows.map((inflow) => inflowOf(inflow, grid, bedM, folder)),
@@ -86,6 +91,28 @@ async function valuesOn(
 ): Promise<Float32Array> {
   if (typeof value === "number") return new Float32Array(grid.columns * grid.rows).fill(value);
   return sameShape(await readRasterFile(join(folder, value.file)), grid, value.file);
+}
+
+const nameOf = (value: number | { readonly file: string }): string =>
+  typeof value === "number" ? String(value) : value.file;
+
+/** @throws Error where a cell of the terrain has no value, or one out of range */
+function required(
+  values: Float32Array,
+  source: number | { readonly file: string },
+  bedM: Float32Array,
+  least: number,
+  most: number,
+): Float32Array {
+  const wrong = values.reduce((count, value, cell) => {
+    const fits = Math.fround(least) <= value && value <= Math.fround(most);
+    return fits || Number.isNaN(bedM[cell]) ? count : count + 1;
+  }, 0);
+  if (wrong > 0)
+    throw new Error(
+      `${nameOf(source)}: ${wrong} cells of the terrain have no value between ${least} and ${most} there.`,
+    );
+  return values;
 }
 
 /** @throws Error where a raster does not lie on the terrain's cells */
@@ -132,16 +159,11 @@ async function initialDepth(
   return depths;
 }
 
-const centreOf = (grid: Grid, cell: number): Point => [
-  grid.westX + ((cell % grid.columns) + 0.5) * grid.cellSizeM,
-  grid.northY - (Math.floor(cell / grid.columns) + 0.5) * grid.cellSizeM,
-];
-
 async function hydrologyOf(
   description: CaseDescription,
   grid: Grid,
   rainShare: Float32Array,
-  raster: (value: number | { readonly file: string }) => Promise<Float32Array>,
+  amounts: (value: number | { readonly file: string }) => Promise<Float32Array>,
 ): Promise<HydrologySetup> {
   const cells = rainShare.length;
   const { infiltration, lossMmPerH } = description;
@@ -152,7 +174,7 @@ async function hydrologyOf(
       type: "greenAmpt",
       suctionDeficitM: (infiltration.suctionMm / 1000) * infiltration.moistureDeficit,
     };
-    conductivityMPerS = (await raster(infiltration.conductivityMmPerH)).map((mm) => mm * mmPerHour);
+    conductivityMPerS = (await amounts(infiltration.conductivityMmPerH)).map((mm) => mm * mmPerHour);
   } else if (infiltration?.law === "horton") {
     law = {
       type: "horton",
@@ -167,118 +189,27 @@ async function hydrologyOf(
   } else if (infiltration?.law === "curveNumber") {
     law = {
       type: "curveNumber",
-      retentionM: (await raster(infiltration.curveNumber)).map(curveNumberRetentionM),
+      // Where no curve number is given everything runs off, as on a roof.
+      retentionM: (await amounts(infiltration.curveNumber)).map((number) =>
+        number > 0 ? curveNumberRetentionM(Math.min(100, Math.max(1, number))) : 0,
+      ),
       abstractionRatio: infiltration.abstractionRatio,
     };
   }
-  const loss = await raster(lossMmPerH);
+  const loss = await amounts(lossMmPerH);
   const anyLoss = loss.some((mm) => mm > 0);
   return {
     cellAreaM2: grid.cellSizeM ** 2,
     rainShare,
     perviousShare: rainShare.slice(),
     conductivityMPerS,
-    depressionM: (await raster(description.depressionStorageMm)).map((mm) => mm / 1000),
+    depressionM: (await amounts(description.depressionStorageMm)).map((mm) => mm / 1000),
     law,
     bodies: null,
     // The loss of each cell as a share of 1 mm/h.
     sewerMPerS: anyLoss ? mmPerHour : 0,
     sewerShare: anyLoss ? loss : null,
   };
-}
-
-function stormOfCase({ rain }: CaseDescription, folder: string): Storm | null {
-  if (rain === undefined) return null;
-  if ("block" in rain) return blockStorm(rain.block.depthMm, rain.block.durationMin);
-  if ("eulerTypeTwo" in rain)
-    return eulerTypeTwoStorm(rain.eulerTypeTwo.depthDuration, rain.eulerTypeTwo.durationMin);
-  const { stepsMmPerH } = rain;
-  return stepsStorm(
-    "file" in stepsMmPerH
-      ? readSeriesFile(join(folder, stepsMmPerH.file), stepsMmPerH.time, stepsMmPerH.value)
-      : stepsMmPerH,
-  );
-}
-
-/** Steps of intensity as equal intervals of their common divisor (whole tenths of a second). */
-export function stepsStorm(steps: TimeSeries): Storm {
-  const tenths = steps.map(([timeS]) => Math.round(timeS * 10));
-  const endTenths = tenths[tenths.length - 1];
-  if (steps[steps.length - 1][1] !== 0)
-    throw new Error("rain: the last step must be 0 mm/h; it ends the rain.");
-  const divisor = tenths.reduce((a, b) => greatestCommonDivisor(a, b), endTenths) || 1;
-  const count = endTenths / divisor;
-  if (!(count >= 1) || count > mostIntervals)
-    throw new Error("rain: the steps cannot be brought to equal intervals.");
-  const depthsMm = new Float64Array(count);
-  for (let i = 0; i + 1 < steps.length; i += 1) {
-    const perInterval = (steps[i][1] * divisor) / 36_000;
-    depthsMm.fill(perInterval, tenths[i] / divisor, tenths[i + 1] / divisor);
-  }
-  return { intervalS: divisor / 10, depthsMm };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}
-
-function inflowOf(
-  inflow: CaseDescription["inflows"][number],
-  grid: Grid,
-  bedM: Float32Array,
-  folder: string,
-): PreparedInflow {
-  const given = inflow.hydrographM3PerS;
-  const hydrograph =
-    "file" in given ? readSeriesFile(join(folder, given.file), given.time, given.value) : given;
-  const cells = ("edge" in inflow ? edgeCells(inflow, grid) : sourceCells(inflow, grid)).filter(
-    (cell) => !Number.isNaN(bedM[cell]),
-  );
-  if (cells.length === 0) throw new Error("An inflow touches no cell of the terrain.");
-  return { cells: Uint32Array.from(cells), edge: "edge" in inflow ? inflow.edge : null, hydrograph };
-}
-
-function sourceCells(
-  inflow: { readonly at: Point; readonly radiusM: number } | { readonly line: readonly Point[] },
-  grid: Grid,
-): number[] {
-  const cells = new Set<number>();
-  if ("at" in inflow) {
-    const own = cellAt(grid, inflow.at[0], inflow.at[1]);
-    if (own >= 0) cells.add(own);
-    for (let cell = 0; inflow.radiusM > 0 && cell < grid.columns * grid.rows; cell += 1) {
-      const [x, y] = centreOf(grid, cell);
-      if (Math.hypot(x - inflow.at[0], y - inflow.at[1]) <= inflow.radiusM) cells.add(cell);
-    }
-    return [...cells];
-  }
-  for (let i = 1; i < inflow.line.length; i += 1) {
-    const [ax, ay] = inflow.line[i - 1];
-    const [bx, by] = inflow.line[i];
-    const pieces = Math.ceil((Math.hypot(bx - ax, by - ay) / grid.cellSizeM) * 4) + 1;
-    for (let k = 0; k <= pieces; k += 1) {
-      const cell = cellAt(grid, ax + ((bx - ax) * k) / pieces, ay + ((by - ay) * k) / pieces);
-      if (cell >= 0) cells.add(cell);
-    }
-  }
-  return [...cells];
-}
-
-function edgeCells(
-  { edge, from, to }: { readonly edge: string; readonly from: number; readonly to: number },
-  grid: Grid,
-): number[] {
-  const { columns, rows } = grid;
-  const alongY = edge === "west" || edge === "east";
-  const cells: number[] = [];
-  for (let i = 0; i < (alongY ? rows : columns); i += 1) {
-    const column = edge === "west" ? 0 : edge === "east" ? columns - 1 : i;
-    const row = edge === "north" ? 0 : edge === "south" ? rows - 1 : i;
-    const cell = row * columns + column;
-    const along = centreOf(grid, cell)[alongY ? 1 : 0];
-    if (along >= Math.min(from, to) && along <= Math.max(from, to)) cells.push(cell);
-  }
-  return cells;
 }
 
 function sillsOf(
@@ -314,6 +245,7 @@ function buildingsInto(
 ): Obstacles | null {
   if (buildings === undefined) return null;
   const footprints = readFootprints(join(folder, buildings.file));
+  refuseElsewhere(footprints, grid, buildings.file);
   const factor = buildings.as === "raised" ? 1 : Math.max(1, Math.round(grid.cellSizeM));
   const fineGrid: Grid = {
     ...grid,
@@ -352,42 +284,4 @@ function roofsOf(obstacles: Obstacles): RoofSetup {
     perimeterStart: obstacles.perimeterStart,
     perimeterCells: obstacles.perimeterCells,
   };
-}
-
-type Ring = readonly (readonly [number, number])[];
-
-/** Polygons and multipolygons of a GeoJSON file as directed edges, outer rings counter-clockwise. */
-function readFootprints(path: string): Float64Array[] {
-  const json = JSON.parse(readFileSync(path, "utf8")) as {
-    readonly features?: readonly {
-      readonly geometry?: { readonly type: string; readonly coordinates: unknown };
-    }[];
-  };
-  const footprints: Float64Array[] = [];
-  for (const { geometry } of json.features ?? []) {
-    if (geometry?.type === "Polygon") footprints.push(edgesOf(geometry.coordinates as Ring[]));
-    if (geometry?.type === "MultiPolygon") {
-      for (const rings of geometry.coordinates as Ring[][]) footprints.push(edgesOf(rings));
-    }
-  }
-  if (footprints.length === 0) throw new Error(`${path} has no Polygon or MultiPolygon features.`);
-  return footprints;
-}
-
-function edgesOf(rings: readonly Ring[]): Float64Array {
-  const edges: number[] = [];
-  rings.forEach((ring, index) => {
-    let twice = 0;
-    ring.forEach(([x, y], i) => {
-      const [nextX, nextY] = ring[(i + 1) % ring.length];
-      twice += x * nextY - nextX * y;
-    });
-    const forward = twice > 0 === (index === 0);
-    ring.forEach((from, i) => {
-      const to = ring[(i + 1) % ring.length];
-      const [a, b] = forward ? [from, to] : [to, from];
-      edges.push(a[0], a[1], b[0], b[1]);
-    });
-  });
-  return Float64Array.from(edges);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { stormDepthMm } from "../../storms.ts";
-import { stepsStorm } from "./caseSetup.ts";
+import { stepsStorm } from "./caseRain.ts";
 import { casesFromFolder } from "./folder.ts";
 import { rasterFigures, seriesFigures } from "./metrics.ts";
 import { parseCase } from "./schema.ts";
@@ -54,12 +54,12 @@ describe("case format", () => {
   it("reads tables by name and by number", () => {
     const path = join(folder, "t.csv");
     writeFileSync(path, "# gauge\nt;h\n0;0.1\n10;0.3\n");
-    expect(readSeriesFile(path, "t", "h")).toEqual([
+    expect(readSeriesFile(path, { time: "t", value: "h" })).toEqual([
       [0, 0.1],
       [10, 0.3],
     ]);
-    expect(valueAt(readSeriesFile(path, 0, 1), 5)).toBeCloseTo(0.2);
-    expect(() => readSeriesFile(path, "t", "q")).toThrow(/no column "q"/);
+    expect(valueAt(readSeriesFile(path, { time: 0, value: 1 }), 5)).toBeCloseTo(0.2);
+    expect(() => readSeriesFile(path, { time: "t", value: "q" })).toThrow(/no column "q"/);
   });
 });
 

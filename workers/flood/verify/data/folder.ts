@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cellAt } from "#twin/read/grid.ts";
 import type { FloodRun, FloodSetup, Observation } from "../../simulate.ts";
 import { atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
 import { simulateSetup } from "../runFlood.ts";
+import { cellOrRim } from "./caseInflows.ts";
 import { sameShape, setupFromCase } from "./caseSetup.ts";
 import { rasterFigures, seriesFigures } from "./metrics.ts";
 import { readRasterFile } from "./rasterFile.ts";
@@ -36,7 +36,7 @@ export async function casesFromFolder(folder: string): Promise<VerifyCase[]> {
 function readCase(path: string): CaseDescription {
   if (statSync(path).size > largestCaseBytes) throw new Error(`${path} is larger than 20 MB.`);
   try {
-    return parseCase(JSON.parse(readFileSync(path, "utf8")));
+    return parseCase(JSON.parse(readFileSync(path, "utf8").replace(/^\uFEFF/, "")));
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -114,8 +114,12 @@ function overallFigures(description: CaseDescription, setup: FloodSetup, run: Fl
 
 function createRecording(description: CaseDescription, setup: FloodSetup) {
   const cells = description.gauges.map(({ id, at, quantity }) => {
-    const cell = cellAt(setup.grid, at[0], at[1]);
-    if (cell < 0 || Number.isNaN(setup.bedM[cell])) throw new Error(`Gauge ${id} lies outside the terrain.`);
+    const cell = cellOrRim(setup.grid, at);
+    if (cell < 0) throw new Error(`Gauge ${id} lies outside the terrain.`);
+    if (Number.isNaN(setup.bedM[cell]))
+      throw new Error(
+        `Gauge ${id} lies where no water can be: the terrain has no value there, or a building stands there.`,
+      );
     return { cell, base: quantity === "level" ? setup.bedM[cell] : 0 };
   });
   const gauges: (readonly [number, number])[][] = cells.map(() => []);
@@ -148,8 +152,13 @@ function computedRaster(
   const depths =
     quantity === "maxDepth" ? run.maxDepthM : timeS === undefined ? run.depthM : depthsAt.get(timeS);
   if (!depths) throw new Error(`${file}: timeS ${timeS} lies after the end of the case.`);
-  // Where no water can be there is nothing to compare.
-  return depths.map((depth, cell) => (Number.isNaN(setup.bedM[cell]) ? Number.NaN : depth));
+  // Where no water can be there is nothing to compare; a level has a meaning in water only.
+  return depths.map((depth, cell) => {
+    const bed = setup.bedM[cell];
+    if (Number.isNaN(bed)) return Number.NaN;
+    if (quantity !== "level") return depth;
+    return depth > 0 ? bed + depth : Number.NaN;
+  });
 }
 
 function seriesOf(
@@ -157,7 +166,7 @@ function seriesOf(
   folder: string,
 ): TimeSeries {
   if ("points" in reference) return reference.points;
-  return readSeriesFile(join(folder, reference.file), reference.time, reference.value);
+  return readSeriesFile(join(folder, reference.file), reference);
 }
 
 const highest = (series: TimeSeries): number =>

@@ -18,9 +18,27 @@ const numberOrFile = (number: v.GenericSchema<number>) => v.union([number, v.str
 
 const boundary = v.union([v.picklist(["closed", "free"]), v.strictObject({ levelM: finite })]);
 const edge = v.picklist(["west", "east", "north", "south"]);
-const series = v.pipe(v.array(v.tuple([finite, finite])), v.minLength(1), v.maxLength(200_000));
+/** Times may stand twice (a step), but never go back. */
+const series = v.pipe(
+  v.array(v.tuple([finite, finite])),
+  v.minLength(1),
+  v.maxLength(200_000),
+  v.check((rows) => rows.every(([t], i) => i === 0 || t >= rows[i - 1][0]), "times must not go back"),
+);
+const flowSeries = v.pipe(
+  series,
+  v.check((rows) => rows.every(([, x]) => x >= 0), "must not be negative"),
+);
 const column = v.union([text, v.pipe(v.number(), v.integer(), v.minValue(0))]);
-const table = v.strictObject({ file, time: column, value: column });
+const unit = v.pipe(finite, v.minValue(1e-9));
+const table = v.strictObject({
+  file,
+  time: column,
+  value: column,
+  /** What a time of the file is in seconds (60 for minutes), a value in the quantity's unit. */
+  timeScale: v.optional(unit),
+  scale: v.optional(unit),
+});
 const reference = v.union([table, v.strictObject({ points: series })]);
 
 const rain = v.union([
@@ -28,7 +46,7 @@ const rain = v.union([
     block: v.strictObject({ depthMm: positive, durationMin: v.pipe(finite, v.minValue(0.01)) }),
   }),
   /** Steps: from each time on (s) this intensity (mm/h); the last entry ends the rain with 0. */
-  v.strictObject({ stepsMmPerH: series }),
+  v.strictObject({ stepsMmPerH: flowSeries }),
   v.strictObject({ stepsMmPerH: table }),
   v.strictObject({ eulerTypeTwo: v.strictObject({ depthDuration: series, durationMin: finite }) }),
 ]);
@@ -53,7 +71,7 @@ const infiltration = v.variant("law", [
   }),
 ]);
 
-const hydrograph = v.union([series, table]);
+const hydrograph = v.union([flowSeries, table]);
 const inflow = v.union([
   v.strictObject({ at: point, radiusM: v.optional(positive, 0), hydrographM3PerS: hydrograph }),
   v.strictObject({ line: v.pipe(v.array(point), v.minLength(2)), hydrographM3PerS: hydrograph }),
@@ -132,9 +150,9 @@ export const caseSchema = v.strictObject({
   references: v.optional(
     v.array(
       v.strictObject({
-        quantity: v.picklist(["maxDepth", "depth", "maxSpeed"]),
+        quantity: v.picklist(["maxDepth", "depth", "level", "maxSpeed"]),
         file,
-        /** For "depth": the moment, s. */
+        /** For "depth" and "level": the moment, s. */
         timeS: v.optional(positive),
         /** Unit of the file in metres (0.001 for millimetres) or m/s. */
         scale: v.optional(v.pipe(finite, v.minValue(1e-9)), 1),
