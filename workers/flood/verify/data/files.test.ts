@@ -62,8 +62,10 @@ describe("GeoTIFFs", () => {
   const tiff = (tags: object): Uint8Array =>
     new Uint8Array(writeArrayBuffer(values, { ...place, ...tags } as never) as ArrayBuffer);
 
-  it("reads one without a reference system, whatever its name, and knows the usual no-data values", async () => {
-    const raster = await readRasterFile(written("dem.grid", tiff({ GTModelTypeGeoKey: 32767 })));
+  it("reads one without a known reference system, whatever its name, and knows the usual no-data values", async () => {
+    const raster = await readRasterFile(
+      written("dem.grid", tiff({ GTModelTypeGeoKey: 1, ProjectedCSTypeGeoKey: 32767 })),
+    );
     expect(raster).toMatchObject({ columns: 3, rows: 2, cellSizeM: 5, westX: 10, northY: 30 });
     expect([...raster.values].map(Number.isNaN)).toEqual([false, false, true, false, true, false]);
   });
