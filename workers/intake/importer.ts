@@ -24,5 +24,5 @@ export async function importSources(
 ): Promise<ImportOutcome> {
   const session = createIntakeSession(options.crs === undefined ? {} : { crs: options.crs });
   await session.add(sources, onProgress, signal);
-  return session.build(options, onProgress);
+  return session.build({ ...options, last: true }, onProgress);
 }

@@ -1,4 +1,5 @@
 import { TwinPackageError } from "#twin/package/error.ts";
+import { openPackage } from "#twin/package/open.ts";
 import { openZippedPackage } from "#twin/package/zip.ts";
 import { readAsciiGrid } from "./asciiGrid/read.ts";
 import { readCityGml } from "./citygml/read.ts";
@@ -64,6 +65,17 @@ function takeRaster(raster: SourceRaster, { source, options, parts }: Reading): 
   };
 }
 
+/** A file of an unpacked package. @throws TwinPackageError where it is not there. */
+async function memberBytes(
+  members: Reading["members"],
+  name: string,
+  context: Reading["context"],
+): Promise<ArrayBuffer> {
+  const member = members.get(name.toLowerCase());
+  if (member === undefined) throw new TwinPackageError("packageFileMissing", { file: name });
+  return (await bytesOf(member, context, largestPackageBytes)).buffer;
+}
+
 /** A reader for each format that is read. */
 export const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) => Promise<Read>>>> = {
   cityGml: async ({ source, options, context, findings, parts }) => {
@@ -96,9 +108,12 @@ export const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) =
     if (frame !== null && places.length > 0) parts.places.push({ file: source.name, frame, layer: places });
     return { frame, crs, objects };
   },
-  twinPackage: async ({ source, context }) => {
+  twinPackage: async ({ source, members, context }) => {
     try {
-      const opened = await openZippedPackage(await bytesOf(source, context, largestPackageBytes));
+      const opened =
+        members.size > 0
+          ? await openPackage((name) => memberBytes(members, name, context))
+          : await openZippedPackage(await bytesOf(source, context, largestPackageBytes));
       return { frame: opened.frame, crs: null, objects: { buildings: opened.buildings.count }, opened };
     } catch (error) {
       if (error instanceof TwinPackageError) throw new IntakeError(error.key, error.values);

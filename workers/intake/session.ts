@@ -1,21 +1,19 @@
 import type { TwinData } from "#twin/twin.ts";
-import { assembleTwin, createParts, type IntakeParts, mergeParts } from "./assemble/assemble.ts";
+import { assembleTwin, type IntakeParts, mergeParts } from "./assemble/assemble.ts";
 import type { FileChoice } from "./choices.ts";
-import { endingOf, srsNameOfWkt, stemOf } from "./companions.ts";
-import { knownCrs } from "./crs/definitions.ts";
-import { readers, readingOrder } from "./readers.ts";
-import type { Read } from "./reading.ts";
-import {
-  createFindings,
-  type FileReport,
-  type FindingCollector,
-  type ImportReport,
-  IntakeError,
-  type SourceFormat,
-  unreadFormats,
-} from "./report.ts";
-import { sniffFormat } from "./sniff.ts";
-import { headOf, type Source } from "./source.ts";
+import { besideOf, isCompanion } from "./companions.ts";
+import { copyParts } from "./copyParts.ts";
+import { boxOf } from "./describe/hull.ts";
+import { misplacedBy } from "./describe/misplaced.ts";
+import { type LayerOutline, outlinesOf } from "./describe/outline.ts";
+import { type ModelReadiness, readiness } from "./describe/readiness.ts";
+import { withoutDoubles } from "./duplicates.ts";
+import { expandSources, type Found } from "./expand.ts";
+import { isSameFile, joinTables, withFreeName } from "./fileNames.ts";
+import { readingOrder } from "./readers.ts";
+import { type ReadFile, readFile } from "./readFile.ts";
+import { createFindings, type FileReport, type Finding, type ImportReport, IntakeError } from "./report.ts";
+import type { Source } from "./source.ts";
 
 export type BuildOptions = {
   readonly id: string;
@@ -31,6 +29,8 @@ export type BuildOptions = {
     readonly east: number;
     readonly north: number;
   };
+  /** The session is not used again: its columns may go into the twin without a copy. */
+  readonly last?: boolean;
 };
 
 export type ImportProgress = {
@@ -48,18 +48,20 @@ export type IntakeFile = {
   readonly id: number;
   readonly report: FileReport;
   readonly choice: FileChoice;
-  /** What it adds to a twin; empty where it could not be read or is left out. */
+  /** What it adds to a twin; empty where it could not be read. */
   readonly parts: IntakeParts;
+  /** The file that it completes (a `.prj`, a `.dbf`); null = it stands for itself. */
+  readonly companionOf: number | null;
 };
+
+/** A file as the wizard shows it: what it is, and where it lies in the session's system. */
+export type FileDescription = Omit<IntakeFile, "parts"> & { readonly outlines: readonly LayerOutline[] };
 
 type Entry = {
   readonly id: number;
-  readonly source: Source;
-  readonly format: SourceFormat;
-  choice: FileChoice;
-  parts: IntakeParts;
-  report: FileReport | null;
-  opened: TwinData | null;
+  readonly found: Found;
+  readonly choice: FileChoice;
+  readonly read: ReadFile;
 };
 
 type OnProgress = (progress: ImportProgress) => void;
@@ -67,10 +69,13 @@ type OnProgress = (progress: ImportProgress) => void;
 /**
  * Files on their way into a twin: each is read once and kept as layers, so that a choice reads only its own file again and
  * an area only assembles again. Nothing is thrown for what is wrong with a file: it stands in its report, and what is
- * good is used.
+ * good is used. What is cancelled leaves the session as it was.
  */
 export type IntakeSession = {
-  /** Reads more files. @throws the signal's reason once it is aborted; the session then has none of them. */
+  /**
+   * Reads more files; archives are taken apart. A file that completes an earlier one has that one read again.
+   * @throws the signal's reason once it is aborted; the session then has none of them.
+   */
   readonly add: (sources: readonly Source[], onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
   /** Reads one file again under another choice. @throws the signal's reason once it is aborted. */
   readonly choose: (
@@ -79,144 +84,238 @@ export type IntakeSession = {
     onProgress: OnProgress,
     signal: AbortSignal,
   ) => Promise<void>;
+  /** Forgets a file and those that complete it. A file that completes another stays as long as that one does. */
   readonly remove: (id: number) => void;
   readonly files: () => readonly IntakeFile[];
+  /** The files with their outlines, for a list and a map. */
+  readonly describe: () => readonly FileDescription[];
+  /** What the models can do with the files in use. */
+  readonly readiness: () => readonly ModelReadiness[];
   /** Metric system of the twin to be; null while no file has settled it. */
   readonly crs: () => string | null;
-  /** Makes one twin of all files in use. `data` is null where nothing could be used. */
+  /**
+   * Makes one twin of all files in use, as often as wanted, unless `last` is set. `data` is null where nothing could be
+   * used.
+   */
   readonly build: (options: BuildOptions, onProgress: OnProgress) => ImportOutcome;
 };
 
+const rank = ({ found }: { readonly found: Found }): number => {
+  const at = readingOrder.indexOf(found.format);
+  return at < 0 ? readingOrder.length : at;
+};
+
+const inReadingOrder = <Item extends { readonly found: Found }>(items: readonly Item[]): Item[] =>
+  [...items].sort((a, b) => rank(a) - rank(b));
+
+/** Files by the name that those share which belong together. */
+function byBeside<Item extends { readonly found: Found }>(items: readonly Item[]): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const { key } = besideOf(item.found.source.name);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Whether a grid can shift what this file was read in: systems of the old German datum. */
+const isOldDatum = ({ read }: Entry): boolean => /^EPSG:(3146[6-9]|3068)$/.test(read.report.crs?.crs ?? "");
+
+/** The system of the first file that has a place; the one that stood before where a file still has it. */
+function settledCrs(entries: readonly Entry[], before: string | null): string | null {
+  if (before !== null && entries.some(({ read }) => read.frameCrs === before)) return before;
+  return inReadingOrder(entries).find(({ read }) => read.frameCrs !== null)?.read.frameCrs ?? null;
+}
+
+type Pending = { readonly id: number; readonly found: Found; readonly choice: FileChoice };
+
 /** @param firstChoice what is chosen for every file before anyone looks at it. */
 export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession {
-  let entries: Entry[] = [];
+  let entries: readonly Entry[] = [];
   let nextId = 1;
-  let preferredCrs: string | null = null;
+  let crs: string | null = null;
+  let outlines = new Map<ReadFile, readonly LayerOutline[]>();
+  let outlinesCrs = "";
 
-  const readEntry = async (
-    entry: Entry,
-    all: readonly Entry[],
+  /** Reads files among others, in reading order, and keeps nothing. */
+  const readAll = async (
+    wanted: readonly Pending[],
+    all: readonly Pending[],
+    startCrs: string | null,
+    onProgress: OnProgress,
     signal: AbortSignal,
-    progress: (bytes: number, objects: number) => void,
-  ): Promise<void> => {
-    const { source, format, choice } = entry;
-    const findings = createFindings();
-    const parts = createParts();
-    let read: Read = { objects: {}, crs: null, frame: null };
-    const reader = readers[format];
-    if (choice.crs !== undefined && knownCrs(choice.crs) === null)
-      findings.add("problem", "crsUnknown", { crs: choice.crs.slice(0, 40) });
-    if (reader !== undefined) {
-      try {
-        read = await reader({
-          source,
-          options: {
-            crs: choice.crs === undefined ? null : knownCrs(choice.crs),
-            preferredCrs,
-            stated: await describedCrs(entry, all),
-          },
-          choice,
-          siblings: siblingsOf(entry, all),
-          members: new Map(),
-          grids: all.filter((other) => other.format === "ntv2Grid").map((other) => other.source),
-          context: { signal, progress },
-          findings,
-          parts,
-        });
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof IntakeError)
-          findings.add("problem", error.key, error.values, { line: error.line });
-        else findings.add("problem", "readerFailed", { detail: String(error).slice(0, 200) });
-      }
-    } else findNotRead(entry, findings);
-    reportCrs(read, findings);
-    preferredCrs ??= read.frame?.crs ?? null;
-    entry.parts = parts;
-    entry.opened = read.opened ?? null;
-    entry.report = {
-      name: source.name,
-      format,
-      bytes: source.size,
-      objects: read.objects,
-      crs: read.crs,
-      table: read.table ?? null,
-      findings: findings.list(),
-    };
+  ): Promise<Map<number, ReadFile>> => {
+    const groups = byBeside(all);
+    const grids = all.filter(({ found }) => found.format === "ntv2Grid").map(({ found }) => found.source);
+    const total = wanted.reduce((sum, { found }) => sum + found.source.size, 0) || 1;
+    const done = new Map<number, ReadFile>();
+    let preferredCrs = startCrs;
+    let before = 0;
+    for (const { id, found, choice } of inReadingOrder(wanted)) {
+      signal.throwIfAborted();
+      const { name, size } = found.source;
+      const start = before;
+      const others = (groups.get(besideOf(name).key) ?? []).filter((other) => other.id !== id);
+      const read = await readFile({
+        found,
+        choice,
+        preferredCrs,
+        beside: new Map(others.map((other) => [besideOf(other.found.source.name).ending, other.found])),
+        grids,
+        context: {
+          signal,
+          progress: (bytes, objects) =>
+            onProgress({
+              fraction: ((start + Math.min(bytes, size)) / total) * 0.9,
+              phase: "reading",
+              file: name,
+              objects,
+            }),
+        },
+      });
+      before += size;
+      preferredCrs ??= read.frameCrs;
+      done.set(id, read);
+    }
+    signal.throwIfAborted();
+    return done;
+  };
+
+  const companionOwner = (entry: Entry, groups: ReadonlyMap<string, readonly Entry[]>): Entry | null =>
+    isCompanion(entry.found.format)
+      ? (groups.get(besideOf(entry.found.source.name).key)?.find(({ found }) => !isCompanion(found.format)) ??
+        null)
+      : null;
+
+  const outlinesOfEntry = ({ read }: Entry, system: string): readonly LayerOutline[] => {
+    if (outlinesCrs !== system) {
+      outlines = new Map();
+      outlinesCrs = system;
+    }
+    const known = outlines.get(read);
+    if (known !== undefined) return known;
+    const made = outlinesOf(read.parts, system);
+    outlines.set(read, made);
+    return made;
+  };
+
+  /** What can only be said of a file among the others. */
+  const describe = (): FileDescription[] => {
+    const groups = byBeside(entries);
+    const all = entries.map((entry) => ({
+      entry,
+      outlines: crs === null ? [] : outlinesOfEntry(entry, crs),
+    }));
+    const boxes = all.map(({ entry, outlines: own }) =>
+      entry.choice.used === false ? null : boxOf(own.map(({ outline }) => outline)),
+    );
+    const distances = misplacedBy(boxes);
+    return all.map(({ entry: { id, read, choice, found }, entry, outlines: own }, i) => {
+      const owner = companionOwner(entry, groups);
+      const more = createFindings();
+      if (distances[i] > 0) more.add("problem", "fileFarAway", { km: Math.round(distances[i] / 1000) });
+      if (isCompanion(found.format) && owner === null) more.add("info", "companionAlone");
+      const findings: readonly Finding[] = [...read.report.findings, ...more.list()];
+      return {
+        id,
+        choice,
+        companionOf: owner?.id ?? null,
+        report: { ...read.report, findings },
+        outlines: own,
+      };
+    });
   };
 
   const inUse = (): Entry[] => entries.filter(({ choice }) => choice.used !== false);
 
   return {
     add: async (sources, onProgress, signal) => {
-      const added: Entry[] = [];
-      for (const source of sources) {
-        signal.throwIfAborted();
-        const format = await sniffFormat(source);
-        added.push({
-          id: nextId++,
-          source,
-          format,
-          choice: firstChoice,
-          parts: createParts(),
-          report: null,
-          opened: null,
-        });
+      let kept: readonly Pending[] = entries;
+      const added: Pending[] = [];
+      let id = nextId;
+      for (const found of await expandSources(sources, signal)) {
+        const namesake = [...kept, ...added].find((other) => other.found.source.name === found.source.name);
+        if (namesake !== undefined && (await isSameFile(namesake.found, found))) continue;
+        const tables = namesake === undefined ? null : joinTables(namesake.found, found);
+        // More tables of a timetable: one file takes the place of both.
+        if (tables !== null && namesake !== undefined) {
+          kept = kept.filter((other) => other !== namesake);
+          if (added.includes(namesake)) added.splice(added.indexOf(namesake), 1);
+          added.push({ id: id++, found: tables, choice: namesake.choice });
+          continue;
+        }
+        const names = new Set([...kept, ...added].map((other) => other.found.source.name));
+        added.push({ id: id++, found: withFreeName(found, names), choice: firstChoice });
       }
-      const all = [...entries, ...added];
-      const total = added.reduce((sum, { source }) => sum + source.size, 0) || 1;
-      let before = 0;
-      for (const entry of inReadingOrder(added)) {
-        signal.throwIfAborted();
-        const start = before;
-        await readEntry(entry, all, signal, (bytes, objects) =>
-          onProgress({
-            fraction: ((start + Math.min(bytes, entry.source.size)) / total) * 0.9,
-            phase: "reading",
-            file: entry.source.name,
-            objects,
-          }),
-        );
-        before += entry.source.size;
-      }
-      entries = all;
+      const completing = new Set(
+        added
+          .filter(({ found }) => isCompanion(found.format))
+          .map(({ found }) => besideOf(found.source.name).key),
+      );
+      const hasGrid = added.some(({ found }) => found.format === "ntv2Grid");
+      const again = entries.filter(
+        (entry) =>
+          kept.includes(entry) &&
+          !isCompanion(entry.found.format) &&
+          (completing.has(besideOf(entry.found.source.name).key) || (hasGrid && isOldDatum(entry))),
+      );
+      const all = [...kept, ...added];
+      const others = entries.filter((entry) => kept.includes(entry) && !again.includes(entry));
+      const read = await readAll([...again, ...added], all, settledCrs(others, crs), onProgress, signal);
+      const old = new Map(entries.map((entry) => [entry.id, entry.read]));
+      nextId = id;
+      entries = all.flatMap((pending) => {
+        const result = read.get(pending.id) ?? old.get(pending.id);
+        return result === undefined ? [] : [{ ...pending, read: result }];
+      });
+      crs = settledCrs(entries, crs);
     },
 
     choose: async (id, choice, onProgress, signal) => {
       const entry = entries.find((candidate) => candidate.id === id);
       if (entry === undefined) return;
-      const before = entry.choice;
-      entry.choice = choice;
-      try {
-        await readEntry(entry, entries, signal, (bytes, objects) =>
-          onProgress({
-            fraction: Math.min(1, bytes / (entry.source.size || 1)),
-            phase: "reading",
-            file: entry.source.name,
-            objects,
-          }),
-        );
-      } catch (error) {
-        entry.choice = before;
-        throw error;
-      }
+      const others = entries.filter((other) => other !== entry);
+      const chosen: Pending = { ...entry, choice };
+      // The file's own system, which may be what is corrected here, is not held against it.
+      const read = await readAll([chosen], [...others, chosen], settledCrs(others, crs), onProgress, signal);
+      const result = read.get(id) ?? entry.read;
+      entries = entries.map((other) => (other.id === id ? { ...chosen, read: result } : other));
+      crs = settledCrs(entries, crs);
     },
 
     remove: (id) => {
-      entries = entries.filter((entry) => entry.id !== id);
-      if (entries.length === 0) preferredCrs = null;
+      const groups = byBeside(entries);
+      const owners = new Map(entries.map((entry) => [entry, companionOwner(entry, groups)] as const));
+      const gone = entries.find((entry) => entry.id === id);
+      if (gone === undefined || (owners.get(gone) ?? null) !== null) return;
+      const others = entries.filter((entry) => entry !== gone);
+      const left = byBeside(others);
+      entries = others.filter((entry) => owners.get(entry) !== gone || companionOwner(entry, left) !== null);
+      outlines = new Map();
+      crs = settledCrs(entries, crs);
     },
 
-    files: () =>
-      entries.map(({ id, report, choice, parts }) => ({ id, report: report as FileReport, choice, parts })),
+    files: () => {
+      const parts = new Map(entries.map((entry) => [entry.id, entry.read.parts]));
+      return describe().flatMap(({ outlines: _, ...file }) => {
+        const own = parts.get(file.id);
+        return own === undefined ? [] : [{ ...file, parts: own }];
+      });
+    },
 
-    crs: () => preferredCrs,
+    describe,
+
+    readiness: () => readiness(mergeParts(inUse().map(({ read }) => read.parts))),
+
+    crs: () => crs,
 
     build: (options, onProgress) => {
       const used = inUse();
       const findings = createFindings();
-      const files = entries.map(({ report }) => report as FileReport);
-      const opened = used.find((entry) => entry.opened !== null)?.opened ?? null;
+      const files = describe().map(({ report }) => report);
+      const opened = used.find(({ read }) => read.opened !== null)?.read.opened ?? null;
       if (opened !== null) {
         // A package is a whole twin: other files are not mixed into it.
         if (used.length > 1) findings.add("info", "packageTakenAlone", { name: opened.name });
@@ -225,18 +324,20 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
       onProgress({ fraction: 0.9, phase: "assembling", file: "", objects: 0 });
       let data: TwinData | null = null;
       try {
-        const notes = new Map(used.map(({ source, choice }) => [source.name, choice]));
+        const system = crs ?? "EPSG:25832";
+        const merged = mergeParts(inReadingOrder(used).map(({ read }) => read.parts));
+        const parts = options.last === true ? merged : copyParts(merged);
         data = assembleTwin(
-          mergeParts(inReadingOrder(used).map(({ parts }) => parts)),
+          { ...parts, buildings: withoutDoubles(parts.buildings, system, findings) },
           {
             id: options.id,
             name: options.name,
-            crs: preferredCrs ?? "EPSG:25832",
+            crs: system,
             licence: options.licence ?? "",
             attribution: options.attribution ?? "",
             date: options.date ?? "",
             area: options.area ?? null,
-            notes,
+            notes: new Map(used.map(({ found, choice }) => [found.source.name, choice])),
           },
           findings,
         );
@@ -248,48 +349,4 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
       return { data, report: { usable: data !== null, files, twin: findings.list() } };
     },
   };
-}
-
-function inReadingOrder(entries: readonly Entry[]): Entry[] {
-  const rank = ({ format }: Entry): number => readingOrder.indexOf(format);
-  return [...entries].sort((a, b) => rank(a) - rank(b));
-}
-
-/** Why a file has no reader, with the way on. */
-function findNotRead({ format, source }: Entry, findings: FindingCollector): void {
-  if (format === "crsDescription" || format === "ntv2Grid" || format === "companion") return;
-  if (source.size === 0) findings.add("problem", "fileEmpty");
-  else if (format === "document") findings.add("info", "notRead-document");
-  else if ((unreadFormats as readonly string[]).includes(format))
-    findings.add("problem", `notRead-${format}`);
-  else findings.add("problem", format === "archive" ? "archiveNotRead" : "formatUnknown");
-}
-
-/** The files beside one in the same folder with the same name, by ending. */
-function siblingsOf(entry: Entry, all: readonly Entry[]): ReadonlyMap<string, Source> {
-  const stem = stemOf(entry.source.name);
-  const siblings = new Map<string, Source>();
-  for (const other of all)
-    if (other !== entry && stemOf(other.source.name) === stem)
-      siblings.set(endingOf(other.source.name), other.source);
-  return siblings;
-}
-
-/** What a `.prj` beside a file says. */
-async function describedCrs(entry: Entry, all: readonly Entry[]): Promise<string> {
-  const stem = stemOf(entry.source.name);
-  const beside = all.find(
-    ({ format, source }) => format === "crsDescription" && stemOf(source.name) === stem,
-  );
-  if (beside === undefined) return "";
-  return srsNameOfWkt(new TextDecoder().decode(await headOf(beside.source, 20_000)));
-}
-
-/** Says how a coordinate system was found wherever that is not simply what the file states. */
-function reportCrs({ crs }: Read, findings: FindingCollector): void {
-  if (crs === null) return;
-  const values = { crs: crs.crs, stated: crs.stated };
-  if (crs.how === "contradicted" || crs.how === "guessed" || crs.how === "assumed")
-    findings.add("info", `crs-${crs.how}`, values);
-  for (const repair of crs.repairs) findings.add("repaired", `crs-${repair}`, values);
 }

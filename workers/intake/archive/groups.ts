@@ -18,7 +18,7 @@ const pathBelow = (folder: string, name: string): string =>
   (folder === "" ? name : name.slice(folder.length + 1)).toLowerCase();
 
 /** Stands for several files: they are read through the members, it has no bytes of its own. */
-function groupSource(name: string, members: ReadonlyMap<string, Source>): Source {
+export function groupSource(name: string, members: ReadonlyMap<string, Source>): Source {
   const all = [...members.values()];
   return {
     name,

@@ -1,0 +1,319 @@
+import { strToU8, zipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { sampleTwin } from "#twin/package/sampleTwin.ts";
+import { writePackage } from "#twin/package/write.ts";
+import { createParts } from "./assemble/assemble.ts";
+import { besideOf, isNotGround } from "./companions.ts";
+import { boxOf, createHull } from "./describe/hull.ts";
+import { misplacedBy } from "./describe/misplaced.ts";
+import { readiness } from "./describe/readiness.ts";
+import { createIntakeSession, type IntakeSession } from "./session.ts";
+import { memorySource, type Source } from "./source.ts";
+import { quiet, textSource } from "./testing.ts";
+
+const e = 556_000;
+const n = 5_612_000;
+const nothing = (): void => undefined;
+const build = { id: "a", name: "A" };
+
+/** 40 × 40 m of flat ground. */
+const grid = (name = "dgm.asc", east = e, north = n): Source =>
+  textSource(
+    `ncols 20\nnrows 20\nxllcorner ${east}\nyllcorner ${north}\ncellsize 2\n${Array.from({ length: 20 }, () => Array(20).fill("40").join(" ")).join("\n")}\n`,
+    name,
+  );
+const utm32 = 'PROJCS["ETRS89 / UTM zone 32N",AUTHORITY["EPSG","25832"]]';
+const utm33 = 'PROJCS["ETRS89 / UTM zone 33N",AUTHORITY["EPSG","25833"]]';
+
+type Boxes = Readonly<Record<string, readonly [number, number]>>;
+/** Boxes of 6 × 4 m, 6 m high, at the given corners; one side is drawn back by `inset` metres. */
+function city(name: string, boxes: Boxes, lod = "2", system = "EPSG:25832", inset = 0): Source {
+  const vertices: number[][] = [];
+  const objects = Object.fromEntries(
+    Object.entries(boxes).map(([id, [x, y]]) => {
+      const first = vertices.length;
+      for (const h of [0, 6])
+        for (const [dx, dy] of [
+          [0, 0],
+          [6 - inset, 0],
+          [6 - inset, 4],
+          [0, 4],
+        ])
+          vertices.push([e + x + dx, n + y + dy, 40 + h]);
+      const faces = [
+        [0, 3, 2, 1],
+        [4, 5, 6, 7],
+        [0, 1, 5, 4],
+        [1, 2, 6, 5],
+        [2, 3, 7, 6],
+        [3, 0, 4, 7],
+      ];
+      const boundaries = [faces.map((face) => [face.map((index) => first + index)])];
+      return [id, { type: "Building", geometry: [{ type: "Solid", lod, boundaries }] }];
+    }),
+  );
+  return textSource(
+    JSON.stringify({
+      type: "CityJSON",
+      version: "1.1",
+      metadata: { referenceSystem: system },
+      CityObjects: objects,
+      vertices,
+    }),
+    name,
+  );
+}
+const sessionOf = async (...sources: readonly Source[]): Promise<IntakeSession> => {
+  const session = createIntakeSession();
+  await session.add(sources, nothing, quiet.signal);
+  return session;
+};
+const keysOf = (session: IntakeSession, name: string): string[] =>
+  session
+    .files()
+    .filter(({ report }) => report.name === name)
+    .flatMap(({ report }) => report.findings.map(({ key }) => key));
+const crsOf = (session: IntakeSession, name: string): string | undefined =>
+  session.files().find(({ report }) => report.name === name)?.report.crs?.crs;
+
+describe("a session", () => {
+  it("takes archives apart and reads what is in them with what lies beside it", async () => {
+    const bytes = async (source: Source): Promise<Uint8Array> =>
+      new Uint8Array(await new Response(source.stream()).arrayBuffer());
+    const archive = zipSync({
+      "berlin/dgm.asc": await bytes(grid("x", 388_000, 5_819_000)),
+      "berlin/dgm.prj": strToU8(utm33),
+      "dgm.prj": strToU8(utm32),
+      "../slip.asc": strToU8("ncols 1"),
+    });
+    const session = await sessionOf(memorySource("data.zip", archive));
+    expect(
+      session.files().map(({ report, companionOf }) => [report.name, report.format, companionOf]),
+    ).toEqual([
+      ["data.zip", "archive", null],
+      ["data.zip/berlin/dgm.asc", "asciiGrid", null],
+      ["data.zip/berlin/dgm.prj", "crsDescription", 2],
+      ["data.zip/dgm.prj", "crsDescription", null],
+    ]);
+    expect(session.files()[1].report.crs).toMatchObject({ crs: "EPSG:25833", how: "stated" });
+    expect(session.crs()).toBe("EPSG:25833");
+    expect(keysOf(session, "data.zip")).toEqual(["archivePathUnsafe"]);
+    expect(keysOf(session, "data.zip/dgm.prj")).toEqual(["companionAlone"]);
+  });
+
+  it("reads a file again when what completes it comes later, and forgets both together", async () => {
+    const session = await sessionOf(grid());
+    expect(session.files()[0].report.crs?.how).toBe("guessed");
+    await session.add([textSource(utm33, "DGM.prj")], nothing, quiet.signal);
+    expect(session.files()[0].report.crs).toMatchObject({ crs: "EPSG:25833", how: "stated" });
+    expect(session.crs()).toBe("EPSG:25833");
+    const [owner, companion] = session.files();
+    expect(companion.companionOf).toBe(owner.id);
+    session.remove(companion.id);
+    expect(session.files()).toHaveLength(2);
+    session.remove(owner.id);
+    expect(session.files()).toEqual([]);
+    expect(session.crs()).toBeNull();
+  });
+
+  it("takes a file that is dropped again once, and another of the same name under a name of its own", async () => {
+    const session = await sessionOf(grid(), city("a.json", { one: [1, 1] }));
+    await session.add([grid(), city("a.json", { two: [20, 1] })], nothing, quiet.signal);
+    expect(session.files().map(({ report }) => report.name)).toEqual(["dgm.asc", "a.json", "a (2).json"]);
+  });
+
+  it("is as it was when adding or choosing is cancelled", async () => {
+    const session = await sessionOf(grid());
+    const before = session.files();
+    const abort = new AbortController();
+    const added = session.add(
+      [city("a.json", { one: [1, 1] }), textSource(utm33, "dgm.prj")],
+      () => abort.abort(),
+      abort.signal,
+    );
+    await expect(added).rejects.toMatchObject({ name: "AbortError" });
+    expect(session.files()).toEqual(before);
+    const chosen = session.choose(before[0].id, { crs: "EPSG:25833" }, () => abort.abort(), abort.signal);
+    await expect(chosen).rejects.toMatchObject({ name: "AbortError" });
+    expect(session.files()).toEqual(before);
+    expect(session.crs()).toBe("EPSG:25832");
+    await session.choose(before[0].id, { crs: "EPSG:25833" }, nothing, quiet.signal);
+    expect(session.crs()).toBe("EPSG:25833");
+    expect(crsOf(session, "dgm.asc")).toBe("EPSG:25833");
+  });
+
+  it("builds as often as wanted, each time as if it were the first", async () => {
+    const sources = (): Source[] => [grid(), city("a.json", { one: [1, 1], two: [30, 30] })];
+    const once = (await sessionOf(...sources())).build(build, nothing).data;
+    const session = await sessionOf(...sources());
+    const area = { west: e + 20, south: n + 20, east: e + 40, north: n + 40 };
+    const cut = session.build({ ...build, area }, nothing).data;
+    expect(cut?.buildings.ids).toEqual(["two"]);
+    // Handed to another thread, columns are gone from this one.
+    for (const column of [cut?.buildings.footprintXY, cut?.buildings.trianglesXYZ, cut?.terrain.values])
+      if (column !== undefined) structuredClone(column, { transfer: [column.buffer as ArrayBuffer] });
+    const again = session.build(build, nothing).data;
+    expect(again?.baseHashes).toEqual(once?.baseHashes);
+    expect(session.build(build, nothing).data?.baseHashes).toEqual(once?.baseHashes);
+  });
+
+  it("forgets a removed file and leaves out one that is not used", async () => {
+    const session = await sessionOf(grid(), city("a.json", { one: [1, 1] }));
+    const [dgm, houses] = session.files();
+    await session.choose(houses.id, { used: false }, nothing, quiet.signal);
+    expect(session.build(build, nothing).data?.buildings.count).toBe(0);
+    expect(session.readiness().find(({ model }) => model === "heat")?.state).toBe("missing");
+    await session.choose(houses.id, {}, nothing, quiet.signal);
+    session.remove(dgm.id);
+    expect(session.build(build, nothing).report.twin.map(({ key }) => key)).toContain("terrainDerived");
+    expect(session.files()).toHaveLength(1);
+  });
+
+  it("prefers the version of a building with more detail, by id and by place", async () => {
+    const session = await sessionOf(
+      city("lod1.json", { same: [1, 1], named: [20, 1], only: [1, 20] }, "1", "EPSG:25832", 0.5),
+      city("lod2.json", { same: [1, 1], other: [20, 1] }, "2"),
+    );
+    const { data, report } = session.build(build, nothing);
+    expect(data?.buildings.ids).toEqual(["same", "other", "only"]);
+    expect(data?.buildings.attributes.map((text) => (JSON.parse(text) as { lod: number }).lod)).toEqual([
+      2, 2, 1,
+    ]);
+    expect(report.twin).toContainEqual(
+      expect.objectContaining({
+        key: "buildingGivenTwice",
+        count: 1,
+        places: [{ objectId: "named", line: null }],
+      }),
+    );
+    expect(report.twin).toContainEqual(expect.objectContaining({ key: "buildingInTwoFiles", count: 1 }));
+  });
+
+  it("outlines what each file covers and finds the one that lies elsewhere", async () => {
+    const session = await sessionOf(grid(), city("a.json", { one: [1, 1] }), grid("far.asc", e + 50_000));
+    const [dgm, houses, far] = session.describe();
+    expect(dgm.outlines).toEqual([
+      {
+        layer: "terrain",
+        objects: 400,
+        outline: [
+          [e, n],
+          [e + 40, n],
+          [e + 40, n + 40],
+          [e, n + 40],
+        ],
+      },
+    ]);
+    expect(houses.outlines).toMatchObject([{ layer: "buildings", objects: 1 }]);
+    expect([...houses.outlines[0].outline].sort()).toEqual([
+      [e + 1, n + 1],
+      [e + 1, n + 5],
+      [e + 7, n + 1],
+      [e + 7, n + 5],
+    ]);
+    expect(far.report.findings).toContainEqual(
+      expect.objectContaining({ key: "fileFarAway", values: { km: 50 } }),
+    );
+    expect(keysOf(session, "dgm.asc")).not.toContain("fileFarAway");
+    await session.choose(far.id, { used: false }, nothing, quiet.signal);
+    expect(keysOf(session, "far.asc")).not.toContain("fileFarAway");
+  });
+
+  it("opens an unpacked package from a folder", async () => {
+    const files = [...writePackage(sampleTwin())].map(([name, bytes]) => memorySource(`mine/${name}`, bytes));
+    const session = await sessionOf(...files);
+    expect(session.files().map(({ report }) => [report.name, report.format])).toEqual([
+      ["mine", "twinPackage"],
+    ]);
+    expect(session.build(build, nothing).data).toEqual(sampleTwin());
+  });
+});
+
+describe("readiness", () => {
+  it("tells for each model what is there, derived and missing", async () => {
+    const none = readiness(createParts());
+    expect(none.map(({ state }) => state)).toEqual(["missing", "missing", "missing", "missing", "missing"]);
+    const session = await sessionOf(city("a.json", { one: [1, 1] }));
+    const [flood, heat, traffic] = session.readiness();
+    expect(flood).toMatchObject({
+      model: "flood",
+      state: "derived",
+      needs: [
+        { input: "terrain", state: "derived", derivedBy: "terrainFromBuildingGround" },
+        { input: "landCover", state: "derived", derivedBy: "landCoverFromFootprintsAndStreets" },
+      ],
+    });
+    expect(flood.improves[0]).toEqual({ input: "buildings", state: "there", derivedBy: "" });
+    expect(heat.state).toBe("derived");
+    expect(traffic.state).toBe("missing");
+  });
+});
+
+describe("outlines", () => {
+  it("finds the hull of many points and the rectangle around rings", () => {
+    const hull = createHull();
+    let seed = 3;
+    for (let i = 0; i < 20_000; i++) {
+      seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
+      hull.add((seed % 1000) / 10, ((seed >> 10) % 1000) / 10);
+    }
+    for (const [x, y] of [
+      [-1, -1],
+      [101, -1],
+      [101, 101],
+      [-1, 101],
+      [Number.NaN, 5],
+    ])
+      hull.add(x, y);
+    expect([...hull.ring()].sort()).toEqual([
+      [-1, -1],
+      [-1, 101],
+      [101, -1],
+      [101, 101],
+    ]);
+    expect(boxOf([hull.ring()])).toEqual({ west: -1, south: -1, east: 101, north: 101 });
+    expect(boxOf([])).toBeNull();
+  });
+
+  it("keeps points on a circle in bounded room", () => {
+    const hull = createHull();
+    for (let i = 0; i < 50_000; i++) hull.add(100 * Math.cos(i), 100 * Math.sin(i));
+    const box = boxOf([hull.ring()]);
+    expect(hull.ring().length).toBeLessThan(4096);
+    expect(box?.east).toBeCloseTo(100, 1);
+    expect(box?.south).toBeCloseTo(-100, 1);
+  });
+
+  it("counts steps of less than 20 km as one place", () => {
+    const at = (x: number) => ({ west: x, south: 0, east: x + 1000, north: 1000 });
+    expect(misplacedBy([at(0), at(19_000), at(38_000), null, at(100_000)])).toEqual([0, 0, 0, 0, 61_000]);
+    expect(misplacedBy([at(0), at(100_000)])).toEqual([0, 99_000]);
+    expect(misplacedBy([null])).toEqual([0]);
+    expect(misplacedBy([at(500_000), at(0), at(1000)])).toEqual([498_000, 0, 0]);
+  });
+});
+
+describe("files beside each other", () => {
+  it("belong together by folder and name", () => {
+    const key = (name: string): string => besideOf(name).key;
+    for (const [name, ending] of [
+      ["A/DGM.tfw", "tfw"],
+      ["a/dgm.tif.aux.xml", "aux.xml"],
+      ["a/dgm.tif.ovr", "ovr"],
+      ["a\\dgm.prj", "prj"],
+      ["a/dgm.tif.xml", "xml"],
+      ["a/dgm.xyz.gz", "xyz"],
+    ] as const)
+      expect(besideOf(name)).toEqual({ key: "a/dgm", ending });
+    expect(key("b/dgm.prj")).not.toBe(key("a/dgm.tif"));
+    expect(besideOf("osm.xml")).toEqual({ key: "osm", ending: "xml" });
+    expect(besideOf("LICENSE")).toEqual({ key: "license", ending: "" });
+  });
+
+  it("tells a surface by the file's name, not by its folder's", () => {
+    expect(isNotGround("Vegetation_height.tif")).toBe(true);
+    expect(isNotGround("trees.tif")).toBe(true);
+    expect(isNotGround("buildings/dgm1.tif")).toBe(false);
+    expect(isNotGround("street_level.tif")).toBe(false);
+  });
+});
