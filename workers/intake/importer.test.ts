@@ -129,9 +129,16 @@ describe("importSources", () => {
     expect(cover).toMatchObject({ columns: 40, rows: 30, cellSizeM: 1 });
     const areas = new Map<number, number>();
     for (const code of cover?.values ?? []) areas.set(code, (areas.get(code) ?? 0) + 1);
-    expect(Object.fromEntries(areas)).toEqual({ [landCoverCodes.lawn]: 900, [landCoverCodes.asphalt]: 300 });
+    // No polygon is a building, so the house of 6 m × 4 m lies on the road.
+    expect(Object.fromEntries(areas)).toEqual({
+      [landCoverCodes.lawn]: 900,
+      [landCoverCodes.asphalt]: 276,
+      [landCoverCodes.building]: 24,
+    });
+    expect(data?.sources.landCover?.derivation).toEqual({ derivedBy: "landCoverWithFootprintsAndStreets" });
     expect(report.twin.map(({ key }) => key).sort()).toEqual([
       "buildingOutside",
+      "landCoverPaintedOver",
       "residentsWithoutBuilding",
       "treeOutside",
       "treeRepeated",

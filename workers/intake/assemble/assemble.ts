@@ -10,18 +10,16 @@ import { rebase, transformBetween } from "../crs/project.ts";
 import type { FootprintLayer } from "../features/footprintLayer.ts";
 import type { LandCoverPolygons } from "../landCover/polygons.ts";
 import type { PopulationAreas } from "../population/areas.ts";
-import { type FindingCollector, IntakeError } from "../report.ts";
+import type { FindingCollector } from "../report.ts";
 import type { SourceRaster } from "../terrain.ts";
-import { footprintBounds, footprintMiddle, isInside, pickBuildings } from "./buildings.ts";
+import { assembleAddresses } from "./addresses.ts";
+import { footprintMiddle, isInside, pickBuildings } from "./buildings.ts";
+import { buildingsFromFootprints, rebaseFootprints, unknownHeightM } from "./footprints.ts";
 import { landCoverFromObjects, landCoverFromPolygons } from "./landCover.ts";
-import {
-  assemblePlaces,
-  assemblePopulation,
-  assembleStreets,
-  assembleTrees,
-  createBuildingFinder,
-} from "./objects.ts";
-import { assembleTerrain, boundsIn, terrainFromBuildings } from "./terrain.ts";
+import { assemblePlaces, assembleStreets, assembleTrees, createBuildingFinder } from "./objects.ts";
+import { assemblePopulation } from "./population.ts";
+import { chooseFrame, extentOfBuildings } from "./site.ts";
+import { assembleTerrain, flatTerrain, terrainFromBuildings } from "./terrain.ts";
 
 /** One layer as one file gave it, in the frame that the file was read in; assembling moves it into the twin's frame. */
 export type Part<Layer> = { readonly file: string; frame: Frame; readonly layer: Layer };
@@ -91,40 +89,6 @@ export type AssembleOptions = {
   readonly notes: ReadonlyMap<string, FileChoice>;
 };
 
-/** Ground kept around the buildings where there is no terrain that says how far the twin reaches, metres. */
-const marginM = 50;
-
-/** The twin's origin: the south-west corner of what decides its extent, on whole metres. */
-function chooseFrame(parts: IntakeParts, crs: string, area: AssembleOptions["area"]): Frame {
-  let west = Infinity;
-  let south = Infinity;
-  const take = (east: number, north: number): void => {
-    west = Math.min(west, east);
-    south = Math.min(south, north);
-  };
-  if (area !== null) take(area.west, area.south);
-  else if (parts.terrain.length > 0) {
-    for (const { raster } of parts.terrain) {
-      const bounds = boundsIn(raster, crs);
-      take(bounds.west, bounds.south);
-    }
-  } else {
-    for (const { frame, layer } of parts.buildings) {
-      const bounds = footprintBounds(layer);
-      if (bounds === null) continue;
-      const transform = transformBetween(frame.crs, crs);
-      for (const x of [bounds.minX, bounds.maxX]) {
-        for (const y of [bounds.minY, bounds.maxY])
-          take(...(transform(x + frame.originEastM, y + frame.originNorthM) as [number, number]));
-      }
-    }
-    west -= marginM;
-    south -= marginM;
-  }
-  if (!Number.isFinite(west + south)) throw new IntakeError("nothingUsable");
-  return { crs, originEastM: Math.floor(west), originNorthM: Math.floor(south) };
-}
-
 /** Buildings of all files in one frame; ids that occur again and buildings outside the extent are left out. */
 function assembleBuildings(
   parts: IntakeParts["buildings"],
@@ -158,6 +122,17 @@ function assembleBuildings(
   const only = picked.length === 1 ? picked[0] : null;
   return only !== null && only.rows.length === only.table.count ? only.table : pickBuildings(picked);
 }
+
+/** The buildings of 3D models and those raised from footprints as one table. */
+const withRaised = (models: BuildingTable, raised: readonly BuildingTable[]): BuildingTable =>
+  models.count === 0 && raised.length === 1
+    ? raised[0]
+    : pickBuildings(
+        [models, ...raised].map((table) => ({
+          table,
+          rows: Array.from({ length: table.count }, (_, row) => row),
+        })),
+      );
 
 function sourceOf(files: readonly string[], options: AssembleOptions, derivedBy: string): LayerSource {
   const names = [...new Set(files)];
@@ -223,25 +198,42 @@ export function assembleTwin(
       maxY: northY,
     };
   }
-  const buildings = assembleBuildings(parts.buildings, frame, extent, findings);
-  if (extent === null) {
-    const bounds = footprintBounds(buildings);
-    if (bounds === null) throw new IntakeError("nothingUsable");
-    extent = {
-      minX: Math.floor(bounds.minX - marginM),
-      minY: Math.floor(bounds.minY - marginM),
-      maxX: Math.ceil(bounds.maxX + marginM),
-      maxY: Math.ceil(bounds.maxY + marginM),
-    };
+  const models = assembleBuildings(parts.buildings, frame, extent, findings);
+  for (const part of parts.footprints) {
+    rebaseFootprints(part.layer, part.frame, frame);
+    part.frame = frame;
   }
-  if (buildings.count > 0) sources.buildings = sourceOf(filesOf(parts.buildings), options, "");
+  extent ??= extentOfBuildings(models, parts.footprints);
 
-  const terrain = delivered?.raster ?? terrainFromBuildings(buildings, extent);
-  sources.terrain =
-    delivered !== null
-      ? sourceOf(filesOf(parts.terrain), options, "")
-      : sourceOf(filesOf(parts.buildings), options, "terrainFromBuildingGround");
-  if (delivered === null) findings.add("info", "terrainDerived");
+  const terrain =
+    delivered?.raster ?? (models.count > 0 ? terrainFromBuildings(models, extent) : flatTerrain(extent));
+  if (delivered !== null) sources.terrain = sourceOf(filesOf(parts.terrain), options, "");
+  else if (models.count > 0) {
+    sources.terrain = sourceOf(filesOf(parts.buildings), options, "terrainFromBuildingGround");
+    findings.add("info", "terrainDerived");
+  } else {
+    sources.terrain = sourceOf([], options, "terrainFlat");
+    findings.add("info", "terrainFlat");
+  }
+
+  const raised = buildingsFromFootprints(parts.footprints, terrain, extent, models, findings);
+  const buildings = raised.count === 0 ? models : withRaised(models, raised.tables);
+  if (raised.defaults > 0)
+    findings.add("info", "footprintHeightDefault", {
+      buildings: raised.defaults,
+      total: raised.count,
+      heightM: unknownHeightM,
+    });
+  if (buildings.count > 0)
+    sources.buildings = sourceOf(
+      filesOf([...(models.count > 0 ? parts.buildings : []), ...(raised.count > 0 ? parts.footprints : [])]),
+      options,
+      raised.count > 0 ? "footprintsOnTerrain" : "",
+    );
+  if (parts.planAreas.length > 0)
+    findings.add("info", "planAreasLeftOut", {
+      areas: parts.planAreas.reduce((sum, { layer }) => sum + layer.facts.length, 0),
+    });
 
   const streets = assembleStreets(parts.streets, frame, extent, findings);
   if (streets.sections.length > 0) sources.streets = sourceOf(filesOf(parts.streets), options, "");
@@ -250,15 +242,24 @@ export function assembleTwin(
     part.frame = frame;
   }
   const hasCover = parts.landCover.length > 0;
-  const landCover = hasCover
+  const cover = hasCover
     ? landCoverFromPolygons(
         parts.landCover.map(({ layer }) => layer),
+        buildings,
+        streets,
         extent,
       )
-    : landCoverFromObjects(buildings, streets, extent);
-  sources.landCover = hasCover
-    ? sourceOf(filesOf(parts.landCover), options, "")
-    : sourceOf(filesOf([...parts.buildings, ...parts.streets]), options, "landCoverFromFootprintsAndStreets");
+    : { raster: landCoverFromObjects(buildings, streets, extent), painted: false };
+  const landCover = cover.raster;
+  const coverFiles = [...parts.buildings, ...parts.footprints, ...parts.streets];
+  sources.landCover = !hasCover
+    ? sourceOf(filesOf(coverFiles), options, "landCoverFromFootprintsAndStreets")
+    : sourceOf(
+        filesOf([...parts.landCover, ...(cover.painted ? coverFiles : [])]),
+        options,
+        cover.painted ? "landCoverWithFootprintsAndStreets" : "",
+      );
+  if (cover.painted) findings.add("info", "landCoverPaintedOver");
   if (hasCover) {
     let unknown = 0;
     for (let i = 0; i < landCover.values.length; i++) if (landCover.values[i] === 0) unknown += 1;
@@ -274,8 +275,16 @@ export function assembleTwin(
   const finder = createBuildingFinder(buildings);
   const places = assemblePlaces(parts.places, frame, extent, buildings, finder, findings);
   if (places.length > 0) sources.places = sourceOf(filesOf(parts.places), options, "");
-  const population = assemblePopulation(parts.population, frame, extent, buildings, finder, findings);
-  if (population.count > 0) sources.population = sourceOf(filesOf(parts.population), options, "");
+  const people = assemblePopulation(parts.population, frame, extent, buildings, finder, findings);
+  const population = people.table;
+  if (population.count > 0)
+    sources.population = sourceOf(
+      filesOf(parts.population.length > 0 ? parts.population : [...parts.buildings, ...parts.footprints]),
+      options,
+      people.derivedBy,
+    );
+  const addresses = assembleAddresses(parts.addresses, frame, extent, findings);
+  if (addresses !== null) sources.addresses = sourceOf(filesOf(parts.addresses), options, "");
 
   const layers: StoredLayers = {
     terrain,
@@ -287,7 +296,7 @@ export function assembleTwin(
     streets,
     population,
     places,
-    addresses: null,
+    addresses,
     timetable: null,
     imagery: null,
   };

@@ -41,15 +41,44 @@ const streetCover: Readonly<Record<StreetClass, number>> = {
   tram: landCoverCodes.railBallast,
 };
 
-/** Land cover from delivered polygons, later ones on top. Cells that no polygon covers stay 0, "not known". */
+/** Fills streets into the cells, narrow ways first, so that a road lies on top of the path that crosses it. */
+function paintStreets(grid: Grid, values: Uint8Array, streets: StreetLayer): void {
+  // Bridges and tunnels leave the ground as it is.
+  const onGround = streets.sections
+    .filter(({ level }) => level === 0)
+    .sort((a, b) => a.widthM - b.widthM || (a.id < b.id ? -1 : 1));
+  for (const section of onGround)
+    rasteriseLine(grid, values, streetCover[section.class], section.line, section.widthM);
+}
+
+const paintFootprints = (grid: Grid, values: Uint8Array, buildings: BuildingTable): void =>
+  rasteriseRings(grid, values, landCoverCodes.building, {
+    ringStart: buildings.ringStart,
+    vertexStart: buildings.vertexStart,
+    xy: buildings.footprintXY,
+  });
+
+const streetCodes: ReadonlySet<number> = new Set([landCoverCodes.asphalt, landCoverCodes.paved]);
+
+/**
+ * Land cover from delivered polygons, later ones on top. Cells that no polygon covers stay 0, "not known". Uses of land
+ * (OSM, ALKIS) have no houses and often no roads in them: where no polygon is one, footprints and streets are painted on top.
+ */
 export function landCoverFromPolygons(
   layers: readonly LandCoverPolygons[],
+  buildings: BuildingTable,
+  streets: StreetLayer,
   extent: Extent,
-): Raster<Uint8Array> {
+): { readonly raster: Raster<Uint8Array>; readonly painted: boolean } {
   const grid = gridFor(extent);
   const values = new Uint8Array(grid.columns * grid.rows);
   for (const polygons of layers) rasterisePolygons(grid, values, polygons);
-  return { ...grid, values, noData: 0 };
+  const has = (wanted: (code: number) => boolean): boolean => layers.some(({ codes }) => codes.some(wanted));
+  const withStreets = streets.sections.length > 0 && !has((code) => streetCodes.has(code));
+  const withHouses = buildings.count > 0 && !has((code) => code === landCoverCodes.building);
+  if (withStreets) paintStreets(grid, values, streets);
+  if (withHouses) paintFootprints(grid, values, buildings);
+  return { raster: { ...grid, values, noData: 0 }, painted: withStreets || withHouses };
 }
 
 /**
@@ -63,16 +92,7 @@ export function landCoverFromObjects(
 ): Raster<Uint8Array> {
   const grid = gridFor(extent);
   const values = new Uint8Array(grid.columns * grid.rows).fill(landCoverCodes.lawn);
-  // Narrow ways first, so that a road lies on top of the path that crosses it.
-  const onGround = streets.sections
-    .filter(({ level }) => level === 0)
-    .sort((a, b) => a.widthM - b.widthM || (a.id < b.id ? -1 : 1));
-  for (const section of onGround)
-    rasteriseLine(grid, values, streetCover[section.class], section.line, section.widthM);
-  rasteriseRings(grid, values, landCoverCodes.building, {
-    ringStart: buildings.ringStart,
-    vertexStart: buildings.vertexStart,
-    xy: buildings.footprintXY,
-  });
+  paintStreets(grid, values, streets);
+  paintFootprints(grid, values, buildings);
   return { ...grid, values, noData: 0 };
 }

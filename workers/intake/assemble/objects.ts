@@ -1,11 +1,11 @@
 import Flatbush from "flatbush";
 import type { BuildingTable } from "#twin/buildings.ts";
 import type { Extent, Frame, Point } from "#twin/frame.ts";
-import type { Place, PlaceKind, PopulationTable, StreetLayer, TreeTable } from "#twin/objects.ts";
+import type { Place, PlaceKind, StreetLayer, TreeTable } from "#twin/objects.ts";
 import { insideRings } from "../buildings/footprint.ts";
 import { rebase } from "../crs/project.ts";
 import type { FindingCollector } from "../report.ts";
-import { footprintMiddle, isInside } from "./buildings.ts";
+import { isInside } from "./buildings.ts";
 
 type Framed<Layer> = { readonly frame: Frame; readonly layer: Layer };
 
@@ -189,54 +189,4 @@ export function assemblePlaces(
     }
   }
   return places;
-}
-
-/** Residents of all files: rows get the place of their building, or the building of their place. */
-export function assemblePopulation(
-  parts: readonly { readonly frame: Frame | null; readonly layer: PopulationTable }[],
-  frame: Frame,
-  extent: Extent,
-  buildings: BuildingTable,
-  finder: BuildingFinder,
-  findings: FindingCollector,
-): PopulationTable {
-  const rowOf = new Map(buildings.ids.map((id, row) => [id, row]));
-  const buildingIds: string[] = [];
-  const xy: number[] = [];
-  const columns = { residents: [] as number[], under18: [] as number[], over65: [] as number[] };
-  for (const { frame: from, layer } of parts) {
-    const places = layer.xy.slice();
-    if (from !== null) rebase(places, 2, from, frame);
-    for (let i = 0; i < layer.count; i++) {
-      let id = layer.buildingIds[i];
-      let x = places[i * 2];
-      let y = places[i * 2 + 1];
-      const row = id === "" ? finder.at(x, y) : (rowOf.get(id) ?? -1);
-      if (row >= 0) {
-        id = buildings.ids[row];
-        if (!Number.isFinite(x + y)) [x, y] = footprintMiddle(buildings, row);
-      } else if (!Number.isFinite(x + y)) {
-        findings.add("dropped", "residentsWithoutBuilding", {}, { objectId: id });
-        continue;
-      } else id = "";
-      if (!isInside(extent, x, y)) {
-        findings.add("dropped", "residentsOutside", {}, { objectId: id });
-        continue;
-      }
-      buildingIds.push(id);
-      xy.push(x, y);
-      columns.residents.push(layer.residents[i]);
-      columns.under18.push(layer.under18[i]);
-      columns.over65.push(layer.over65[i]);
-    }
-  }
-  return {
-    count: buildingIds.length,
-    buildingIds,
-    xy: Float32Array.from(xy),
-    residents: Float32Array.from(columns.residents),
-    under18: Float32Array.from(columns.under18),
-    over65: Float32Array.from(columns.over65),
-    method: "delivered",
-  };
 }

@@ -164,6 +164,24 @@ export function assembleTerrain(
   return { raster, resampled };
 }
 
+/** Ground at 0 m where nothing tells any height: buildings need one to stand on. */
+export function flatTerrain(extent: Extent): Raster<Float32Array> {
+  const width = extent.maxX - extent.minX;
+  const height = extent.maxY - extent.minY;
+  const cellSizeM = Math.max(2, Math.ceil(Math.sqrt((width * height) / 4e6)));
+  const columns = Math.max(1, Math.ceil(width / cellSizeM));
+  const rows = Math.max(1, Math.ceil(height / cellSizeM));
+  return {
+    columns,
+    rows,
+    cellSizeM,
+    westX: extent.minX,
+    northY: extent.maxY,
+    values: new Float32Array(columns * rows),
+    noData: Number.NaN,
+  };
+}
+
 /**
  * Terrain from the ground heights of buildings, where no terrain was delivered: heights are spread from coarse to fine
  * (pull-push interpolation, Gortler et al. 1996), so that the ground runs through every building and smoothly between.

@@ -30,7 +30,7 @@ export function insideRings(rings: readonly FlatRing[], x: number, y: number): b
 }
 
 /** A ring without vertices that repeat, lie on the line of their neighbours, or form a spike (tolerance 1 mm). */
-function tidied(ring: FlatRing): FlatRing {
+export function tidied(ring: FlatRing): FlatRing {
   let points = [...ring];
   for (let changed = true; changed && points.length >= 6; ) {
     changed = false;
