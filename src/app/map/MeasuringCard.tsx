@@ -3,6 +3,7 @@ import { useSession } from "#app/state/session.ts";
 import { useView } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { formatArea, formatLength } from "#app/ui/format.ts";
+import { isTouch } from "#app/ui/touch.ts";
 import styles from "./MeasuringCard.module.css";
 import { ProfileChart } from "./ProfileChart.tsx";
 import { type MapTool, startTool, stopTool } from "./tools.ts";
@@ -54,7 +55,11 @@ export function MeasuringCard() {
           />
         </div>
       </div>
-      {measured && sketch.complete ? null : <p className="muted small">{t(`workspace:tool.${tool}.help`)}</p>}
+      {measured && sketch.complete ? null : (
+        <p className="muted small">
+          {isTouch() ? t(`workspace:tool.${tool}.touch`) : t(`workspace:tool.${tool}.help`)}
+        </p>
+      )}
       {tool === "walk" ? <WalkPad /> : null}
       {tool === "profile" && profile !== null && profile.length > 1 ? (
         <ProfileChart profile={profile} />

@@ -5,6 +5,7 @@ import { useTwin } from "#app/state/twin.ts";
 import { useView } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { formatArea, formatCost, formatLength } from "#app/ui/format.ts";
+import { isTouch } from "#app/ui/touch.ts";
 import { costOf } from "#scenario/cost.ts";
 import { kindOf } from "#scenario/measures/registry.ts";
 import type { Measure, MeasureGeometry } from "#scenario/types.ts";
@@ -36,7 +37,9 @@ export function DrawingBar() {
     <section aria-label={t("workspace:draw.label")} className={`panel ${styles.bar}`}>
       <div>
         <strong>{t(`measures:${kind.id}.name`)}</strong>
-        <p className="muted small">{t(`workspace:draw.${kind.geometry}`)}</p>
+        <p className="muted small">
+          {isTouch() ? t(`workspace:drawTouch.${kind.geometry}`) : t(`workspace:draw.${kind.geometry}`)}
+        </p>
       </div>
       {values.length === 0 ? null : <p className={styles.values}>{values.join(" · ")}</p>}
       <div className={styles.actions}>

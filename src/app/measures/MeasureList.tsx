@@ -129,7 +129,9 @@ function MeasureRow({
           <span className={styles.size}>
             {[size, cost === null ? "" : formatCost(cost, language)]
               .filter((part) => part !== "")
-              .join(" · ")}
+              .map((part) => (
+                <span key={part}>{part}</span>
+              ))}
           </span>
           {refusal === null ? null : (
             <span className={styles.refused}>

@@ -34,7 +34,7 @@ export function MeasuresPanel() {
       <div className="panel-head">
         {palette ? (
           <IconButton
-            icon="chevronLeft"
+            icon="arrowLeft"
             label={t("workspace:palette.back")}
             onPress={() => setView({ paletteOpen: false })}
             small
@@ -44,6 +44,7 @@ export function MeasuresPanel() {
           {palette ? t("workspace:palette.title") : t("workspace:measures.title")}
         </h2>
         <IconButton
+          className={styles.fold ?? ""}
           icon="chevronLeft"
           label={t("workspace:measures.fold")}
           onPress={() => setFolded(true)}

@@ -31,8 +31,8 @@ export function ComparisonPrint() {
     <div className={styles.paper}>
       <p>
         {t("results:compare.printed", {
-          city,
-          title: scenario?.title ?? "",
+          // A scenario is called after its city until somebody names it.
+          title: [...new Set([city, scenario?.title ?? ""])].filter((part) => part !== "").join(", "),
           when: formatWhen(Date.now(), i18n.language),
         })}
       </p>

@@ -31,7 +31,7 @@ export function Workspace() {
     };
   }, [name]);
   return (
-    <div className={styles.workspace} data-comparing={comparing} data-sheet={sheet}>
+    <div className={styles.workspace} data-comparing={comparing} data-sheet={sheet} data-view={compareMode}>
       <TopBar />
       <main className={styles.city} id="city" tabIndex={-1}>
         <h1 className="visually-hidden">{t("workspace:title", { name })}</h1>

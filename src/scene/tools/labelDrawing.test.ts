@@ -77,6 +77,27 @@ describe("names in the picture", () => {
     expect(placed?.foot).toEqual({ x: 50, y: 600 - 50 - 12 });
   });
 
+  it("stay within the picture: a place's name slides along its pin, a street takes another spot", () => {
+    const place: Label = { ...street, text: "Kita", kind: "critical", spots: [{ at: [5, 50], along: null }] };
+    expect(
+      placeLabels(
+        [place],
+        view(() => false),
+        size,
+        width,
+      )[0],
+    ).toMatchObject({ x: 38, foot: { x: 5 } });
+    const rim: Label = { ...street, spots: [along(20), along(500)] };
+    expect(
+      placeLabels(
+        [rim],
+        view(() => false),
+        size,
+        width,
+      ).map(({ x }) => x),
+    ).toEqual([500]);
+  });
+
   it("grow with the picture, within bounds", () => {
     expect(labelSizePx(1440, "street")).toBe(14);
     expect(labelSizePx(1920, "street")).toBe(18);

@@ -65,9 +65,13 @@ export function placeLabels(
       if (Number.isNaN(half)) half = textWidth(label, sizePx) / 2;
       const one =
         spot.along === null
-          ? upright(label, spot, found, sizePx, view)
+          ? upright(label, spot, found, { sizePx, half, width: size.width }, view)
           : lineUp(label, spot.along, half, sizePx, view);
-      if (one === null || !free(boxOf(one, half))) continue;
+      if (one === null) continue;
+      const box = boxOf(one, half);
+      // Half a street's name at the rim says nothing; it has other spots.
+      if (spot.along !== null && (box.x0 < 0 || box.x1 > size.width || box.y0 < 0)) continue;
+      if (!free(box)) continue;
       taken.push(one);
       placed.push(one);
     }
@@ -92,16 +96,20 @@ function anchorOf(
 }
 
 const pinPx = 18;
+const rimPx = 8;
 
 function upright(
   label: Label,
   spot: Spot,
   { pixel, z }: { readonly pixel: Pixel; readonly z: number },
-  sizePx: number,
+  { sizePx, half, width }: { readonly sizePx: number; readonly half: number; readonly width: number },
   view: LabelView,
 ): PlacedLabel | null {
   if (view.isHidden(spot.at, z + 1, 2)) return null;
-  return { label, x: pixel.x, y: pixel.y - pinPx, angle: 0, sizePx, foot: { x: pixel.x, y: pixel.y } };
+  // At the rim the name slides along its pin; one that is wider than the picture stays in its middle.
+  const rim = Math.min(width / 2, half + rimPx);
+  const x = Math.max(rim, Math.min(width - rim, pixel.x));
+  return { label, x, y: pixel.y - pinPx, angle: 0, sizePx, foot: { x: pixel.x, y: pixel.y } };
 }
 
 /** Text along its street, readable from left to right; null where there is no room or a house stands before it. */
@@ -190,7 +198,7 @@ function drawPin(
 ): void {
   context.beginPath();
   context.moveTo(foot.x, foot.y);
-  context.lineTo(name.x, name.y + 6);
+  context.lineTo(foot.x, name.y + 6);
   context.strokeStyle = look.labelHalo;
   context.lineWidth = 3;
   context.stroke();
