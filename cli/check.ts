@@ -1,10 +1,11 @@
 import { basename } from "node:path";
 import type { FileIssue } from "#scenario/document.ts";
-import { importSources } from "#workers/intake/importer.ts";
+import type { ModelReadiness } from "#workers/intake/describe/readiness.ts";
 import type { ImportReport } from "#workers/intake/report.ts";
-import { headOf } from "#workers/intake/source.ts";
-import { fileSource } from "./fileSource.ts";
-import { type Language, reportText } from "./reportText.ts";
+import { createIntakeSession, type ImportProgress } from "#workers/intake/session.ts";
+import { headOf, type Source } from "#workers/intake/source.ts";
+import { type FoundFile, filesAt } from "./fileSource.ts";
+import { type Language, modelsText, reportText } from "./reportText.ts";
 import { issueText, readScenarioFile } from "./scenarioFile.ts";
 
 export type ScenarioCheck = {
@@ -21,53 +22,52 @@ export type CheckResult = {
   readonly scenarios: readonly ScenarioCheck[];
   /** Null where there were no city files. */
   readonly city: ImportReport | null;
+  /** What the models could do with the city files; empty where there were none. */
+  readonly models: readonly ModelReadiness[];
 };
 
 /** A scenario file says so in its first lines, or means to: a broken one is still told apart from city files. */
-async function looksLikeScenario(path: string): Promise<boolean> {
-  const source = await fileSource(path);
+async function looksLikeScenario({ path, source }: FoundFile): Promise<boolean> {
   const head = new TextDecoder().decode(await headOf(source, 4096));
   return /"planfall-scenario"/.test(head) || basename(path).toLowerCase().endsWith(".planfall.json");
 }
 
-/** Reads files without writing anything: scenario files and city files alike, told apart by content. */
-export async function checkFiles(files: readonly string[]): Promise<CheckResult> {
+async function checkScenario(path: string): Promise<ScenarioCheck> {
+  const { scenario, issues } = await readScenarioFile(path);
+  return {
+    name: basename(path),
+    usable: scenario !== null,
+    title: scenario?.title ?? "",
+    plans: scenario?.plans.length ?? 0,
+    measures: scenario?.plans.reduce((sum, { measures }) => sum + measures.length, 0) ?? 0,
+    issues,
+  };
+}
+
+/** Reads files, folders and archives without writing anything: scenario files and city files, told apart by content. */
+export async function checkFiles(
+  paths: readonly string[],
+  onProgress: (progress: ImportProgress) => void = () => undefined,
+): Promise<CheckResult> {
   const scenarios: ScenarioCheck[] = [];
-  const cityFiles: string[] = [];
-  for (const path of files) {
-    if (!(await looksLikeScenario(path))) {
-      cityFiles.push(path);
-      continue;
-    }
-    const { scenario, issues } = await readScenarioFile(path);
-    scenarios.push({
-      name: basename(path),
-      usable: scenario !== null,
-      title: scenario?.title ?? "",
-      plans: scenario?.plans.length ?? 0,
-      measures: scenario?.plans.reduce((sum, { measures }) => sum + measures.length, 0) ?? 0,
-      issues,
-    });
+  const sources: Source[] = [];
+  for (const file of await filesAt(paths)) {
+    if (await looksLikeScenario(file)) scenarios.push(await checkScenario(file.path));
+    else sources.push(file.source);
   }
-  let city: ImportReport | null = null;
-  if (cityFiles.length > 0) {
-    const sources = await Promise.all(cityFiles.map(fileSource));
-    const outcome = await importSources(
-      sources,
-      { id: "check", name: "check" },
-      () => undefined,
-      new AbortController().signal,
-    );
-    city = outcome.report;
-  }
+  if (sources.length === 0)
+    return { usable: scenarios.some((check) => check.usable), scenarios, city: null, models: [] };
+  const session = createIntakeSession();
+  await session.add(sources, onProgress, new AbortController().signal);
+  const models = session.readiness();
+  const city = session.build({ id: "check", name: "check", last: true }, onProgress).report;
   // A file of trees alone makes no twin, but it is a usable file.
-  const useful =
-    city?.files.some(({ objects }) => Object.values(objects).some((count) => count > 0)) ?? false;
-  return { usable: useful || scenarios.some((check) => check.usable), scenarios, city };
+  const useful = city.files.some(({ objects }) => Object.values(objects).some((count) => count > 0));
+  return { usable: useful || scenarios.some((check) => check.usable), scenarios, city, models };
 }
 
 /** What was found, as text for people. */
-export function checkText({ scenarios, city }: CheckResult, language: Language): string {
+export function checkText({ scenarios, city, models }: CheckResult, language: Language): string {
   const words =
     language === "de"
       ? { good: "Szenario", bad: "kein lesbares Szenario", plans: "Planfälle", measures: "Maßnahmen" }
@@ -78,6 +78,6 @@ export function checkText({ scenarios, city }: CheckResult, language: Language):
       : `${name}: ${words.bad}`,
     ...issues.map((issue) => `  ${issueText(issue)}`),
   ]);
-  if (city !== null) lines.push(reportText(city, language));
+  if (city !== null) lines.push(reportText(city, language), modelsText(models, language));
   return lines.join("\n");
 }

@@ -1,20 +1,26 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createScenario, writeScenario } from "#scenario/document.ts";
 import type { Plan, Scenario } from "#scenario/types.ts";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { twinHash, writePackage } from "#twin/package/write.ts";
+import { createParts } from "#workers/intake/assemble/assemble.ts";
+import { transformBetween } from "#workers/intake/crs/project.ts";
+import { readiness } from "#workers/intake/describe/readiness.ts";
 import { checkFiles, checkText } from "./check.ts";
 import { diffFiles, diffText } from "./diff.ts";
+import { fileSource } from "./fileSource.ts";
 import { importFiles } from "./import.ts";
 import { openTwinAt } from "./openTwin.ts";
 import { fillIn } from "./reportText.ts";
 import { runScenario } from "./run.ts";
-import { numberOption } from "./usage.ts";
+import { areaOption, numberOption } from "./usage.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -254,5 +260,110 @@ describe("command line", () => {
     await mkdir(path);
     for (const [name, bytes] of writePackage(sampleTwin())) await writeFile(join(path, name), bytes);
     expect(await openTwinAt(path)).toEqual(sampleTwin());
+  });
+});
+
+describe("folders, archives and areas", () => {
+  it("reads a folder with its archives, and cuts to an area in metres or degrees", async () => {
+    const place = join(folder, "delivery");
+    await mkdir(join(place, "dgm"), { recursive: true });
+    await writeFile(join(place, "dgm", "hollow.zip"), zipSync({ "a/hollow.asc": strToU8(grid()) }));
+    await writeFile(join(place, "Thumbs.db"), "x");
+    await writeFile(join(place, "readme.txt"), "Please read this first.");
+    await symlink(place, join(place, "again"));
+    const out = join(folder, "cut");
+    const options = { id: "cut", name: "Cut", crs: "EPSG:25832" };
+    const report = await importFiles([place], out, {
+      ...options,
+      area: { west: 556_010, south: 5_612_010, east: 556_030, north: 5_612_020 },
+    });
+    expect(report.files.map(({ name, format }) => `${format} ${name}`)).toEqual([
+      "asciiGrid delivery/dgm/hollow.zip/a/hollow.asc",
+      "document delivery/readme.txt",
+    ]);
+    expect((await openTwinAt(out)).terrain).toMatchObject({ columns: 20, rows: 10 });
+
+    const [west, south] = transformBetween("EPSG:25832", "EPSG:4326")(556_010, 5_612_010);
+    const [east, north] = transformBetween("EPSG:25832", "EPSG:4326")(556_030, 5_612_020);
+    await importFiles([place], out, { ...options, area: { west, south, east, north } });
+    const { extent } = await openTwinAt(out);
+    expect(extent.maxX - extent.minX).toBeGreaterThanOrEqual(20);
+    expect(extent.maxX - extent.minX).toBeLessThan(23);
+  });
+
+  it("tells what models could do, for people and for programs", async () => {
+    const archive = await put(
+      "one.zip",
+      zipSync({ "hollow.asc": strToU8(grid()), "../evil.asc": strToU8("ncols 1") }),
+    );
+    const result = await checkFiles([archive]);
+    expect(result.usable).toBe(true);
+    expect(result.models.map(({ model, state }) => `${model} ${state}`)).toContain("flood derived");
+    const text = checkText(result, "en");
+    expect(text).toContain("one.zip/hollow.asc: ESRI ASCII grid");
+    expect(text).toMatch(/points out of the archive/);
+    expect(text).toContain("Heavy rain: can be computed on assumptions (Land cover will be derived)");
+    expect(text).toContain("Access");
+
+    const good = await planfall("check", archive, "--json");
+    expect(good.code).toBe(0);
+    expect((JSON.parse(good.out) as { city: { files: unknown[] } }).city.files).toHaveLength(2);
+    expect(good.err).not.toContain("%");
+    const out = join(folder, "from-archive");
+    const made = await planfall(
+      "import",
+      archive,
+      "--out",
+      out,
+      "--area",
+      "556010,5612010,556030,5612020",
+      "--lang",
+      "en",
+    );
+    expect(made.code).toBe(0);
+    expect((await openTwinAt(out)).terrain.columns).toBe(20);
+    const encrypted = await put("broken.zip", zipSync({ "hollow.asc": strToU8(grid()) }).subarray(0, 200));
+    const bad = await planfall("import", encrypted, "--out", join(folder, "never"), "--lang", "en");
+    expect(bad.code).toBe(1);
+    expect(bad.out).toMatch(/archive's end is missing/);
+    expect((await planfall("import", archive, "--out", out, "--area", "5,4,3,2")).code).toBe(2);
+  }, 60_000);
+
+  it("has a text for every model, input and state in both languages", () => {
+    const made = readiness(createParts());
+    const given = readiness({ ...createParts(), buildings: [{}] } as never);
+    const flat = readiness({ ...createParts(), footprints: [{}] } as never);
+    for (const language of ["de", "en"] as const) {
+      const texts = JSON.parse(
+        readFileSync(new URL(`../src/app/i18n/${language}/intake.json`, import.meta.url), "utf8"),
+      ) as Record<string, Record<string, string>>;
+      for (const { model, state, needs, improves } of [...made, ...given, ...flat]) {
+        expect(texts.models[model]).toBeTruthy();
+        expect(texts.readiness[state]).toBeTruthy();
+        for (const need of [...needs, ...improves]) {
+          expect(texts.inputs[need.input]).toBeTruthy();
+          expect(texts.inputStates[need.state]).toBeTruthy();
+          if (need.derivedBy !== "") expect(texts.layers[need.derivedBy], need.derivedBy).toBeTruthy();
+        }
+      }
+    }
+  });
+
+  it("reads any part of a file, and no more than there is", async () => {
+    const path = await put(
+      "part.bin",
+      Uint8Array.from({ length: 100 }, (_, i) => i),
+    );
+    const { slice } = await fileSource(path);
+    expect([...((await slice?.(98, 200)) ?? [])]).toEqual([98, 99]);
+    expect([...((await slice?.(200, 300)) ?? [])]).toEqual([]);
+    expect([...((await slice?.(3, 5)) ?? [])]).toEqual([3, 4]);
+  });
+
+  it("takes areas as four numbers", () => {
+    expect(areaOption(undefined)).toBeNull();
+    expect(areaOption("1,2,3,4.5")).toEqual({ west: 1, south: 2, east: 3, north: 4.5 });
+    for (const text of ["", "1,2,3", "3,2,1,4", "a,b,c,d", "1,2,3,4,5"])
+      expect(() => areaOption(text)).toThrow(/WEST,SOUTH/);
   });
 });

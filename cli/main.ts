@@ -5,15 +5,17 @@ import { parseArgs } from "node:util";
 import { checkFiles, checkText } from "./check.ts";
 import { diffFiles, diffText } from "./diff.ts";
 import { importFiles } from "./import.ts";
+import { importProgressText, progressLine } from "./progress.ts";
 import { type Language, reportText } from "./reportText.ts";
 import { runScenario } from "./run.ts";
-import { numberOption, UsageError, usage } from "./usage.ts";
+import { areaOption, numberOption, UsageError, usage } from "./usage.ts";
 
 const options = {
   out: { type: "string" },
   name: { type: "string" },
   id: { type: "string" },
   crs: { type: "string" },
+  area: { type: "string" },
   licence: { type: "string" },
   attribution: { type: "string" },
   date: { type: "string" },
@@ -66,20 +68,31 @@ async function importCommand(files: readonly string[], values: Values): Promise<
     throw new UsageError(`--date must look like 2025-03-31, not "${values.date}".`);
   if (values.id !== undefined && values.id !== idFrom(`${values.id}.`))
     throw new UsageError("--id takes letters, digits, dot, dash and underscore.");
-  const report = await importFiles(paths, values.out, {
-    id: values.id ?? idFrom(basename(paths[0])),
-    name: values.name ?? basename(paths[0]),
-    ...(values.crs === undefined ? {} : { crs: values.crs }),
-    licence: values.licence ?? "",
-    attribution: values.attribution ?? "",
-    date: values.date ?? "",
-  });
+  const area = areaOption(values.area);
+  const line = progressLine(importProgressText);
+  const report = await importFiles(
+    paths,
+    values.out,
+    {
+      id: values.id ?? idFrom(basename(paths[0])),
+      name: values.name ?? basename(paths[0]),
+      ...(values.crs === undefined ? {} : { crs: values.crs }),
+      ...(area === null ? {} : { area }),
+      licence: values.licence ?? "",
+      attribution: values.attribution ?? "",
+      date: values.date ?? "",
+    },
+    line.show,
+  );
+  line.end();
   console.log(values.json ? JSON.stringify(report) : reportText(report, language(values)));
   return report.usable ? 0 : 1;
 }
 
 async function checkCommand(files: readonly string[], values: Values): Promise<number> {
-  const result = await checkFiles(presentFiles(files, 1));
+  const line = progressLine(importProgressText);
+  const result = await checkFiles(presentFiles(files, 1), line.show);
+  line.end();
   console.log(values.json ? JSON.stringify(result) : checkText(result, language(values)));
   return result.usable ? 0 : 1;
 }
@@ -90,23 +103,16 @@ async function runCommand(files: readonly string[], values: Values): Promise<num
   const resolutionM = numberOption(values.resolution, "resolution", 0.5, 100);
   if (resolutionM === null) throw new UsageError("--resolution METRES is missing.");
   const threads = numberOption(values.threads, "threads", 1, 64) ?? Math.min(8, availableParallelism());
-  let last = "";
-  // Progress goes to the error stream: what is printed on the other one stays pure JSON.
-  const onProgress = (plan: string, fraction: number, phase: string): void => {
-    if (!process.stderr.isTTY) return;
-    const text = `\r${plan} ${Math.floor(fraction * 100)} % ${phase}`.padEnd(60);
-    if (text !== last) process.stderr.write(text);
-    last = text;
-  };
+  const line = progressLine<string>((text) => text);
   const result = await runScenario(path, {
     model: values.model,
     resolutionM,
     threads: Math.round(threads),
     twin: values.twin,
-    onProgress,
+    onProgress: (plan, fraction, phase) => line.show(`${plan} ${Math.floor(fraction * 100)} % ${phase}`),
     onNote: (note) => console.error(note),
   });
-  if (last !== "") process.stderr.write("\n");
+  line.end();
   if (values.json) console.log(JSON.stringify(result));
   else {
     for (const run of result.runs) {

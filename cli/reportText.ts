@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { ModelReadiness } from "#workers/intake/describe/readiness.ts";
 import type { Finding, ImportReport } from "#workers/intake/report.ts";
 
 export type Language = "de" | "en";
@@ -10,6 +11,10 @@ type Texts = {
   readonly crsHow: Readonly<Record<string, string>>;
   readonly crsRepairs: Readonly<Record<string, string>>;
   readonly findings: Readonly<Record<string, string>>;
+  readonly models: Readonly<Record<string, string>>;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly readiness: Readonly<Record<string, string>>;
+  readonly inputStates: Readonly<Record<string, string>>;
 };
 
 const levels: Readonly<Record<Language, Readonly<Record<Finding["level"], string>>>> = {
@@ -72,4 +77,18 @@ export function reportText(report: ImportReport, language: Language): string {
   }
   for (const finding of report.twin) lines.push(...findingLines(finding, texts, language));
   return lines.join("\n");
+}
+
+/** What the models could do with the files, a line each, with what is missing or stands in. */
+export function modelsText(models: readonly ModelReadiness[], language: Language): string {
+  const texts = textsOf(language);
+  return models
+    .map(({ model, state, needs }) => {
+      const lacking = needs
+        .filter((need) => need.state !== "there")
+        .map((need) => `${texts.inputs[need.input]} ${texts.inputStates[need.state]}`);
+      const reasons = lacking.length === 0 ? "" : ` (${lacking.join("; ")})`;
+      return `${texts.models[model]}: ${texts.readiness[state]}${reasons}`;
+    })
+    .join("\n");
 }

@@ -5,12 +5,14 @@ export class UsageError extends Error {
 
 export const usage = `planfall — the app's own code on the command line
 
-  planfall import FILES… --out FOLDER [--name NAME] [--id ID] [--crs EPSG:…] [--licence TEXT] [--attribution TEXT]
-                  [--date YYYY-MM-DD] [--json] [--lang de|en]
-      reads files of any known format and writes a twin package
+  planfall import FILES… --out FOLDER [--name NAME] [--id ID] [--crs EPSG:…] [--area WEST,SOUTH,EAST,NORTH]
+                  [--licence TEXT] [--attribution TEXT] [--date YYYY-MM-DD] [--json] [--lang de|en]
+      reads files of any known format, folders and zip archives, and writes a twin package;
+      --area is in metres of the twin's system or in degrees
 
   planfall check FILES… [--json] [--lang de|en]
-      says what city files and scenario files hold and what is wrong with them
+      says what city files (also folders and archives) and scenario files hold, what is wrong with them,
+      and which models could run on them
 
   planfall run SCENARIO --model MODEL --resolution METRES [--threads N] [--twin FOLDER] [--json]
       runs a model for the baseline and every plan of a scenario
@@ -33,4 +35,26 @@ export function numberOption(
     throw new UsageError(`--${name} must be a number from ${low} to ${high}, not "${text}".`);
   }
   return value;
+}
+
+export type Area = {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+};
+
+/**
+ * The value of --area; null where it is not given.
+ * @throws UsageError where it is no rectangle.
+ */
+export function areaOption(text: string | undefined): Area | null {
+  if (text === undefined) return null;
+  const numbers = text.split(/[,;\s]+/).map(Number);
+  const [west, south, east, north] = numbers;
+  if (numbers.length !== 4 || !numbers.every(Number.isFinite) || !(west < east && south < north))
+    throw new UsageError(
+      `--area must be WEST,SOUTH,EAST,NORTH with west < east and south < north, not "${text}".`,
+    );
+  return { west, south, east, north };
 }

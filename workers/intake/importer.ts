@@ -1,3 +1,4 @@
+import { transformBetween } from "./crs/project.ts";
 import {
   type BuildOptions,
   createIntakeSession,
@@ -10,6 +11,32 @@ export type ImportOptions = BuildOptions & {
   /** "EPSG:25832": taken for every file whatever it states; absent = as each file says. */
   readonly crs?: string;
 };
+
+type Area = NonNullable<BuildOptions["area"]>;
+
+const looksLikeDegrees = ({ west, south, east, north }: Area): boolean =>
+  west >= -180 && east <= 180 && south >= -90 && north <= 90;
+
+/** An area in metres of the given system: degrees are taken to it, as the rectangle around their corners. */
+export function areaIn(area: Area, crs: string): Area {
+  if (!looksLikeDegrees(area)) return area;
+  const transform = transformBetween("EPSG:4326", crs);
+  const { west, south, east, north } = area;
+  const corners = [
+    transform(west, south),
+    transform(east, south),
+    transform(east, north),
+    transform(west, north),
+  ];
+  const easts = corners.map(([x]) => x);
+  const norths = corners.map(([, y]) => y);
+  return {
+    west: Math.min(...easts),
+    south: Math.min(...norths),
+    east: Math.max(...easts),
+    north: Math.max(...norths),
+  };
+}
 
 /**
  * Reads files of any known format, told apart by content, and makes one twin of them. Nothing is thrown for what is
@@ -24,5 +51,8 @@ export async function importSources(
 ): Promise<ImportOutcome> {
   const session = createIntakeSession(options.crs === undefined ? {} : { crs: options.crs });
   await session.add(sources, onProgress, signal);
-  return session.build({ ...options, last: true }, onProgress);
+  const { area, ...rest } = options;
+  const crs = session.crs();
+  const cut = area === undefined || crs === null ? {} : { area: areaIn(area, crs) };
+  return session.build({ ...rest, ...cut, last: true }, onProgress);
 }

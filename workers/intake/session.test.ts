@@ -246,6 +246,10 @@ describe("readiness", () => {
     expect(flood.improves[0]).toEqual({ input: "buildings", state: "there", derivedBy: "" });
     expect(heat.state).toBe("derived");
     expect(traffic.state).toBe("missing");
+    // Outlines alone stand on a plane: enough for shadows, not for water.
+    const flat = readiness({ ...createParts(), footprints: [{}] } as never);
+    expect(flat[0]).toMatchObject({ model: "flood", state: "missing" });
+    expect(flat[1].needs[0]).toEqual({ input: "terrain", state: "derived", derivedBy: "terrainFlat" });
   });
 });
 

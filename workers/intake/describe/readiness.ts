@@ -23,12 +23,19 @@ const inputs: Readonly<Record<InputName, readonly string[]>> = {
   timetable: ["timetable"],
 };
 
-/** What is derived where no file gives it: the default's name (`intake:layers.<by>`) and what it is derived from. */
+/**
+ * What is derived where no file gives it: the default's name (`intake:layers.<by>`) and of which parts there has to be one;
+ * the first that can be stands.
+ */
 const defaults: Readonly<
-  Partial<Record<InputName, { readonly by: string; readonly from: readonly InputName[] }>>
+  Partial<Record<InputName, readonly { readonly by: string; readonly anyOf: readonly string[] }[]>>
 > = {
-  terrain: { by: "terrainFromBuildingGround", from: ["buildings"] },
-  landCover: { by: "landCoverFromFootprintsAndStreets", from: [] },
+  terrain: [
+    { by: "terrainFromBuildingGround", anyOf: ["buildings"] },
+    { by: "terrainFlat", anyOf: ["footprints"] },
+  ],
+  landCover: [{ by: "landCoverFromFootprintsAndStreets", anyOf: ["terrain", "buildings", "footprints"] }],
+  population: [{ by: "residentsFromDwellingArea", anyOf: ["buildings", "footprints"] }],
 };
 
 export type ModelName = "flood" | "heat" | "traffic" | "access" | "noise";
@@ -38,8 +45,16 @@ const models: readonly {
   readonly model: ModelName;
   readonly needs: readonly InputName[];
   readonly improves: readonly InputName[];
+  /** Stand-ins on which its answer would mean nothing. */
+  readonly refuses?: readonly string[];
 }[] = [
-  { model: "flood", needs: ["terrain", "landCover"], improves: ["buildings", "places", "population"] },
+  {
+    model: "flood",
+    needs: ["terrain", "landCover"],
+    improves: ["buildings", "places", "population"],
+    // Water on a plane runs nowhere.
+    refuses: ["terrainFlat"],
+  },
   { model: "heat", needs: ["terrain", "buildings", "landCover"], improves: ["trees", "population"] },
   { model: "traffic", needs: ["streets"], improves: ["population", "places"] },
   { model: "access", needs: ["streets", "places"], improves: ["timetable", "population"] },
@@ -65,24 +80,22 @@ export type ModelReadiness = {
 /** What the models can do with what the files gave. */
 export function readiness(parts: IntakeParts): readonly ModelReadiness[] {
   const given = parts as unknown as Readonly<Record<string, readonly unknown[] | undefined>>;
-  const isThere = (input: InputName): boolean => inputs[input].some((kind) => (given[kind]?.length ?? 0) > 0);
-  // Without ground or a building there is no twin to derive anything for.
-  const hasPlace = isThere("terrain") || isThere("buildings");
-  const stateOf = (input: InputName): InputState => {
-    if (isThere(input)) return { input, state: "there", derivedBy: "" };
-    const standIn = defaults[input];
-    if (standIn !== undefined && hasPlace && standIn.from.every(isThere))
-      return { input, state: "derived", derivedBy: standIn.by };
-    return { input, state: "missing", derivedBy: "" };
+  const has = (kind: string): boolean => (given[kind]?.length ?? 0) > 0;
+  const stateOf = (input: InputName, refuses: readonly string[]): InputState => {
+    if (inputs[input].some(has)) return { input, state: "there", derivedBy: "" };
+    const standIn = defaults[input]?.find(({ anyOf }) => anyOf.some(has));
+    if (standIn === undefined || refuses.includes(standIn.by))
+      return { input, state: "missing", derivedBy: "" };
+    return { input, state: "derived", derivedBy: standIn.by };
   };
-  return models.map(({ model, needs, improves }) => {
-    const states = needs.map(stateOf);
-    const has = (state: InputState["state"]): boolean => states.some((need) => need.state === state);
+  return models.map(({ model, needs, improves, refuses = [] }) => {
+    const states = needs.map((input) => stateOf(input, refuses));
+    const some = (state: InputState["state"]): boolean => states.some((need) => need.state === state);
     return {
       model,
-      state: has("missing") ? "missing" : has("derived") ? "derived" : "ready",
+      state: some("missing") ? "missing" : some("derived") ? "derived" : "ready",
       needs: states,
-      improves: improves.map(stateOf),
+      improves: improves.map((input) => stateOf(input, refuses)),
     };
   });
 }
