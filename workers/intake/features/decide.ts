@@ -1,7 +1,7 @@
 import type { FileChoice } from "../choices.ts";
-import { landCoverColumnOf } from "../landCover/classes.ts";
+import { isLandColumn, landCoverColumnOf } from "../landCover/classes.ts";
 import type { TableRole } from "../report.ts";
-import { isTableRole, nameMeans, plainName, type TableDataRole } from "./columns.ts";
+import { createFieldReader, isTableRole, nameMeans, plainName, type TableDataRole } from "./columns.ts";
 import type { TableFeature } from "./contract.ts";
 import { type Shape, shapeOf } from "./geometry.ts";
 import { placeKindOfTags, placeKindOfWord } from "./places.ts";
@@ -192,6 +192,7 @@ export function createDecider(fileName: string, choice: FileChoice): Decider {
       if (column.code !== 0) return by("landCover", extra(tagged && "places"));
       if (tagged) return by("places");
       if (seen.height && column.value === "") return by("buildings");
+      if (isLandColumn(column.column)) return by("landCover");
     }
     if (learnt === "buildings" && shape.kind === "polygons")
       return { role: learnt, decidedBy: "values", also: [] };
@@ -208,14 +209,14 @@ export function createDecider(fileName: string, choice: FileChoice): Decider {
         ({ properties, geometry }) => decide(properties, shapeOf(geometry)) === null,
       );
       if (polygons.length === 0 || unnamed.length * 2 < polygons.length) return;
-      const looksHigh = unnamed.filter(({ properties }) =>
-        Object.entries(properties).some(
-          ([column, value]) =>
-            /hoehe|height|geschoss|storey|floors/.test(plainName(column)) &&
-            numberOfValue(value) >= 1 &&
-            numberOfValue(value) <= 300,
-        ),
-      );
+      const fields = createFieldReader("buildings", choice.columns);
+      fields.adopt(sample.map(({ properties }) => properties));
+      const looksHigh = unnamed.filter(({ properties }) => {
+        fields.open(properties);
+        const height = fields.lengthM("heightM");
+        const storeys = fields.number("storeys");
+        return (height >= 1.5 && height <= 300) || (storeys >= 1 && storeys <= 80);
+      });
       if (looksHigh.length * 2 >= unnamed.length) learnt = "buildings";
     },
   };

@@ -70,7 +70,15 @@ export function createFeatureSplitter(): FeatureSplitter {
       } else if (code === 10) line += 1;
       else if (code === 123 || code === 91) {
         depth += 1;
-        if (depth === 1) objectLine = line;
+        if (depth === 1) {
+          objectLine = line;
+          // A bare list of features.
+          if (code === 91 && !sawFeatures && (around + piece.slice(start, at)).trim() === "") {
+            arrayDepth = 1;
+            listed = true;
+            sawFeatures = true;
+          }
+        }
         if (depth > deepest) throw new IntakeError("jsonTooDeep", { limit: deepest }, line);
         if (
           code === 91 &&

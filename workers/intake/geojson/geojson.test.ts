@@ -125,10 +125,10 @@ describe("readGeoJson", () => {
     expect(landCover?.codes).toEqual([landCoverCodes.lawn, landCoverCodes.lawn]);
     expect(result.objects).toEqual({ landCoverPolygons: 2 });
     expect(keys).toEqual([
-      "polygonWithoutClass",
       "polygonBroken",
       "geometryNotUsed",
       "featureWithoutGeometry",
+      "landCoverValuesUnknown",
     ]);
   });
 

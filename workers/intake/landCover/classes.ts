@@ -90,6 +90,26 @@ const propertyNames = [
   "featuretype",
   "type",
 ];
+/** Of these, the names that mean nothing but a class of land: an unknown value there is worth a word. */
+const landColumns = new Set([
+  "class",
+  "landcover",
+  "klasse",
+  "bodenbedeckung",
+  "nutzart",
+  "nutzungsart",
+  "tatsaechlichenutzung",
+  "nutzungsartbez",
+  "objektart",
+  "objart",
+  "objarttxt",
+  "objartbezeichnung",
+  "landuse",
+]);
+
+/** Whether a column holds classes of land by its name alone. */
+export const isLandColumn = (column: string): boolean => landColumns.has(plainName(column));
+
 const ranks = new Map(propertyNames.map((name, rank) => [name, rank]));
 const rankOf = new Map<string, number>();
 

@@ -22,7 +22,8 @@ export function createLandCoverTaker({ findings, columns }: TakerContext): Taker
     take: (feature, shape) => {
       if (shape.kind !== "polygons") return;
       const { column, value, code } = landCoverColumnOf(feature.properties, columns);
-      if (column !== "") classColumns.set(column, (classColumns.get(column) ?? 0) + 1);
+      // Columns whose values are known classes stand before those that only could hold one.
+      if (column !== "") classColumns.set(column, (classColumns.get(column) ?? 0) + (code === 0 ? 1e-6 : 1));
       if (code === 0) {
         if (value === "") findings.add("dropped", "polygonWithoutClass", {}, placeOf(feature));
         else if (unknown.has(value) || unknown.size < mostValues)
