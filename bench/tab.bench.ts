@@ -221,7 +221,7 @@ async function secondsInWorker(page: Page): Promise<number> {
  */
 async function cancels(folder: string): Promise<void> {
   await withBrowser(folder, "cancel-profile", async (page) => {
-    await page.addInitScript(watchWorkers);
+    await page.addInitScript({ content: watchWorkers });
     await openDemo(page);
     await chooseResolution(page, 2);
     const shown: number[] = [];
@@ -231,7 +231,7 @@ async function cancels(folder: string): Promise<void> {
       await page.getByRole("button", { name: "Simulieren" }).click();
       await page.locator('[data-tone="preview"]').waitFor({ timeout: 120_000 });
       await page.waitForTimeout(600 + 170 * i);
-      const times = await page.evaluate(cancelNow);
+      const times = (await page.evaluate(cancelNow)) as Cancelled;
       shown.push(times.shownMs);
       freed.push(times.freedMs);
     }
@@ -242,40 +242,35 @@ async function cancels(folder: string): Promise<void> {
   });
 }
 
-type Watched = { lastMessageMs: number; endedMs: number };
+type Cancelled = { readonly shownMs: number; readonly freedMs: number };
 
-/** In the page: notes when a worker last said something and when one was last ended. */
-function watchWorkers(): void {
-  const watched: Watched = { lastMessageMs: 0, endedMs: 0 };
-  Object.assign(globalThis, { watched });
-  const Plain = globalThis.Worker;
-  globalThis.Worker = class extends Plain {
-    constructor(url: string | URL, options?: WorkerOptions) {
+/** In the page, as text because nothing of this file may be needed there: when did a worker last speak, or was ended? */
+const watchWorkers = `
+  globalThis.watched = { lastMessageMs: 0, endedMs: 0 };
+  globalThis.Worker = class extends Worker {
+    constructor(url, options) {
       super(url, options);
-      this.addEventListener("message", () => {
-        watched.lastMessageMs = performance.now();
-      });
+      this.addEventListener("message", () => { watched.lastMessageMs = performance.now(); });
     }
-    override terminate(): void {
+    terminate() {
       watched.endedMs = performance.now();
       super.terminate();
     }
-  };
-}
+  };`;
 
-/** In the page. The reply to a cancel is the last message of the run; a worker that gives none is ended. */
-async function cancelNow(): Promise<{ readonly shownMs: number; readonly freedMs: number }> {
-  const { watched } = globalThis as unknown as { watched: Watched };
-  const find = (text: string) =>
-    [...document.querySelectorAll("button")].find((one) => one.textContent?.trim() === text);
+/** The reply to a cancel is the last message of the run; a worker that gives none is ended. */
+const cancelNow = `(async () => {
+  const find = (text) => [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === text);
   const startedMs = performance.now();
-  find("Abbrechen")?.click();
+  find("Abbrechen").click();
   while (find("Simulieren") === undefined) await new Promise((turn) => setTimeout(turn, 0));
+  // The frame that shows it has been painted when the task after its callback runs.
+  await new Promise((turn) => requestAnimationFrame(() => setTimeout(turn, 0)));
   const shownMs = performance.now() - startedMs;
   await new Promise((turn) => setTimeout(turn, 1000));
-  const freedMs = Math.max(watched.endedMs, watched.lastMessageMs) - startedMs;
-  return { shownMs, freedMs: Math.max(0, freedMs) };
-}
+  const freedMs = Math.max(0, Math.max(watched.endedMs, watched.lastMessageMs) - startedMs);
+  return { shownMs, freedMs };
+})()`;
 
 /** Five minutes of rain on the Berlin terrain (5.2 million cells), or on hills of our own where it is not at hand. */
 async function millionsOfCells(folder: string): Promise<void> {
