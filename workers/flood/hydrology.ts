@@ -101,21 +101,21 @@ export function hydrologyStep(
   const law = setup.law;
   const greenAmpt = law.type === "greenAmpt" ? law.suctionDeficitM : 0;
   const sewerM = setup.sewerMPerS * stepS;
-  // Without rain and sewer nothing happens on sealed ground once its depressions are full, or while it lies dry.
-  const idleWhereSealed = rainM === 0 && sewerM === 0 && bodyOf === null;
+  // Without a sewer sealed ground keeps its rain once its depressions are full.
+  const simpleWhereSealed = sewerM === 0 && bodyOf === null && law.type !== "curveNumber";
   let infiltrated = 0;
   let drained = 0;
   for (let cell = 0; cell < rainShare.length; cell += 1) {
     const depth = depthM[cell];
     const held = depressionM[cell];
     const rain = rainM * rainShare[cell];
-    let water = rain + held + depth;
-    if (!(water > 0)) {
-      deltaM[cell] = 0;
+    const pervious = perviousShare[cell];
+    if (simpleWhereSealed && pervious === 0 && held === depressionCapacityM[cell]) {
+      deltaM[cell] = rain;
       continue;
     }
-    const pervious = perviousShare[cell];
-    if (idleWhereSealed && pervious === 0 && (depth === 0 || held === depressionCapacityM[cell])) {
+    let water = rain + held + depth;
+    if (!(water > 0)) {
       deltaM[cell] = 0;
       continue;
     }
