@@ -1,7 +1,8 @@
 import { buildKernels } from "#tools/kernels.ts";
 
-/** `npm run bench -- flood scene tab`: runs the named benchmarks (default: all) and prints what they measured. */
+/** `npm run bench -- flood scene tab app`: runs the named benchmarks (default: all) and prints what they measured. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
+  app: async () => (await import("./app/app.bench.ts")).benchApp(),
   flood: async () => (await import("./flood.bench.ts")).benchFlood(),
   scene: async () => (await import("./scene/scene.bench.ts")).benchScene(),
   tab: async () => (await import("./tab.bench.ts")).benchTab(),

@@ -163,10 +163,12 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
       press: (move) => site?.walk.press(move),
       release: (move) => site?.walk.release(move),
     },
-    picture: () =>
-      widget === null
-        ? Promise.resolve("")
-        : pictureOf(widget, site?.overlayCanvas ?? null, store.getState().layers.basemap?.attribution ?? ""),
+    picture: async () => {
+      await site?.followed();
+      if (widget === null) return "";
+      const attribution = store.getState().layers.basemap?.attribution ?? "";
+      return pictureOf(widget, site?.overlayCanvas ?? null, attribution);
+    },
     statistics: () => ({ frames, firstCompleteFrameMs }),
     dispose: () => {
       disposed = true;

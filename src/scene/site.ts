@@ -1,17 +1,18 @@
 import type { CesiumWidget } from "@cesium/engine";
 import type { Point } from "#twin/frame.ts";
+import { plannedTerrain } from "#twin/read/terrain.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
 import { attachCameraControls } from "./camera/controls.ts";
 import { type CameraRig, createCameraRig } from "./camera/rig.ts";
 import { project } from "./camera/view.ts";
 import { stepTo, walkStart } from "./camera/walk.ts";
 import { attachWalkKeys } from "./camera/walkKeys.ts";
-import type { CameraPose, SceneEvents, SceneHandle } from "./contract.ts";
+import type { CameraPose, SceneEvents, SceneHandle, SceneState } from "./contract.ts";
 import type { Layer, SceneContext } from "./core/context.ts";
 import { createLocalFrame } from "./core/localFrame.ts";
 import type { Mesher } from "./core/mesher.ts";
 import { createPace } from "./core/pace.ts";
-import { inSlices, nextTask } from "./core/slices.ts";
+import { createStepQueue, inSlices, nextTask, type StepQueue } from "./core/slices.ts";
 import { type SceneStore, watch } from "./core/store.ts";
 import { samplesFor } from "./core/widget.ts";
 import { createBasemap } from "./layers/basemap.ts";
@@ -42,6 +43,8 @@ export type Site = {
   readonly walk: SceneHandle["walk"];
   /** What is drawn above the city, for pictures of the whole. */
   readonly overlayCanvas: HTMLCanvasElement;
+  /** Resolves when every layer has followed the last change. */
+  readonly followed: () => Promise<void>;
   readonly destroy: () => void;
 };
 
@@ -90,6 +93,12 @@ export function createSite(options: {
       widget.useDefaultRenderLoop = true;
     }
   };
+  const standing = (): boolean => !destroyed && !scene.isDestroyed();
+  const steps = createStepQueue(
+    standing,
+    () => context.requestRender(),
+    (error) => context.report("place", error),
+  );
   const context: SceneContext = {
     scene,
     frame: createLocalFrame(data.frame),
@@ -97,9 +106,16 @@ export function createSite(options: {
     store,
     mesher: options.mesher,
     prepared: takePrepared(data, options.mesher),
+    follow: (keys, react) => {
+      react(store.getState());
+      const step = (): void => react(store.getState());
+      return store.subscribe((state, before) => {
+        if (keys.some((key) => state[key] !== before[key])) steps.add(step);
+      });
+    },
     requestRender: () => {
-      // Behind the curtain a frame would show nothing.
-      if (!curtainDown) pace.requestRender();
+      // Behind the curtain a frame would show nothing, between two steps half of a change.
+      if (!curtainDown && steps.isEmpty()) pace.requestRender();
     },
     setShadows: pace.setShadows,
     curtain: { isDown: () => curtainDown },
@@ -116,10 +132,12 @@ export function createSite(options: {
     },
   };
 
-  const shownTwin = (): Twin => {
-    const { left, right } = store.getState();
-    return (right ?? left)?.twin ?? baseTwin;
-  };
+  /** The plan that camera and names go by: it changes once its ground is known, or the next frame would wait for that. */
+  let shown = twinOf(store.getState()) ?? baseTwin;
+  const shownTwin = (): Twin => shown;
+  const stopPlanning = planAhead(store, steps, () => {
+    shown = twinOf(store.getState()) ?? baseTwin;
+  });
   const rig = createCameraRig({
     scene,
     frame: context.frame,
@@ -148,7 +166,6 @@ export function createSite(options: {
     () => createBridgeLayer(context, sun, groundOf),
     () => createMeasureLayer(context, groundOf),
   ];
-  const standing = (): boolean => !destroyed && !scene.isDestroyed();
   const building = inSlices(
     makers.map((make) => () => {
       layers.push(make());
@@ -244,8 +261,10 @@ export function createSite(options: {
     sketch: toolbox.sketch,
     walk,
     overlayCanvas: overlay.canvas,
+    followed: steps.drained,
     destroy: () => {
       destroyed = true;
+      stopPlanning();
       rig.stop();
       pace.destroy();
       cancelAnimationFrame(queued);
@@ -256,4 +275,30 @@ export function createSite(options: {
       sun.destroy();
     },
   };
+}
+
+const twinOf = ({ left, right }: SceneState): Twin | undefined => (right ?? left)?.twin;
+
+/** What all layers read of another plan is made before they follow it, each part in a task of its own. */
+function planAhead(store: SceneStore, steps: StepQueue, onKnown: () => void): () => void {
+  const sides = (["left", "right"] as const).map((side) => {
+    const ask = (make: (twin: Twin) => unknown) => (): void => {
+      const twin = store.getState()[side]?.twin;
+      if (twin !== undefined) make(twin);
+    };
+    return { side, parts: [ask(plannedTerrain), ask(groundOf)] };
+  });
+  const roofs = (): void => {
+    const state = store.getState();
+    const twin = twinOf(state);
+    // Names ask which roof hides them.
+    if (twin !== undefined && state.layers.labels && state.layers.buildings) roofsOf(twin);
+  };
+  return store.subscribe((state, before) => {
+    const changed = sides.filter(({ side }) => state[side]?.twin !== before[side]?.twin);
+    for (const { parts } of changed) for (const part of parts) steps.add(part);
+    if (twinOf(state) === twinOf(before)) return;
+    steps.add(roofs);
+    steps.add(onKnown);
+  });
 }

@@ -1,6 +1,6 @@
 import type { Scene } from "@cesium/engine";
 import type { TwinData } from "#twin/twin.ts";
-import type { SceneSide } from "../contract.ts";
+import type { SceneSide, SceneState } from "../contract.ts";
 import type { Prepared } from "../prepare.ts";
 import type { LocalFrame } from "./localFrame.ts";
 import type { Mesher } from "./mesher.ts";
@@ -18,6 +18,11 @@ export type SceneContext = {
   readonly mesher: Mesher;
   /** Meshes that were begun before the engine was there. */
   readonly prepared: Prepared | null;
+  /**
+   * Calls back at once, and in a task of its own whenever one of the named parts of the state has changed: another plan
+   * changes every layer, together more than a twentieth of a second of work.
+   */
+  readonly follow: (keys: readonly (keyof SceneState)[], react: (state: SceneState) => void) => () => void;
   readonly requestRender: () => void;
   readonly setShadows: (on: boolean) => void;
   /** Without a GPU nothing is drawn before everything is there: half a city would cost as much as the whole. */

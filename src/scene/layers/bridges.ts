@@ -4,7 +4,6 @@ import type { Twin } from "#twin/twin.ts";
 import { groundPalettes, type Rgb } from "#workers/mesh/palette.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
-import { watch } from "../core/store.ts";
 import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
 import { lookOf } from "../style/look.ts";
 import type { HeightField } from "../terrain/heightField.ts";
@@ -113,11 +112,7 @@ export function createBridgeLayer(
     clear.push(draw(mesh.top, seeThrough, false));
   };
 
-  const stop = watch(
-    context.store,
-    ["left", "right", "layers", "theme", "leftOverlay", "rightOverlay"],
-    update,
-  );
+  const stop = context.follow(["left", "right", "layers", "theme", "leftOverlay", "rightOverlay"], update);
   return {
     destroy: () => {
       stop();

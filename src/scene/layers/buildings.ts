@@ -161,7 +161,7 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
   const still: Body = { minZ: middle.originZ, maxZ: middle.originZ, radiusM: 1 };
   layer.warm(meshOf(chunkOf([], false), middle, still, emptyColumns));
   const stops = [
-    watch(store, ["left", "right"], updateInserted),
+    context.follow(["left", "right"], updateInserted),
     watch(store, ["leftOverlay", "rightOverlay", "selection", "layers"], refresh),
     watch(store, ["theme"], (state) => {
       look = lookOf(state.theme);

@@ -3,7 +3,6 @@ import type { Twin } from "#twin/twin.ts";
 import type { GroundChunk, GroundRequest } from "#workers/mesh/contract.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
-import { watch } from "../core/store.ts";
 import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
 import { classesGlsl, splitGlsl } from "../gpu/shaders.ts";
 import { pictureTexture } from "../gpu/textures.ts";
@@ -199,7 +198,7 @@ export function createGroundLayer(
       uniformsOf(() => 0),
     ),
   );
-  const stop = watch(context.store, ["left", "right", "theme", "layers"], update);
+  const stop = context.follow(["left", "right", "theme", "layers"], update);
   return {
     destroy: () => {
       stop();

@@ -3,7 +3,6 @@ import type { Measure } from "#scenario/types.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
-import { watch } from "../core/store.ts";
 import { createDrawMesh, createMeshLayer } from "../gpu/drawMesh.ts";
 import { splitGlsl } from "../gpu/shaders.ts";
 import type { HeightField } from "../terrain/heightField.ts";
@@ -143,7 +142,7 @@ export function createMeasureLayer(context: SceneContext, groundOf: (twin: Twin)
       if (shown.plan !== null) add(shown.plan.measures, shown.twin, side, selected);
     context.requestRender();
   };
-  const stop = watch(context.store, ["left", "right", "selection"], update);
+  const stop = context.follow(["left", "right", "selection"], update);
   return {
     destroy: () => {
       stop();

@@ -5,7 +5,6 @@ import type { Twin } from "#twin/twin.ts";
 import { partition } from "#workers/mesh/partition.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
-import { watch } from "../core/store.ts";
 import { createDrawMesh, createMeshLayer } from "../gpu/drawMesh.ts";
 import { splitGlsl } from "../gpu/shaders.ts";
 import { lookOf } from "../style/look.ts";
@@ -172,7 +171,7 @@ export function createTreeLayer(
     );
   };
 
-  const stop = watch(context.store, ["left", "right", "layers", "theme"], update);
+  const stop = context.follow(["left", "right", "layers", "theme"], update);
   return {
     destroy: () => {
       stop();

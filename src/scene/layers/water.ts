@@ -4,7 +4,6 @@ import { terrainOn } from "#twin/read/terrain.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { SceneOverlay, SceneState } from "../contract.ts";
 import type { Layer, SceneContext, Side } from "../core/context.ts";
-import { watch } from "../core/store.ts";
 import { createDrawMesh, createMeshLayer, type DrawMesh, type MeshLayer } from "../gpu/drawMesh.ts";
 import { floatTexture, sixteenBitTexture } from "../gpu/textures.ts";
 import { classScale } from "../style/classes.ts";
@@ -26,7 +25,7 @@ export function createWaterLayer(context: SceneContext, daylight: () => number):
     right.show(compared ? (state.right?.twin ?? null) : null, state.rightOverlay, 1, state.theme);
     context.requestRender();
   };
-  const stop = watch(context.store, ["left", "right", "leftOverlay", "rightOverlay", "theme"], update);
+  const stop = context.follow(["left", "right", "leftOverlay", "rightOverlay", "theme"], update);
   return {
     destroy: () => {
       stop();
