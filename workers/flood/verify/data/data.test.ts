@@ -32,6 +32,16 @@ describe("case format", () => {
     expect(() => parseCase({ ...least, terrain: { file: "../dem.asc" } })).toThrow(/terrain.file/);
     expect(() => parseCase({ ...least, terrain: { file: "/etc/passwd" } })).toThrow(/terrain.file/);
     expect(() => parseCase({ ...least, durationS: 0 })).toThrow(/durationS/);
+    expect(() => parseCase({ ...least, boundaries: { west: "free" } })).toThrow(
+      /west, east, north and south/,
+    );
+    expect(() => parseCase({ ...least, rain: { block: { depthMm: "5", durationMin: 3 } } })).toThrow(
+      /rain: .*block/,
+    );
+    expect(() => parseCase({ ...least, inflows: [{ at: [1], hydrographM3PerS: [[0, 1]] }] })).toThrow(
+      /two numbers/,
+    );
+    expect(() => parseCase({ ...least, manningN: "0.03" })).toThrow(/manningN: must be a number/);
   });
 
   it("brings steps of any length to equal intervals", () => {

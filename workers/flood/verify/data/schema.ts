@@ -14,9 +14,13 @@ const file = v.pipe(
     "must lie within the case's folder",
   ),
 );
-const numberOrFile = (number: v.GenericSchema<number>) => v.union([number, v.strictObject({ file })]);
+const numberOrFile = (number: v.GenericSchema<number>) =>
+  v.union([number, v.strictObject({ file })], 'must be a number or { "file": … }');
 
-const boundary = v.union([v.picklist(["closed", "free"]), v.strictObject({ levelM: finite })]);
+const boundary = v.union(
+  [v.picklist(["closed", "free"]), v.strictObject({ levelM: finite })],
+  'must be "closed", "free" or { "levelM": number }',
+);
 const edge = v.picklist(["west", "east", "north", "south"]);
 /** Times may stand twice (a step), but never go back. */
 const series = v.pipe(
@@ -39,17 +43,23 @@ const table = v.strictObject({
   timeScale: v.optional(unit),
   scale: v.optional(unit),
 });
-const reference = v.union([table, v.strictObject({ points: series })]);
+const reference = v.union(
+  [table, v.strictObject({ points: series })],
+  'must be { "file", "time", "value" } or { "points": [[s, value], …] }, with rising times',
+);
 
-const rain = v.union([
-  v.strictObject({
-    block: v.strictObject({ depthMm: positive, durationMin: v.pipe(finite, v.minValue(0.01)) }),
-  }),
-  /** Steps: from each time on (s) this intensity (mm/h); the last entry ends the rain with 0. */
-  v.strictObject({ stepsMmPerH: flowSeries }),
-  v.strictObject({ stepsMmPerH: table }),
-  v.strictObject({ eulerTypeTwo: v.strictObject({ depthDuration: series, durationMin: finite }) }),
-]);
+const rain = v.union(
+  [
+    v.strictObject({
+      block: v.strictObject({ depthMm: positive, durationMin: v.pipe(finite, v.minValue(0.01)) }),
+    }),
+    /** Steps: from each time on (s) this intensity (mm/h); the last entry ends the rain with 0. */
+    v.strictObject({ stepsMmPerH: flowSeries }),
+    v.strictObject({ stepsMmPerH: table }),
+    v.strictObject({ eulerTypeTwo: v.strictObject({ depthDuration: series, durationMin: finite }) }),
+  ],
+  'must be one of { "block": { "depthMm", "durationMin" } }, { "eulerTypeTwo": { "depthDuration", "durationMin" } } and { "stepsMmPerH" }, in numbers',
+);
 
 const infiltration = v.variant("law", [
   v.strictObject({
@@ -71,21 +81,27 @@ const infiltration = v.variant("law", [
   }),
 ]);
 
-const hydrograph = v.union([flowSeries, table]);
-const inflow = v.union([
-  v.strictObject({ at: point, radiusM: v.optional(positive, 0), hydrographM3PerS: hydrograph }),
-  v.strictObject({ line: v.pipe(v.array(point), v.minLength(2)), hydrographM3PerS: hydrograph }),
-  /** Stretch of an edge, by coordinates along it. */
-  v.strictObject({ edge, from: finite, to: finite, hydrographM3PerS: hydrograph }),
-]);
+const hydrograph = v.union([flowSeries, table], 'must be [[s, m³/s], …] or { "file", "time", "value" }');
+const inflow = v.union(
+  [
+    v.strictObject({ at: point, radiusM: v.optional(positive, 0), hydrographM3PerS: hydrograph }),
+    v.strictObject({ line: v.pipe(v.array(point), v.minLength(2)), hydrographM3PerS: hydrograph }),
+    /** Stretch of an edge, by coordinates along it. */
+    v.strictObject({ edge, from: finite, to: finite, hydrographM3PerS: hydrograph }),
+  ],
+  'needs "hydrographM3PerS" and one of "at" (two numbers, with "radiusM"), "line", and "edge" with "from" and "to"',
+);
 
 const ring = v.pipe(v.array(point), v.minLength(3));
-const initial = v.union([
-  v.strictObject({ depthM: numberOrFile(positive) }),
-  v.strictObject({ levelM: numberOrFile(finite) }),
-  /** Still water by rings, the first that holds a cell counts; dry elsewhere. */
-  v.strictObject({ levels: v.array(v.strictObject({ ring, levelM: finite })) }),
-]);
+const initial = v.union(
+  [
+    v.strictObject({ depthM: numberOrFile(positive) }),
+    v.strictObject({ levelM: numberOrFile(finite) }),
+    /** Still water by rings, the first that holds a cell counts; dry elsewhere. */
+    v.strictObject({ levels: v.array(v.strictObject({ ring, levelM: finite })) }),
+  ],
+  'must be one of { "depthM" }, { "levelM" } and { "levels": [{ "ring", "levelM" }] }',
+);
 
 const seriesBounds = v.strictObject({
   rmse: v.optional(positive),
@@ -121,7 +137,10 @@ export const caseSchema = v.strictObject({
   inflows: v.optional(v.array(inflow), []),
   initial: v.optional(initial),
   boundaries: v.optional(
-    v.union([boundary, v.strictObject({ west: boundary, east: boundary, north: boundary, south: boundary })]),
+    v.union(
+      [boundary, v.strictObject({ west: boundary, east: boundary, north: boundary, south: boundary })],
+      'must be "closed", "free", { "levelM": number }, or an object with west, east, north and south',
+    ),
     "closed",
   ),
   schemes: v.optional(v.pipe(v.array(v.picklist(["localInertia", "fullShallowWater"])), v.minLength(1)), [
