@@ -24,6 +24,7 @@ export function Workspace() {
   const compareMode = useSession((state) => state.compareMode);
   const comparing = compareMode !== "single";
   const sheet = useView((state) => state.sheet);
+  const picked = useSession((state) => state.pick !== null);
   useEffect(() => {
     document.title = `${name} – Planfall`;
     return () => {
@@ -31,7 +32,13 @@ export function Workspace() {
     };
   }, [name]);
   return (
-    <div className={styles.workspace} data-comparing={comparing} data-sheet={sheet} data-view={compareMode}>
+    <div
+      className={styles.workspace}
+      data-comparing={comparing}
+      data-picked={picked}
+      data-sheet={sheet}
+      data-view={compareMode}
+    >
       <TopBar />
       <main className={styles.city} id="city" tabIndex={-1}>
         <h1 className="visually-hidden">{t("workspace:title", { name })}</h1>

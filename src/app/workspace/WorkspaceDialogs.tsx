@@ -145,7 +145,11 @@ function Sources() {
                   {source.title}
                   {source.attribution === "" ? null : <span>{source.attribution}</span>}
                   {source.derivation === "delivered" ? null : (
-                    <span>{t("workspace:sources.derived", { by: source.derivation.derivedBy })}</span>
+                    <span>
+                      {t(`intake:layers.${source.derivation.derivedBy}`, {
+                        defaultValue: t("workspace:sources.derived", { by: source.derivation.derivedBy }),
+                      })}
+                    </span>
                   )}
                 </td>
                 <td>{source.licence === "" ? t("workspace:here.unknown") : source.licence}</td>

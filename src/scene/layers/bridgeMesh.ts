@@ -47,21 +47,17 @@ export function bridgeMesh(decks: readonly Deck[], origin: Vector): BridgeMesh {
     for (const side of [1, -1] as const) {
       const outer = side * halfWidthM;
       const inner = side * (halfWidthM - parapetThickM);
-      // A neighbouring deck (the second track) continues the bridge: no parapet between them.
+      // A neighbouring deck (the second track) continues the bridge: nothing stands between them.
       const open = decks.some((other) => other !== deck && coversEdge(other, deck, side));
-      const upper = open ? 0 : parapetM;
+      if (open) continue;
       if (side > 0) {
-        strip(structure, deck, origin, outer, -thicknessM, outer, upper);
-        if (!open) {
-          strip(structure, deck, origin, outer, upper, inner, upper);
-          strip(structure, deck, origin, inner, upper, inner, 0);
-        }
+        strip(structure, deck, origin, outer, -thicknessM, outer, parapetM);
+        strip(structure, deck, origin, outer, parapetM, inner, parapetM);
+        strip(structure, deck, origin, inner, parapetM, inner, 0);
       } else {
-        strip(structure, deck, origin, outer, upper, outer, -thicknessM);
-        if (!open) {
-          strip(structure, deck, origin, inner, upper, outer, upper);
-          strip(structure, deck, origin, inner, 0, inner, upper);
-        }
+        strip(structure, deck, origin, outer, parapetM, outer, -thicknessM);
+        strip(structure, deck, origin, inner, parapetM, outer, parapetM);
+        strip(structure, deck, origin, inner, 0, inner, parapetM);
       }
     }
     addPiers(structure, deck, origin);
