@@ -1,3 +1,4 @@
+import { estimatedIndicators } from "#indicators/estimates.ts";
 import type { IndicatorValue } from "#indicators/indicator.ts";
 import { type ConditionIssue, conditionIssues, runAddress, settledConditions } from "#runs/address.ts";
 import { applyPlan, baselineTwin } from "#scenario/applyPlan.ts";
@@ -68,7 +69,12 @@ const issueNote = (model: Model, { condition, problem, used }: ConditionIssue): 
 export async function runScenario(
   path: string,
   options: RunOptions,
-): Promise<{ readonly runs: readonly PlanRun[]; readonly issues: readonly ConditionIssue[] }> {
+): Promise<{
+  readonly runs: readonly PlanRun[];
+  readonly issues: readonly ConditionIssue[];
+  /** Indicators that rest on estimated residents. */
+  readonly estimated: readonly string[];
+}> {
   const scenario = await openScenarioFile(path);
   const model = await loadModel(options.model);
   if (model === null)
@@ -79,10 +85,13 @@ export async function runScenario(
   const conditions = settledConditions(model.conditions, chosen);
   const issues = conditionIssues(model.conditions, chosen);
   for (const issue of issues) options.onNote(issueNote(model, issue));
+  const estimated = [...estimatedIndicators(data.population)];
+  if (estimated.length > 0)
+    options.onNote(`Residents of this twin are estimated; so is what counts them: ${estimated.join(", ")}.`);
   const base = baselineTwin(data);
   const runs: PlanRun[] = [await runPlan(model, base, "baseline", conditions, options)];
   for (const plan of scenario.plans) {
     runs.push(await runPlan(model, applyPlan(base, plan, scenario.year), plan.id, conditions, options));
   }
-  return { runs, issues };
+  return { runs, issues, estimated };
 }

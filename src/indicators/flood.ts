@@ -69,6 +69,7 @@ export const floodIndicators: readonly IndicatorDefinition[] = [
     digits: 2,
     type: "count",
     source: floodThresholdSources.facadeDepth,
+    countsResidents: true,
   },
   {
     id: "wetCriticalPlaces",

@@ -20,4 +20,6 @@ export type IndicatorDefinition = {
   /** "count" is shown as whole numbers. */
   readonly type: "amount" | "count" | "share";
   readonly source: string;
+  /** Counts residents: an estimate wherever the twin's residents are one (see `estimates.ts`). */
+  readonly countsResidents?: boolean;
 };

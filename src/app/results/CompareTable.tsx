@@ -7,6 +7,7 @@ import { useTwin } from "#app/state/twin.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
 import type { IndicatorDifference, Verdict } from "#indicators/compare.ts";
+import { estimatedIndicators } from "#indicators/estimates.ts";
 import { definitionOf } from "#indicators/registry.ts";
 import { ComparisonPrint } from "./ComparisonPrint.tsx";
 import styles from "./compare.module.css";
@@ -129,15 +130,16 @@ function IndicatorRow({
   readonly planIds: readonly string[];
 }) {
   const { t, i18n } = useTranslation();
+  const estimated = useEstimated();
   const { id } = row.baseline;
   const source = definitionOf(id)?.source;
   return (
     <tr>
       <th scope="row">
-        {indicatorTitle(t, id)}
+        {indicatorTitle(t, id, estimated)}
         <details>
           <summary>{t("results:compare.definition")}</summary>
-          <p>{definitionText(t, id)}</p>
+          <p>{definitionText(t, id, estimated)}</p>
           {source === undefined ? null : <p>{t("results:conditions.source", { source })}</p>}
         </details>
       </th>
@@ -150,6 +152,10 @@ function IndicatorRow({
     </tr>
   );
 }
+
+/** Which indicators rest on estimates in the twin that is open. */
+const useEstimated = (): ReadonlySet<string> =>
+  useTwin((state) => estimatedIndicators(state.data?.population));
 
 /** Shapes beside the words, so that no colour is needed to tell better from worse. */
 function VerdictSymbol({ verdict }: { readonly verdict: Verdict }) {
@@ -179,9 +185,11 @@ function ChangeText({ difference }: { readonly difference: IndicatorDifference |
 function Actions({ comparison }: { readonly comparison: Comparison }) {
   const { t, i18n } = useTranslation();
   const name = useTwin((state) => state.data?.name ?? "");
+  const estimated = useEstimated();
+  const csv = (): string => comparisonCsv(comparison, t, i18n.language, estimated);
   return (
     <div className={styles.actions}>
-      <Button icon="download" onPress={() => void saveCsv(comparison, name, t, i18n.language)}>
+      <Button icon="download" onPress={() => void saveCsv(csv(), name, t)}>
         {t("results:compare.csv")}
       </Button>
       <Button icon="print" onPress={() => window.print()}>
@@ -191,8 +199,8 @@ function Actions({ comparison }: { readonly comparison: Comparison }) {
   );
 }
 
-async function saveCsv(comparison: Comparison, name: string, t: TFunction, language: string): Promise<void> {
-  const blob = new Blob([comparisonCsv(comparison, t, language)], { type: "text/csv;charset=utf-8" });
+async function saveCsv(csv: string, name: string, t: TFunction): Promise<void> {
+  const blob = new Blob([csv], { type: "text/csv;charset=utf-8" });
   const fileName = `${t("results:compare.csvName")} ${name}.csv`.replaceAll(/[\\/:*?"<>|]/g, "_");
   // Choosing no place to save is no error.
   await fileSave(blob, { fileName, extensions: [".csv"] }).catch(() => undefined);

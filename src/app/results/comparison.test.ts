@@ -1,9 +1,17 @@
 import type { TFunction } from "i18next";
 import { describe, expect, it } from "vitest";
 import { idleRun } from "#app/state/results.ts";
-import { headline } from "#indicators/compare.ts";
+import { compareIndicators, headline } from "#indicators/compare.ts";
 import { comparisonOf, rowsOf } from "./comparison.ts";
-import { baselineText, changeText, comparisonCsv, headlineText, valueText } from "./comparisonTexts.ts";
+import {
+  baselineText,
+  changeText,
+  comparisonCsv,
+  definitionText,
+  headlineText,
+  indicatorTitle,
+  valueText,
+} from "./comparisonTexts.ts";
 import { outcomeOf, testModel, testScenario } from "./testing.ts";
 
 /** Key and values, so that a test sees what would be said. */
@@ -82,5 +90,20 @@ describe("comparison of plans", () => {
     expect(lines.find((line) => line.includes("wetBuildings.title;1;Schwammstraße"))).toContain(
       "12;10;15;-28;-28;-28;compare:verdicts.better",
     );
+  });
+
+  it("says in every place that residents are estimated", () => {
+    const estimated = new Set(["wetResidents"]);
+    const value = { id: "wetResidents", value: 40, low: 38, high: 43, unit: "1" };
+    expect(indicatorTitle(t, "wetResidents", estimated)).toContain("results:estimated.title");
+    expect(indicatorTitle(t, "wetBuildings", estimated)).not.toContain("estimated");
+    expect(definitionText(t, "wetResidents", estimated)).toContain("results:estimated.note");
+    expect(baselineText(t, [value], "de", estimated)).toContain("results:estimated.note");
+    expect(baselineText(t, [value], "de")).not.toContain("estimated");
+    const said = headline(compareIndicators([value], [{ ...value, value: 9, low: 8, high: 10 }]));
+    if (said === null || both === null) throw new Error("nothing to say");
+    expect(headlineText(t, said, "A", "de", estimated)).toContain("results:estimated.note");
+    const residents = { ...both, baseline: { ...both.baseline, indicators: [value] }, plans: [] };
+    expect(comparisonCsv(residents, t, "de", estimated)).toContain("results:estimated.title");
   });
 });

@@ -10,13 +10,22 @@ import { formatUnit } from "./format.ts";
 /** Used where a definition is not known (a file of another version): shown, but not judged. */
 const plain = { digits: 2, type: "amount" } as const;
 
-export function indicatorTitle(t: TFunction, id: string): string {
-  return t(`indicators:${id}.title`);
+/** Ids of indicators that rest on estimates; everything said of them says so. */
+type Estimated = ReadonlySet<string>;
+const nothingEstimated: Estimated = new Set();
+
+export function indicatorTitle(t: TFunction, id: string, estimated: Estimated = nothingEstimated): string {
+  const title = t(`indicators:${id}.title`);
+  return estimated.has(id) ? t("results:estimated.title", { title }) : title;
 }
 
-export function definitionText(t: TFunction, id: string): string {
-  return t(`indicators:${id}.definition`, { defaultValue: "" });
+export function definitionText(t: TFunction, id: string, estimated: Estimated = nothingEstimated): string {
+  const definition = t(`indicators:${id}.definition`, { defaultValue: "" });
+  return withNote(t, definition, estimated.has(id));
 }
+
+const withNote = (t: TFunction, text: string, isEstimate: boolean): string =>
+  isEstimate && text !== "" ? `${text} ${t("results:estimated.note")}` : text;
 
 /** A number with its range and unit; a model that cannot say says "not known". */
 export function valueText(t: TFunction, value: IndicatorValue, language: string): string {
@@ -33,7 +42,13 @@ export function changeText(t: TFunction, { change, unit }: IndicatorDifference, 
 }
 
 /** A headline as a sentence: "Mit Plan „A“: 34–41 Gebäude weniger werden nass." */
-export function headlineText(t: TFunction, headline: Headline, plan: string, language: string): string {
+export function headlineText(
+  t: TFunction,
+  headline: Headline,
+  plan: string,
+  language: string,
+  estimated: Estimated = nothingEstimated,
+): string {
   if (headline.direction === "unknown") return t("compare:frame.unknown");
   const number = (value: number): string => formatRange({ low: value, high: value }, language);
   const sentence = t(`compare:sentences.${headline.indicatorId}.${headline.direction}`, {
@@ -42,27 +57,38 @@ export function headlineText(t: TFunction, headline: Headline, plan: string, lan
     low: number(headline.low),
     high: number(headline.high),
   });
-  return t("compare:frame.inPlan", { plan, sentence });
+  return withNote(t, t("compare:frame.inPlan", { plan, sentence }), estimated.has(headline.indicatorId));
 }
 
 /** What the baseline gives, in one sentence, where there is nothing to compare with; "" where it gives nothing. */
-export function baselineText(t: TFunction, indicators: readonly IndicatorValue[], language: string): string {
+export function baselineText(
+  t: TFunction,
+  indicators: readonly IndicatorValue[],
+  language: string,
+  estimated: Estimated = nothingEstimated,
+): string {
   for (const id of headlineOrder) {
     const value = indicators.find((indicator) => indicator.id === id);
     const range = value === undefined ? null : rangeOf(value);
     if (range === null) continue;
     const rounded = roundedRange(range, definitionOf(id) ?? plain);
-    return t(`results:baseline.${id}`, {
+    const sentence = t(`results:baseline.${id}`, {
       count: rounded.high,
       range: formatRange(rounded, language),
       defaultValue: "",
     });
+    return withNote(t, sentence, estimated.has(id));
   }
   return "";
 }
 
 /** One row an indicator and plan, as statistics programs want it. */
-export function comparisonCsv(comparison: Comparison, t: TFunction, language: string): string {
+export function comparisonCsv(
+  comparison: Comparison,
+  t: TFunction,
+  language: string,
+  estimated: Estimated = nothingEstimated,
+): string {
   const number = (value: number | null | undefined): string =>
     value == null
       ? ""
@@ -79,7 +105,7 @@ export function comparisonCsv(comparison: Comparison, t: TFunction, language: st
     t("results:compare.verdict"),
   ];
   const rows = rowsOf(comparison).flatMap(({ baseline, plans }) => {
-    const title = indicatorTitle(t, baseline.id);
+    const title = indicatorTitle(t, baseline.id, estimated);
     const others = plans.map((difference, index) => [
       title,
       baseline.unit,
