@@ -8,14 +8,17 @@ import { useTwin } from "#app/state/twin.ts";
 import { setView, viewStore } from "#app/state/view.ts";
 import { Icon, type IconName } from "#app/ui/Icon.tsx";
 import styles from "./SearchPanel.module.css";
-import { measureHits, type SearchHit, searchHits, searchIndex } from "./searchIndex.ts";
+import { addressHits, measureHits, type SearchHit, searchHits, searchIndex } from "./searchIndex.ts";
 import { leaveWalk } from "./tools.ts";
 
 const icons: Readonly<Record<SearchHit["type"], IconName>> = {
   street: "street",
   place: "pin",
   measure: "edit",
+  address: "home",
 };
+
+const mostHits = 12;
 
 function goTo(hit: SearchHit): void {
   leaveWalk();
@@ -24,7 +27,7 @@ function goTo(hit: SearchHit): void {
   setView({ searchOpen: false });
 }
 
-/** Finds streets, places and measures by name. */
+/** Finds streets, addresses, places and measures by name. */
 export function SearchPanel() {
   const { t } = useTranslation();
   const data = useTwin((state) => state.data);
@@ -36,7 +39,10 @@ export function SearchPanel() {
     () => (data === null ? base : [...measureHits(planById(scenario, activePlanId), data), ...base]),
     [base, data, scenario, activePlanId],
   );
-  const hits = searchHits(index, query);
+  const hits = [...addressHits(data?.addresses ?? null, query), ...searchHits(index, query)].slice(
+    0,
+    mostHits,
+  );
   const examples = base.filter((hit) => hit.type === "place").slice(0, 3);
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
