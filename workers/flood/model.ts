@@ -11,7 +11,7 @@ import { type FloodRun, simulateFlood } from "./simulate.ts";
 import { createBreather } from "./turns.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.1.0";
+const version = "1.2.0";
 
 /** Below this a cell is dry on a map, metres. */
 const dryDepthM = 0.005;

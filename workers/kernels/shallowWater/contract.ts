@@ -29,7 +29,7 @@ export type ShallowWaterCase = {
   };
   readonly initialDepthM: Float32Array | null;
   readonly mode: ShallowWaterMode;
-  /** Courant number; null = the mode's default (0.7 LI+, 0.45 SWE). */
+  /** Courant number; null = the mode's default (0.65 LI+, 0.45 SWE). */
   readonly courant: number | null;
   readonly maxStepS: number;
 };

@@ -28,9 +28,9 @@ export function solverFromEngine(engine: Engine): ShallowWaterSolver {
   let advancing = false;
   let actLocally: (() => void) | null = null;
 
-  const takeMaximaWhenDue = (untilS: number): void => {
+  const takeMaximaWhenDue = (): void => {
     const timeS = engine.timeS();
-    if (timeS < untilS && timeS - maximaAtS < maximaIntervalS) return;
+    if (timeS - maximaAtS < maximaIntervalS) return;
     engine.takeMaxima();
     maximaAtS = timeS;
   };
@@ -52,7 +52,7 @@ export function solverFromEngine(engine: Engine): ShallowWaterSolver {
         steps += 1;
         cellUpdates += report.cellUpdates;
         cellUpdatesSaved += report.cellUpdatesSaved;
-        takeMaximaWhenDue(untilS);
+        takeMaximaWhenDue();
         if (performance.now() - turnStartedMs > turnMs) {
           await nextTurn();
           signal?.throwIfAborted();

@@ -1,7 +1,7 @@
 import {
   edgeClosed, edgeFree, edgeLevel, modeLocalInertia, slotAdvectionDepth, slotBed, slotCarry, slotCellSize, slotColumns,
   slotDepth, slotDry, slotEdgeDepth, slotEdgeInflow, slotEdgeType, slotFirst, slotFreeDrop, slotGravity, slotMode, slotQx,
-  slotQy, slotRows, slotSlowest, slotStride, slotTileInflow, slotTileOutflow, slotTilesX,
+  slotQy, slotRows, slotSlowest, slotStride, slotTileInflow, slotTileOutflow, slotTilesX, tileShift,
 } from "./layout";
 import { real, word } from "./parameters";
 
@@ -65,7 +65,7 @@ export function edgeVelocities(edge: i32, velocity: usize, depth: usize, column0
 
 function book(edge: i32, q: f32, row: i32, column: i32, stepS: f32): void {
   if (q == 0) return;
-  const tile = (<usize>((row >> 5) * <i32>word(slotTilesX) + (column >> 5))) << 3;
+  const tile = (<usize>((row >> tileShift) * <i32>word(slotTilesX) + (column >> tileShift))) << 3;
   const volume = <f64>((edge & 1) == 0 ? -q : q) * <f64>stepS * <f64>real(slotCellSize);
   if (volume > 0) {
     const at = word(slotTileOutflow) + tile;

@@ -74,7 +74,7 @@ export function maxima<Sill>(item: usize, into: usize): void {
       const arrivalAt = word(slotArrival) + first + x;
       const arrival = v128.load(arrivalAt);
       const now = v128.and(f32x4.ge(depth, reached), f32x4.ne(arrival, arrival));
-      v128.store(arrivalAt, v128.bitselect(time, arrival, now));
+      if (v128.any_true(now)) v128.store(arrivalAt, v128.bitselect(time, arrival, now));
     }
   }
 }

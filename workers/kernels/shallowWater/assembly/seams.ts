@@ -2,12 +2,15 @@ import { refreshEdges } from "./edges";
 import {
   itemCoarser, itemColumn0, itemColumn1, itemCopy, itemFiner, itemParity, itemRow0, itemRow1, padColumns, slotCarry,
   slotCellSize, slotColumns, slotDepth, slotFirst, slotQx, slotQy, slotRows, slotSeamX, slotSeamY, slotStride,
+  tileBytesShift, tileCells, tileShift,
 } from "./layout";
 import { real, word } from "./parameters";
 
 // Where neighbouring tiles take steps of different length, the finer tile computes the discharge over their border (the
 // seam) and the coarser one takes it over: nothing is computed twice, so nothing is lost. In the coarser tile's own
 // update these faces count as closed; after every step of the finer tile, `sync` moves the seam's water.
+
+const tileBytes: usize = <usize>tileCells << 2;
 
 // @ts-ignore: decorator
 @inline
@@ -26,11 +29,11 @@ export function seamRow(item: usize, side: i32, limited: usize, row: i32, x0: us
   const finer = load<u32>(item + ((itemFiner + side) << 2));
   const coarser = load<u32>(item + ((itemCoarser + side) << 2));
   if ((finer | coarser) == 0) return;
-  const seam = seamY(<usize>row >> 5);
+  const seam = seamY(<usize>row >> tileShift);
   for (let k = 0; k < tiles; k++) {
-    const from = x0 + (<usize>k << 7);
-    if (((coarser >> k) & 1) != 0) memory.copy(seam + from, limited + from, 128);
-    if (((finer >> k) & 1) != 0) memory.fill(limited + from, 0, 128);
+    const from = x0 + (<usize>k << tileBytesShift);
+    if (((coarser >> k) & 1) != 0) memory.copy(seam + from, limited + from, tileBytes);
+    if (((finer >> k) & 1) != 0) memory.fill(limited + from, 0, tileBytes);
   }
 }
 
@@ -38,7 +41,7 @@ export function seamRow(item: usize, side: i32, limited: usize, row: i32, x0: us
 export function seamFace(item: usize, side: i32, limited: usize, row: i32, tile: i32, column: i32): void {
   const finer = load<u32>(item + ((itemFiner + side) << 2));
   const coarser = load<u32>(item + ((itemCoarser + side) << 2));
-  if (((coarser >> tile) & 1) != 0) store<f32>(seamX(<usize>column >> 5, row), load<f32>(limited));
+  if (((coarser >> tile) & 1) != 0) store<f32>(seamX(<usize>column >> tileShift, row), load<f32>(limited));
   if (((finer >> tile) & 1) != 0) store<f32>(limited, 0);
 }
 
@@ -79,7 +82,7 @@ export function sync(item: usize): void {
     if (load<u32>(item + ((itemFiner + side) << 2)) == 0) continue;
     const share = load<f32>(item + ((itemCoarser + side) << 2)) / cellSize;
     const column = side == 0 ? column0 : column1 - 1;
-    const border = <usize>(side == 0 ? column0 : column1) >> 5;
+    const border = <usize>(side == 0 ? column0 : column1) >> tileShift;
     for (let r = row0; r < row1; r++) {
       const q = load<f32>(seamX(border, r));
       const cell = <usize>r * stride + (<usize>column << 2);
@@ -94,7 +97,7 @@ export function sync(item: usize): void {
     if (load<u32>(item + ((itemFiner + side) << 2)) == 0) continue;
     const share = load<f32>(item + ((itemCoarser + side) << 2)) / cellSize;
     const row = side == 2 ? row0 : row1 - 1;
-    const seam = seamY(<usize>(side == 2 ? row0 : row1) >> 5) + (<usize>padColumns << 2);
+    const seam = seamY(<usize>(side == 2 ? row0 : row1) >> tileShift) + (<usize>padColumns << 2);
     for (let c = column0; c < column1; c++) {
       const q = load<f32>(seam + (<usize>c << 2));
       const cell = <usize>row * stride + (<usize>c << 2);

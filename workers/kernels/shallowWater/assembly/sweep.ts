@@ -2,8 +2,9 @@ import { faceRun, velocityRow } from "./face";
 import { bookColumnEdge, bookRowEdge, edgeVelocities, edgeVelocity, overrideColumnFace, overrideRowFaces, refreshEdges } from "./edges";
 import {
   itemColumn0, itemColumn1, itemParity, itemRow0, itemRow1, itemStep, padColumns, rowBytes, statisticBytes, slotAdvectionDepth, slotBed,
-  slotCarry, slotCellSize, slotColumns, slotDepth, slotDry, slotFastest, slotFirst, slotFroudeScale, slotGravity, slotInertia, slotManning, slotMostHaste, slotQx,
-  slotQy, slotRows, slotSillX, slotSillY, slotSmoothing, slotStride, slotTileDepth, slotTileSpeed, slotTilesX,
+  slotCarry, slotCellSize, slotColumns, slotDepth, slotFastest, slotFirst, slotGravity, slotManning, slotQx,
+  slotQy, slotRows, slotSillX, slotSillY, slotStride, slotTileDepth, slotTileSpeed, slotTilesX,
+  tileBytesShift, tileCells, tileShift,
 } from "./layout";
 import { real, word } from "./parameters";
 import { seamFace, seamRow } from "./seams";
@@ -26,6 +27,7 @@ const statisticsBytes: usize = 2 * statisticBytes;
 const padBytes: usize = <usize>padColumns << 2;
 /** Column bytes in front of a rolling row's first own column. */
 const leadBytes: usize = 48;
+const tileBytes: usize = <usize>tileCells << 2;
 
 // @ts-ignore: decorator
 @inline
@@ -67,12 +69,6 @@ function wantedRow<Mode, Sill, Axis>(
   const step = f32x4.splat(stepS);
   const pull = f32x4.splat(pullS);
   const share = f32x4.splat(shareS);
-  const dry = f32x4.splat(real(slotDry));
-  const inertia = f32x4.splat(real(slotInertia));
-  const smoothing = f32x4.splat(real(slotSmoothing));
-  const limit = f32x4.splat(real(slotFastest));
-  const froudeScale = f32x4.splat(real(slotFroudeScale));
-  const mostHaste = f32x4.splat(real(slotMostHaste));
   let x = x0 - 16;
   let end = x0;
   let slot: usize = 0;
@@ -80,14 +76,13 @@ function wantedRow<Mode, Sill, Axis>(
   while (x < last) {
     const fastest = faceRun<Mode, Sill, Axis>(
       depth, bed, manning, sill, q, transverse, out, uBefore, uHere, uAfter, uLow, uHigh,
-      x, end, stride, step, pull, share, dry, inertia, smoothing, limit,
-      froudeScale, mostHaste,
+      x, end, stride, step, pull, share,
     );
     if (slot != 0 && statistics != 0) raise(slot, x < xMain ? fastest : v128.and(fastest, tailMask));
     x = end;
     if (x < xMain) {
-      slot = statistics + (((x - x0) >> 7) << 4);
-      end = min(x + 128, xMain);
+      slot = statistics + (((x - x0) >> tileBytesShift) << 4);
+      end = min(x + tileBytes, xMain);
     } else if (x < x1) {
       slot = statistics + lastSlot;
       end = x1;
@@ -145,8 +140,8 @@ function depthRow(
   let x = x0;
   while (x < x1) {
     const inMain = x < xMain;
-    const slot = statistics + (inMain ? ((x - x0) >> 7) << 4 : lastSlot);
-    const end = inMain ? min(x + 128, xMain) : x1;
+    const slot = statistics + (inMain ? ((x - x0) >> tileBytesShift) << 4 : lastSlot);
+    const end = inMain ? min(x + tileBytes, xMain) : x1;
     let deepest = zero;
     for (; x < end; x += 16) {
       const net = f32x4.add(
@@ -246,8 +241,8 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
   const xMain = padBytes + (<usize>main << 2);
   const x1 = atEast ? xMain + 16 : xMain;
   const tailMask = insideMask(main, columns);
-  const tile0 = column0 >> 5;
-  const tiles = (min(column1, columns) - column0 + 31) >> 5;
+  const tile0 = column0 >> tileShift;
+  const tiles = (min(column1, columns) - column0 + tileCells - 1) >> tileShift;
   const lastSlot = (<usize>tiles - 1) << 4;
   const faceMask = insideMask(main, columns + 1);
 
@@ -282,7 +277,7 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
     const wantedNorth = rolling(scratch, rowWantedY + (r & 1), x0);
     const release = rolling(scratch, rowRelease + (r & 1), x0);
     const releaseNorth = rolling(scratch, rowRelease + (face & 1), x0);
-    const set = statistics + ((<usize>(r >> 5) & 1) * statisticsBytes);
+    const set = statistics + ((<usize>(r >> tileShift) & 1) * statisticsBytes);
 
     let uBefore: usize = 0, uHere: usize = 0, uAfter: usize = 0;
     if (isFloat<Mode>()) {
@@ -340,18 +335,18 @@ export function sweep<Mode, Sill>(item: usize, scratch: usize): void {
     if (r == row1 && !atSouth) seamRow(item, 3, limitedNorth, r, x0, tiles);
     if (r > row0) {
       const northAt = at - stride;
-      const northSet = statistics + ((<usize>((r - 1) >> 5) & 1) * statisticsBytes);
+      const northSet = statistics + ((<usize>((r - 1) >> tileShift) & 1) * statisticsBytes);
       depthRow(
         depthA + northAt, carry + northAt, limitedX, rolling(scratch, rowLimitedY + ((r - 1) & 1), x0), limitedNorth,
         depthB + northAt, x0, xMain, x1, tailMask, northSet + statisticBytes, lastSlot, shareS,
       );
-      if ((r & 31) == 0 || r == row1) flushStatistics(northSet, (r - 1) >> 5, tile0, tiles);
+      if ((r & (tileCells - 1)) == 0 || r == row1) flushStatistics(northSet, (r - 1) >> tileShift, tile0, tiles);
     }
     if (r < row1) {
       limitRow(wantedX, release - 4, release, limitedX, qxB + at, x0, x1);
       // The next tile's west face closes this row's last cell.
       limitRow(wantedX, release - 4, release, limitedX, 0, x1, x1 + 16);
-      const tile = (r - row0) >> 5;
+      const tile = (r - row0) >> tileShift;
       seamFace(item, 0, limitedX + x0, r, tile, column0);
       if (!atEast) seamFace(item, 1, limitedX + x1, r, tile, column1);
       if (column0 == 0) bookColumnEdge(0, load<f32>(limitedX + padBytes), r, 0, stepS);

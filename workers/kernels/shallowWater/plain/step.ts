@@ -1,6 +1,6 @@
 import type { EdgeWalk } from "../halo.ts";
 import { freeGhostDepthM, levelDepthM } from "../halo.ts";
-import { gravityMPerS2 } from "../scheme.ts";
+import { signalSpeed } from "../scheme.ts";
 import { fillAdvectedVelocities, updateFaces } from "./faces.ts";
 import type { PlainState } from "./state.ts";
 
@@ -109,7 +109,7 @@ function bookEdges(state: PlainState, stepS: number): void {
 /** Longest step that the Courant condition with face velocities allows, s. */
 export function stableStepS(state: PlainState): number {
   const { clock, courant, cellSizeM, setup } = state;
-  const signal = Math.max(clock.fastest + Math.sqrt(gravityMPerS2 * clock.deepest), clock.edgeSignal);
+  const signal = Math.max(signalSpeed(setup.mode, clock.fastest, clock.deepest), clock.edgeSignal);
   const longestS = Math.min(setup.maxStepS, clock.longestStepS);
   return signal > 0 ? Math.min(longestS, (courant * cellSizeM) / signal) : longestS;
 }

@@ -72,7 +72,6 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
   const tiles = plan.tilesX * plan.tilesY;
   const inflows = new Map<EdgeName, Float32Array>();
   const paddedBed = f32.subarray(plan.bed / 4, plan.bed / 4 + plan.frame.length);
-  const all = cutRectangles(plan.tilesX, plan.tilesY, new Uint8Array(tiles), 0);
 
   const noteEdges = (): void => {
     const signal = edgeSignalSpeed(field.walks, field.datumM, paddedBed, inflows);
@@ -89,8 +88,11 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
   };
   const takeMaxima = (): void => {
     setReal(field, at.slotTime, march.timeS());
-    for (const rectangle of all) phases.addMaxima(rectangle, march.parity());
+    // Tiles that were not computed since have nothing new to say.
+    for (const rectangle of cutRectangles(plan.tilesX, plan.tilesY, march.touched, 1))
+      phases.addMaxima(rectangle, march.parity());
     phases.run();
+    march.touched.fill(0);
   };
 
   refreshGhostDepths(field);
@@ -165,11 +167,14 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
     },
     save: () => {
       march.finish();
-      return saveState(field, march.parity(), { timeS: march.timeS(), quiet: march.quiet });
+      return saveState(field, march.parity(), {
+        timeS: march.timeS(),
+        quiet: march.quiet,
+        touched: march.touched,
+      });
     },
     restore: (state) => {
-      const point = restoreState(field, state);
-      march.resume(point.timeS, point.quiet);
+      march.resume(restoreState(field, state));
     },
     dispose: () => team?.dispose(),
   };

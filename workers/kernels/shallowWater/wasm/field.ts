@@ -57,6 +57,33 @@ function fillSills(field: Field): void {
         field.f32[y + face * stride + column] = setup.sillY[face * columns + column]! - datumM;
 }
 
+function fillConstants({ f32, u32 }: Field): void {
+  const reals: readonly (readonly [number, number])[] = [
+    [at.constantOne, 1],
+    // Least squares on 200 Chebyshev points of |e| ≤ 0.105.
+    [at.constantRoot0, 1],
+    [at.constantRoot1, 0.33475285],
+    [at.constantRoot2, 0.22332676],
+    [at.constantHalf, 0.5],
+    [at.constantQuarter, 0.25],
+    [at.constantNoise, scheme.levelNoise],
+    [at.constantDry, scheme.dryDepthM],
+    [at.constantInertia, scheme.inertiaWeight],
+    [at.constantSmoothing, (1 - scheme.inertiaWeight) / 2],
+    [at.constantFastest, scheme.fastestMPerS],
+    [at.constantFroudeScale, 1 / (scheme.gravityMPerS2 * scheme.slowestInertiaFroude ** 2)],
+    [at.constantMostHaste, 1 / scheme.leastInertia],
+  ];
+  for (const [place, value] of reals) f32.fill(value, place / 4, place / 4 + 4);
+  const bits: readonly (readonly [number, number])[] = [
+    [at.constantMagnitude, 0x7fffffff],
+    [at.constantSign, 0x80000000],
+    [at.constantCubeGuess, 0x54a1b000],
+    [at.constantCubeFactor, 21845],
+  ];
+  for (const [place, value] of bits) u32.fill(value, place / 4, place / 4 + 4);
+}
+
 function fillParameters(field: Field, arrivalDepthM: number): void {
   const { plan, setup } = field;
   const words: readonly (readonly [number, number])[] = [
@@ -100,18 +127,15 @@ function fillParameters(field: Field, arrivalDepthM: number): void {
     [at.slotCellSize, setup.grid.cellSizeM],
     [at.slotArrivalDepth, arrivalDepthM],
     [at.slotDry, scheme.dryDepthM],
-    [at.slotInertia, scheme.inertiaWeight],
-    [at.slotSmoothing, (1 - scheme.inertiaWeight) / 2],
     [at.slotAdvectionDepth, scheme.advectionDepthM],
     [at.slotGravity, scheme.gravityMPerS2],
     [at.slotSpeedDepth, scheme.speedDepthM],
     [at.slotFastest, scheme.fastestMPerS],
-    [at.slotFroudeScale, 1 / (scheme.gravityMPerS2 * scheme.slowestInertiaFroude ** 2)],
-    [at.slotMostHaste, 1 / scheme.leastInertia],
     [at.slotFreeDrop, scheme.leastFreeDrop],
     [at.slotSlowest, 1 / scheme.slowestInertiaFroude],
   ];
   for (const [slot, value] of reals) setReal(field, slot, value);
+  fillConstants(field);
 }
 
 /** Allocates a simulation's memory and fills in the case. */

@@ -17,6 +17,11 @@ const tilesDown = 4;
 export function cutRectangles(tilesX: number, tilesY: number, marks: Uint8Array, mark: number): Rectangle[] {
   const taken = new Uint8Array(marks.length);
   const rectangles: Rectangle[] = [];
+  const fits = (first: number, count: number): boolean => {
+    for (let tile = first; tile < first + count; tile++)
+      if (marks[tile] !== mark || taken[tile]) return false;
+    return true;
+  };
   for (let tileRow = 0; tileRow < tilesY; tileRow++) {
     for (let tile0 = 0; tile0 < tilesX; tile0++) {
       const start = tileRow * tilesX + tile0;
@@ -27,7 +32,8 @@ export function cutRectangles(tilesX: number, tilesY: number, marks: Uint8Array,
       while (tile1 < limit && marks[tileRow * tilesX + tile1] === mark && !taken[tileRow * tilesX + tile1])
         tile1++;
       let below = tileRow + 1;
-      while (below < tilesY && below < tileRow + tilesDown && runFits(below)) below++;
+      while (below < tilesY && below < tileRow + tilesDown && fits(below * tilesX + tile0, tile1 - tile0))
+        below++;
       for (let row = tileRow; row < below; row++) taken.fill(1, row * tilesX + tile0, row * tilesX + tile1);
       rectangles.push({
         row0: tileRow * at.tileCells,
@@ -35,12 +41,6 @@ export function cutRectangles(tilesX: number, tilesY: number, marks: Uint8Array,
         column0: tile0 * at.tileCells,
         column1: tile1 * at.tileCells,
       });
-
-      function runFits(row: number): boolean {
-        for (let tile = tile0; tile < tile1; tile++)
-          if (marks[row * tilesX + tile] !== mark || taken[row * tilesX + tile]) return false;
-        return true;
-      }
     }
   }
   return rectangles;

@@ -4,6 +4,7 @@ import type { Field } from "./field.ts";
 export type ResumePoint = {
   readonly timeS: number;
   readonly quiet: Uint8Array;
+  readonly touched: Uint8Array;
 };
 
 function savedArrays(field: Field, parity: 0 | 1): number[] {
@@ -24,7 +25,7 @@ const headBytes = 64;
 
 function stateBytes(field: Field): number {
   const tiles = field.plan.tilesX * field.plan.tilesY;
-  // Speed, depth, outflow and inflow of each tile, and its quiet steps.
+  // Speed, depth, outflow and inflow of each tile, its quiet steps, and whether the maxima know its present state.
   return headBytes + tiles * (4 + 4 + 8 + 8 + 8) + 8 * field.plan.frame.length * 4;
 }
 
@@ -48,6 +49,7 @@ export function saveState(field: Field, parity: 0 | 1, point: ResumePoint): Arra
     at += tiles * 4;
   }
   new Uint8Array(buffer, at, tiles).set(point.quiet);
+  new Uint8Array(buffer, at + tiles, tiles).set(point.touched);
   at += tiles * 8;
   for (const start of savedArrays(field, parity)) {
     new Float32Array(buffer, at, length).set(f32.subarray(start / 4, start / 4 + length));
@@ -78,6 +80,7 @@ export function restoreState(field: Field, buffer: ArrayBuffer): ResumePoint {
     at += tiles * 4;
   }
   const quiet = new Uint8Array(buffer, at, tiles).slice();
+  const touched = new Uint8Array(buffer, at + tiles, tiles).slice();
   at += tiles * 8;
   for (const start of savedArrays(field, 0)) {
     f32.set(new Float32Array(buffer, at, length), start / 4);
@@ -85,5 +88,5 @@ export function restoreState(field: Field, buffer: ArrayBuffer): ResumePoint {
   }
   for (const pair of [plan.depth, plan.qx, plan.qy])
     f32.copyWithin(pair[1] / 4, pair[0] / 4, pair[0] / 4 + length);
-  return { timeS: head.getFloat64(8, true), quiet };
+  return { timeS: head.getFloat64(8, true), quiet, touched };
 }
