@@ -15,9 +15,10 @@ const look = {
   theme: "light",
   layers: { buildings: true, trees: true, streets: true, labels: true, basemap: null },
 } as const;
-const engine = import("#scene/createScene.ts");
 warmMesher();
-const twin = await placeOf(query.get("buildings"));
+const opening = placeOf(query.get("buildings"));
+const engine = import("#scene/createScene.ts");
+const twin = await opening;
 const container = document.getElementById("scene");
 if (container === null) throw new Error("The page has no #scene.");
 const uploads = countUploads();

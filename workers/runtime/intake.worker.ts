@@ -2,7 +2,6 @@ import { expose, transfer } from "comlink";
 import { openPackage } from "#twin/package/open.ts";
 import { openZippedPackage, zipPackage } from "#twin/package/zip.ts";
 import type { TwinData } from "#twin/twin.ts";
-import { importSources } from "#workers/intake/importer.ts";
 import { blobSource } from "#workers/intake/source.ts";
 import type { IntakeService } from "./intakeService.ts";
 import { buffersOf } from "./twinTransfer.ts";
@@ -33,6 +32,8 @@ const service: IntakeService = {
     handOver(await openZippedPackage(new Uint8Array(await twinPackage.arrayBuffer()), { shared })),
 
   importFiles: async (files, city, onProgress) => {
+    // All formats together are three hundred kilobytes of script, which nobody needs who opens a city.
+    const { importSources } = await import("#workers/intake/importer.ts");
     const sources = files.map((file) => blobSource(file.webkitRelativePath || file.name, file));
     const { data, report } = await importSources(sources, city, onProgress, never);
     if (data === null) return { twin: null, report };

@@ -6,9 +6,9 @@ import type { TwinData } from "#twin/twin.ts";
 
 /** Called when somebody asks for a city: the engine is most of the app's weight. */
 export function preloadScene(): void {
+  if (typeof Worker !== "undefined") warmMesher();
   // A failure is met again, and told, where the scene is mounted.
   import("#scene/SceneView.tsx").catch(() => {});
-  if (typeof Worker !== "undefined") warmMesher();
 }
 
 /** Called when its package has been read: the meshes of the city as it is do not wait for the engine. */
