@@ -302,7 +302,7 @@ describe("folders, archives and areas", () => {
     const text = checkText(result, "en");
     expect(text).toContain("one.zip/hollow.asc: ESRI ASCII grid");
     expect(text).toMatch(/points out of the archive/);
-    expect(text).toContain("Heavy rain: can be computed on assumptions (Land cover will be derived)");
+    expect(text).toContain("Heavy rain: can be computed on assumptions (derived: Land cover)");
     expect(text).toContain("Access");
 
     const good = await planfall("check", archive, "--json");

@@ -84,9 +84,10 @@ export function modelsText(models: readonly ModelReadiness[], language: Language
   const texts = textsOf(language);
   return models
     .map(({ model, state, needs }) => {
-      const lacking = needs
-        .filter((need) => need.state !== "there")
-        .map((need) => `${texts.inputs[need.input]} ${texts.inputStates[need.state]}`);
+      const lacking = (["derived", "missing"] as const).flatMap((lack) => {
+        const names = needs.filter((need) => need.state === lack).map(({ input }) => texts.inputs[input]);
+        return names.length === 0 ? [] : [`${texts.inputStates[lack]}: ${names.join(", ")}`];
+      });
       const reasons = lacking.length === 0 ? "" : ` (${lacking.join("; ")})`;
       return `${texts.models[model]}: ${texts.readiness[state]}${reasons}`;
     })

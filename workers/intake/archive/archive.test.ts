@@ -1,12 +1,15 @@
+import { deflateRawSync } from "node:zlib";
 import { gzipSync, strToU8, type Zippable, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { sharedData } from "#tools/sharedData.ts";
 import { expandSources, type Found } from "../expand.ts";
 import { IntakeError } from "../report.ts";
-import { bytesOf, memorySource, type Source } from "../source.ts";
-import { quiet } from "../testing.ts";
+import { bytesOf, chunksOf, memorySource, type Source } from "../source.ts";
+import { diskSource, quiet } from "../testing.ts";
 import { crc32 } from "./crc32.ts";
 import { createMeter } from "./limits.ts";
 import { isJunk, safePath } from "./names.ts";
+import { openZip } from "./open.ts";
 
 const gml = '<?xml version="1.0"?><CityModel xmlns="c"/>';
 const expand = (...sources: readonly Source[]): Promise<readonly Found[]> =>
@@ -14,21 +17,27 @@ const expand = (...sources: readonly Source[]): Promise<readonly Found[]> =>
 const zip = (name: string, entries: Zippable): Source => memorySource(name, zipSync(entries));
 const textOf = async (source: Source): Promise<string> =>
   new TextDecoder().decode(await bytesOf(source, quiet, 1e9));
+const drained = async (source: Source): Promise<void> => {
+  for await (const _ of chunksOf(source, quiet));
+};
 const keysOf = (found: readonly Found[]): string[] =>
   found.flatMap(({ findings }) => findings.map(({ key }) => key));
 const names = (found: readonly Found[]): string[] =>
   found.map(({ source, format }) => `${format} ${source.name}`);
 
-let madeBomb: Uint8Array | null = null;
-/** 130 MB of blanks behind a root element, packed into a thousandth. */
-function bomb(): Uint8Array {
-  if (madeBomb === null) {
-    const blanks = new Uint8Array(130 * 1024 * 1024).fill(32);
-    blanks.set(strToU8(gml));
-    madeBomb = zipSync({ "bomb.gml": blanks }, { level: 1 });
+let packedBlanks: Uint8Array | null = null;
+/** 130 MB of blanks behind a root element, deflated to a thousandth. */
+function blanks(): Uint8Array {
+  if (packedBlanks === null) {
+    const bytes = new Uint8Array(blankBytes).fill(32);
+    bytes.set(strToU8(gml));
+    packedBlanks = new Uint8Array(deflateRawSync(bytes, { level: 1 }));
   }
-  return madeBomb;
+  return packedBlanks;
 }
+const blankBytes = 130 * 1024 * 1024;
+const bomb = (stated: number): Uint8Array =>
+  zip64("bomb.gml", blanks(), { method: 8, bytes: stated, crc: 0 });
 
 /** A source that tells how much of it was read, and cannot be read otherwise than by slices. */
 function counting(bytes: Uint8Array, name: string): { readonly source: Source; readonly read: () => number } {
@@ -132,12 +141,11 @@ describe("zip archives", () => {
 
   it("stops a file that unpacks to far more than it is, whatever its header says", async () => {
     // As stated: not even begun.
-    expect(keysOf(await expand(memorySource("bomb.zip", bomb())))).toEqual(["archiveBomb"]);
+    expect(keysOf(await expand(memorySource("bomb.zip", bomb(blankBytes))))).toEqual(["archiveBomb"]);
     // Lying: stated as 100 bytes, stopped while it unpacks.
-    const lying = patched(bomb(), central, 24, [100, 0, 0, 0]);
-    const found = await expand(memorySource("bomb.zip", lying));
+    const found = await expand(memorySource("bomb.zip", bomb(100)));
     expect(names(found)).toEqual(["cityGml bomb.zip/bomb.gml"]);
-    await expect(bytesOf(found[0].source, quiet, 2 ** 32)).rejects.toMatchObject({ key: "archiveBomb" });
+    await expect(drained(found[0].source)).rejects.toMatchObject({ key: "archiveBomb" });
   });
 
   it("stops when the files of an archive together unpack to too much", async () => {
@@ -149,7 +157,7 @@ describe("zip archives", () => {
       if (view.getUint32(at, true) === central) view.setUint32(at + 24, 120 * 1024 ** 2, true);
     expect(keysOf(await expand(memorySource("many.zip", many)))).toEqual(["archiveTooLarge"]);
 
-    const budget = { leftBytes: 1000 };
+    const budget = { leftBytes: 1000, innerLeftBytes: 0 };
     const first = createMeter(900, budget);
     first()(800);
     // Reading the same file again costs nothing; another one costs what it is.
@@ -244,6 +252,18 @@ describe("zip archives", () => {
     ]);
   });
 
+  it("keeps inner archives in memory only as far as there is room", async () => {
+    const inner = zipSync({ "b.gml": strToU8(gml) });
+    const source = zip("inner.zip", { "b.gml": strToU8(gml) });
+    const { name, size, stream } = source;
+    const budget = { leftBytes: 1e6, innerLeftBytes: inner.length };
+    await openZip({ name, size, stream }, budget, quiet.signal);
+    expect(budget.innerLeftBytes).toBe(0);
+    await expect(openZip({ name, size, stream }, budget, quiet.signal)).rejects.toMatchObject({
+      key: "archiveInnerTooLarge",
+    });
+  });
+
   it("survives any byte of an archive changed", async () => {
     const good = zipSync({
       "a/tile.gml": strToU8(gml),
@@ -274,16 +294,20 @@ describe("zip archives", () => {
   });
 });
 
-/** An archive of one stored file whose sizes and places stand in the zip64 fields. */
-function zip64(name: string, content: Uint8Array): Uint8Array {
+type Stated = { readonly method: number; readonly bytes: number; readonly crc: number };
+const asItIs = (content: Uint8Array): Stated => ({ method: 0, bytes: content.length, crc: crc32(content) });
+
+/** An archive of one file whose sizes and places stand in the zip64 fields. */
+function zip64(name: string, content: Uint8Array, stated: Stated = asItIs(content)): Uint8Array {
+  const { method, bytes: unpacked, crc } = stated;
   const nameBytes = strToU8(name);
   const extra = 4 + 24;
   const localBytes = 30 + nameBytes.length;
   const centralBytes = 46 + nameBytes.length + extra;
   const bytes = new Uint8Array(localBytes + content.length + centralBytes + 56 + 20 + 22);
   const view = new DataView(bytes.buffer);
-  const crc = crc32(content);
   view.setUint32(0, 0x04034b50, true);
+  view.setUint16(8, method, true);
   view.setUint32(14, crc, true);
   view.setUint32(18, 0xffffffff, true);
   view.setUint32(22, 0xffffffff, true);
@@ -292,6 +316,7 @@ function zip64(name: string, content: Uint8Array): Uint8Array {
   bytes.set(content, localBytes);
   const at = localBytes + content.length;
   view.setUint32(at, central, true);
+  view.setUint16(at + 10, method, true);
   view.setUint32(at + 16, crc, true);
   view.setUint32(at + 20, 0xffffffff, true);
   view.setUint32(at + 24, 0xffffffff, true);
@@ -302,7 +327,7 @@ function zip64(name: string, content: Uint8Array): Uint8Array {
   const field = at + 46 + nameBytes.length;
   view.setUint16(field, 1, true);
   view.setUint16(field + 2, 24, true);
-  view.setBigUint64(field + 4, BigInt(content.length), true);
+  view.setBigUint64(field + 4, BigInt(unpacked), true);
   view.setBigUint64(field + 12, BigInt(content.length), true);
   view.setBigUint64(field + 20, 0n, true);
   const end = at + centralBytes;
@@ -364,13 +389,11 @@ describe("gzip files", () => {
     const [damaged] = await expand(memorySource("a.gz", wrong));
     await textOf(damaged.source);
     expect(damaged.source.faults?.().map(({ key }) => key)).toEqual(["archiveEntryDamaged"]);
-    // The same packed bytes as in the zip archive.
-    const from = 30 + "bomb.gml".length;
-    const packedBomb = new Uint8Array(10 + bomb().length - from);
+    const packedBomb = new Uint8Array(10 + blanks().length);
     packedBomb.set([0x1f, 0x8b, 8]);
-    packedBomb.set(bomb().subarray(from), 10);
+    packedBomb.set(blanks(), 10);
     const [grown] = await expand(memorySource("a.gz", packedBomb));
-    await expect(bytesOf(grown.source, quiet, 2 ** 32)).rejects.toMatchObject({ key: "archiveBomb" });
+    await expect(drained(grown.source)).rejects.toMatchObject({ key: "archiveBomb" });
   });
 });
 
@@ -455,5 +478,27 @@ describe("names", () => {
   it("computes the check sum of the standard", () => {
     expect(crc32(strToU8("123456789"))).toBe(0xcbf43926);
     expect(crc32(strToU8("6789"), crc32(strToU8("12345")))).toBe(0xcbf43926);
+  });
+});
+
+describe.skipIf(sharedData("city") === null)("real archives (needs ../shared/data/city)", () => {
+  const at = async (path: string): Promise<readonly Found[]> =>
+    expand(diskSource(sharedData(`city/${path}`) ?? ""));
+
+  it("opens the timetable, the height tiles and the packed OSM extracts", async () => {
+    const [feed, ...rest] = await at("heidelberg/vrn_gtfs_cut.zip");
+    expect([feed.format, feed.members.size, rest.length]).toEqual(["gtfs", 7, 0]);
+    const times = feed.members.get("stop_times.txt");
+    expect(times?.size).toBe(3_948_884);
+    expect((await textOf(times as Source)).split("\n", 1)[0]).toContain("trip_id");
+    expect(times?.faults?.()).toEqual([]);
+    expect(names(await at("bayreuth-nord/N49E011.hgt.zip"))).toEqual(["srtmHgt N49E011.hgt.zip/N49E011.hgt"]);
+    const [osm] = await at("bayreuth-nord/north-bayreuth.osm.gz");
+    expect(osm.format).toBe("osmXml");
+    expect((await textOf(osm.source)).length).toBeGreaterThan(10_000_000);
+    expect(osm.source.faults?.()).toEqual([]);
+    expect(names(await at("berlin-tiergarten/derived/dgm1_zoneprefix_32style_sorted.xyz.gz"))).toEqual([
+      "xyzGrid dgm1_zoneprefix_32style_sorted.xyz.gz",
+    ]);
   });
 });

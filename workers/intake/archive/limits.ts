@@ -2,7 +2,7 @@ import { IntakeError } from "../report.ts";
 
 /** More entries than this are no delivery of tiles. */
 export const mostEntries = 10_000;
-/** An inner archive that can only be read from its beginning is taken into memory up to this. */
+/** Inner archives that can only be read from their beginning are kept in memory, together up to this. */
 export const mostInnerBytes = 512 * 1024 ** 2;
 /** An archive of an archive is opened, one level deeper is not. */
 export const mostDepth = 2;
@@ -18,10 +18,11 @@ const mostTotalBytes = 64 * 1024 ** 3;
 export const entryLimit = (packedBytes: number): number => Math.max(harmlessBytes, packedBytes * mostRatio);
 
 /** What an archive may unpack to in all; inner archives share the outer one's. */
-export type UnpackBudget = { leftBytes: number };
+export type UnpackBudget = { leftBytes: number; innerLeftBytes: number };
 
 export const budgetFor = (archiveBytes: number): UnpackBudget => ({
   leftBytes: Math.min(mostTotalBytes, Math.max(harmlessTotalBytes, archiveBytes * mostTotalRatio)),
+  innerLeftBytes: mostInnerBytes,
 });
 
 /** Counts what one file unpacks to; reading it again from its beginning costs nothing more. */

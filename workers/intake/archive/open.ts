@@ -88,11 +88,12 @@ function chosenEntries(archive: Sliced, entries: readonly ZipEntry[], findings: 
 
 export type OpenedArchive = { readonly sources: readonly Source[]; readonly findings: readonly Finding[] };
 
-async function withSlices(archive: Source, signal: AbortSignal): Promise<Sliced> {
+async function withSlices(archive: Source, budget: UnpackBudget, signal: AbortSignal): Promise<Sliced> {
   const { slice } = archive;
   if (slice !== undefined) return { ...archive, slice };
   try {
-    const bytes = await bytesOf(archive, { signal, progress: () => undefined }, mostInnerBytes);
+    const bytes = await bytesOf(archive, { signal, progress: () => undefined }, budget.innerLeftBytes);
+    budget.innerLeftBytes -= bytes.length;
     const memory = memorySource(archive.name, bytes);
     return { ...memory, slice: memory.slice ?? (async () => new Uint8Array(0)) };
   } catch (error) {
@@ -111,8 +112,8 @@ export async function openZip(
   outer: UnpackBudget | null,
   signal: AbortSignal,
 ): Promise<OpenedArchive & { readonly budget: UnpackBudget }> {
-  const sliced = await withSlices(archive, signal);
-  const budget = outer ?? budgetFor(sliced.size);
+  const budget = outer ?? budgetFor(archive.size);
+  const sliced = await withSlices(archive, budget, signal);
   const entries = await readZipDirectory(sliced);
   if (hasOverlap(entries)) throw new IntakeError("archiveOverlaps");
   const findings = createFindings();

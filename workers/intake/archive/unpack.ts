@@ -5,8 +5,8 @@ import { crc32 } from "./crc32.ts";
 
 /** Bytes read at once from the archive. */
 const readBytes = 256 * 1024;
-/** Bytes unpacked at once: deflate makes at most a thousand times as much of them, so 16 MB. */
-const pieceBytes = 16 * 1024;
+/** Bytes unpacked at once: deflate makes at most a thousand times as much of them, so 32 MB. */
+const pieceBytes = 32 * 1024;
 
 export type UnpackOptions = {
   /** Packed bytes, from the beginning; an empty answer ends them. */
