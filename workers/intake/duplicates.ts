@@ -28,19 +28,21 @@ function lodOf({ count, attributes }: BuildingTable): number {
 
 /** The boxes of a table's footprints in the given system. */
 function boxesOf({ layer, frame }: BuildingPart, crs: string): Box[] {
-  const transform = transformBetween(frame.crs, crs);
+  const transform = frame.crs === crs ? null : transformBetween(frame.crs, crs);
   return Array.from({ length: layer.count }, (_, row) => {
-    let box: Box = [Infinity, Infinity, -Infinity, -Infinity];
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     const from = layer.vertexStart[layer.ringStart[row]] ?? 0;
     const to = layer.vertexStart[layer.ringStart[row + 1]] ?? from;
     for (let v = from; v < to; v++) {
-      const [x, y] = transform(
-        layer.footprintXY[v * 2] + frame.originEastM,
-        layer.footprintXY[v * 2 + 1] + frame.originNorthM,
-      );
-      box = [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
+      let x = layer.footprintXY[v * 2] + frame.originEastM;
+      let y = layer.footprintXY[v * 2 + 1] + frame.originNorthM;
+      if (transform !== null) [x, y] = transform(x, y);
+      west = Math.min(west, x);
+      south = Math.min(south, y);
+      east = Math.max(east, x);
+      north = Math.max(north, y);
     }
-    return box;
+    return [west, south, east, north];
   });
 }
 
@@ -57,13 +59,22 @@ function sharedShare(a: Box, b: Box): number {
   return common / (areaOf(a) + areaOf(b) - common || 1);
 }
 
-function indexOf(boxes: readonly Box[]): Flatbush | null {
+type Placed = {
+  readonly part: BuildingPart;
+  readonly boxes: readonly Box[];
+  readonly index: Flatbush;
+};
+
+function place(part: BuildingPart, boxes: readonly Box[]): Placed | null {
   if (boxes.length === 0) return null;
   const index = new Flatbush(boxes.length);
   for (const box of boxes) index.add(...box);
   index.finish();
-  return index;
+  return { part, boxes, index };
 }
+
+const reaches = ({ index }: Placed, [west, south, east, north]: Box): boolean =>
+  west <= index.maxX && east >= index.minX && south <= index.maxY && north >= index.minY;
 
 /**
  * Buildings that several files bring: the tables with more detail come first, so that an id that comes again is taken from
@@ -77,21 +88,18 @@ export function withoutDoubles(
   if (parts.length < 2) return [...parts];
   const lods = new Map(parts.map((part) => [part, lodOf(part.layer)] as const));
   const ordered = [...parts].sort((a, b) => (lods.get(b) ?? 0) - (lods.get(a) ?? 0));
-  const placed: {
-    readonly part: BuildingPart;
-    readonly boxes: readonly Box[];
-    readonly index: Flatbush | null;
-  }[] = [];
+  const placed: Placed[] = [];
   return ordered.map((part) => {
     const boxes = boxesOf(part, crs);
     const rows: number[] = [];
     for (const [row, box] of boxes.entries()) {
       const id = part.layer.ids[row];
       // Equal ids are told when the twin is assembled.
-      const other = placed.find(({ boxes: theirs, index, part: their }) =>
-        index
-          ?.search(...box)
-          .some((at) => their.layer.ids[at] !== id && sharedShare(box, theirs[at]) >= sameShare),
+      const isSame = (other: Placed, at: number): boolean =>
+        other.part.layer.ids[at] !== id && sharedShare(box, other.boxes[at]) >= sameShare;
+      const other = placed.find(
+        (candidate) =>
+          reaches(candidate, box) && candidate.index.search(...box).some((at) => isSame(candidate, at)),
       );
       if (other === undefined) rows.push(row);
       else
@@ -106,7 +114,8 @@ export function withoutDoubles(
       rows.length === part.layer.count
         ? part
         : { ...part, layer: pickBuildings([{ table: part.layer, rows }]) };
-    placed.push({ part, boxes, index: indexOf(boxes) });
+    const here = place(part, boxes);
+    if (here !== null) placed.push(here);
     return kept;
   });
 }

@@ -219,6 +219,52 @@ describe("a session", () => {
     expect(keysOf(session, "far.asc")).not.toContain("fileFarAway");
   });
 
+  it("reads a file of the old datum again when a grid for it comes, and only such a file", async () => {
+    let reads = 0;
+    const old = city("old.json", { one: [1, 1] }, "2", "EPSG:31467");
+    const counted = (source: Source, east: number): Source => ({
+      ...source,
+      stream: () => {
+        reads += 1;
+        return source.stream();
+      },
+      name: `${east}.json`,
+    });
+    const gaussKrueger = counted(
+      textSource(
+        (await new Response(old.stream()).text())
+          .replaceAll(String(e), "3556000")
+          .replace(/556(\d{3})/g, "3556$1"),
+        "old.json",
+      ),
+      1,
+    );
+    const session = await sessionOf(gaussKrueger);
+    expect(session.files()[0].report.crs?.crs).toBe("EPSG:31467");
+    const before = reads;
+    await session.add([grid()], nothing, quiet.signal);
+    expect(reads).toBe(before);
+    await session.add([textSource("NUM_OREC\u000b", "BETA2007.gsb")], nothing, quiet.signal);
+    expect(reads).toBe(before + 1);
+    expect(keysOf(session, "BETA2007.gsb")).toEqual([]);
+  });
+
+  it("joins the tables of a timetable that come in two drops", async () => {
+    const session = await sessionOf(textSource("stop_id,stop_name\n1,A\n", "stops.txt"));
+    expect(session.files().map(({ report }) => report.format)).toEqual(["gtfs"]);
+    const size = session.files()[0].report.bytes;
+    await session.add(
+      [
+        textSource("route_id,service_id,trip_id\n1,1,1\n", "trips.txt"),
+        textSource("trip_id,stop_id\n1,1\n", "stop_times.txt"),
+      ],
+      nothing,
+      quiet.signal,
+    );
+    expect(session.files().map(({ report }) => report.name)).toEqual(["GTFS"]);
+    expect(session.files()[0].report.bytes).toBeGreaterThan(size + 40);
+  });
+
   it("opens an unpacked package from a folder", async () => {
     const files = [...writePackage(sampleTwin())].map(([name, bytes]) => memorySource(`mine/${name}`, bytes));
     const session = await sessionOf(...files);
