@@ -87,6 +87,15 @@ const valid: Readonly<Record<string, Uint8Array>> = (() => {
       '<?xml version="1.0"?><osm><node id="1" lat="50.65" lon="9.8"/><node id="2" lat="50.651" lon="9.8"/><way id="3"><nd ref="1"/><nd ref="2"/><tag k="highway" v="primary"/></way></osm>',
     ),
     "a.csv": encode("gebaeude_id;bewohner;unter18\na;4;1\nb;3;0\n"),
+    "haus.geojson": encode(
+      '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:25832"}},"features":[{"type":"Feature","id":"way/1","properties":{"building":"house","building:levels":"2","roof:shape":"hipped","roof:angle":"35","addr:street":"Am Wall","addr:housenumber":"3"},"geometry":{"type":"Polygon","coordinates":[[[556010,5612010],[556022,5612010],[556022,5612018],[556010,5612018],[556010,5612010]],[[556012,5612012],[556014,5612012],[556014,5612014],[556012,5612012]]]}},{"type":"Feature","properties":{"Einwohner":12,"unter18":3},"geometry":{"type":"MultiPolygon","coordinates":[[[[556000,5612000],[556100,5612000],[556100,5612100],[556000,5612100],[556000,5612000]]]]}}]}',
+    ),
+    "baeume.csv": encode(
+      'nr;baumart;hoeheM;krone_cm;wkt\n1;"Linde; Winter-";12,5;600;POINT (556010.5 5612010)\n2;Ahorn;0;;"POINT(556011 5612011)"\n',
+    ),
+    "zensus.csv": encode(
+      "GITTER_ID_100m;x_mp_100m;y_mp_100m;Einwohner\nCRS3035RES100mN3043500E4287600;4287650;3043550;12\nCRS3035RES100mN3043600E4287600;4287650;3043650;–\n",
+    ),
     "a.zip": zipPackage(sampleTwin()),
   };
 })();

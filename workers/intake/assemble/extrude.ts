@@ -23,8 +23,16 @@ function meetingPoint(p: Flat, q: Flat, crease: Crease): Flat {
   return [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
 }
 
-/** A convex polygon's two halves on either side of a crease; one of them may be empty. */
-function divide(polygon: readonly Flat[], crease: Crease): Flat[][] {
+/** A convex polygon's two halves on either side of a crease, or the polygon where the crease does not cross it. */
+function divide(polygon: readonly Flat[], crease: Crease): readonly (readonly Flat[])[] {
+  let anyLeft = false;
+  let anyRight = false;
+  for (const point of polygon) {
+    const side = sideOf(point, crease);
+    anyLeft ||= side > 0;
+    anyRight ||= side < 0;
+  }
+  if (!(anyLeft && anyRight)) return [polygon];
   const left: Flat[] = [];
   const right: Flat[] = [];
   for (const [index, point] of polygon.entries()) {
@@ -39,22 +47,23 @@ function divide(polygon: readonly Flat[], crease: Crease): Flat[][] {
       right.push(meeting);
     }
   }
-  const hasArea = (half: readonly Flat[]): boolean =>
-    half.length >= 3 && half.some((point) => sideOf(point, crease) !== 0);
-  return [left, right].filter(hasArea);
+  return [left, right];
 }
 
 /** An edge with the points where creases cross it, in order. */
-function dividedEdge(p: Flat, q: Flat, creases: readonly Crease[]): Flat[] {
-  let points: Flat[] = [p, q];
+function dividedEdge(p: Flat, q: Flat, creases: readonly Crease[]): readonly Flat[] {
+  let points: Flat[] | null = null;
   for (const crease of creases) {
-    points = points.flatMap((point, index) => {
-      const next = points[index + 1];
-      if (next === undefined || sideOf(point, crease) * sideOf(next, crease) >= 0) return [point];
-      return [point, meetingPoint(point, next, crease)];
-    });
+    if (sideOf(p, crease) * sideOf(q, crease) >= 0) continue;
+    points ??= [p, q];
+    // One line crosses a straight edge once.
+    for (let i = 0; i + 1 < points.length; i++) {
+      if (sideOf(points[i], crease) * sideOf(points[i + 1], crease) >= 0) continue;
+      points.splice(i + 1, 0, meetingPoint(points[i], points[i + 1], crease));
+      break;
+    }
   }
-  return points;
+  return points ?? [p, q];
 }
 
 /**
@@ -68,19 +77,20 @@ export function extrudePart(
   baseZ: number,
   eavesZ: number,
 ): void {
-  const triangle = (
-    [ax, ay]: Flat,
-    az: number,
-    [bx, by]: Flat,
-    bz: number,
-    [cx, cy]: Flat,
-    cz: number,
-    kind: number,
-  ): void => {
-    const { trianglesXYZ } = builder;
+  const { trianglesXYZ } = builder;
+  const corner3 = ([x, y]: Flat, z: number): void => {
+    const { values } = trianglesXYZ;
+    const at = trianglesXYZ.length;
+    values[at] = x;
+    values[at + 1] = y;
+    values[at + 2] = z;
+    trianglesXYZ.length = at + 3;
+  };
+  const triangle = (a: Flat, az: number, b: Flat, bz: number, c: Flat, cz: number, kind: number): void => {
     reserve(trianglesXYZ, 9);
-    trianglesXYZ.values.set([ax, ay, az, bx, by, bz, cx, cy, cz], trianglesXYZ.length);
-    trianglesXYZ.length += 9;
+    corner3(a, az);
+    corner3(b, bz);
+    corner3(c, cz);
     push(builder.surfaceKind, kind);
   };
   const top = ([x, y]: Flat): number => eavesZ + roof.above(x, y);
@@ -93,7 +103,7 @@ export function extrudePart(
   }
   const indices = earcut(flat, holes.length > 0 ? holes : null, 2);
   const corner = (index: number): Flat => [flat[index * 2], flat[index * 2 + 1]];
-  let pieces: Flat[][] = [];
+  let pieces: (readonly Flat[])[] = [];
   for (let i = 0; i + 2 < indices.length; i += 3) {
     const a = corner(indices[i]);
     let b = corner(indices[i + 1]);

@@ -24,6 +24,8 @@ export function frameCrsFor(crs: string, x: number, y: number): string {
   if (crs === "EPSG:4647") return "EPSG:25832";
   if (crs === "EPSG:5650") return "EPSG:25833";
   const [longitude, latitude] = isGeographic(crs) ? [x, y] : transformBetween(crs, wgs84)(x, y);
+  // Far outside its area a projection has no image; the caller drops what is not finite later.
+  if (!Number.isFinite(longitude)) return "EPSG:25832";
   const zone = Math.min(60, Math.max(1, Math.floor((longitude + 180) / 6) + 1));
   // ETRS89 and WGS 84 are told apart only beyond half a metre; Europe is kept in ETRS89.
   return zone >= 28 && zone <= 38 && latitude > 30

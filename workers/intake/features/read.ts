@@ -162,7 +162,7 @@ export const featureReader =
 
     const used = [...inUse.values()].map(({ taker }) => taker);
     const table = tableReport(inUse, columnSamples, personal, read?.placeColumns ?? {});
-    const first = firstPoint(used);
+    const first = samplePoint(used);
     let frame: Frame | null = null;
     let crs: Read["crs"] = null;
     if (first !== null) {
@@ -188,16 +188,25 @@ function fits(role: TableDataRole, shape: Shape): boolean {
   return shape.kind === "points" || shape.kind === "polygons";
 }
 
-/** A finite coordinate pair of whatever was taken, in file order; null where nothing has a place. */
-function firstPoint(used: readonly Taker[]): readonly [number, number] | null {
+/** Points that are compared for the sample of a file's coordinates. */
+const mostCompared = 101;
+
+/**
+ * A coordinate pair that speaks for the file: of points all through it the one in the middle, so that a stray first row
+ * decides nothing. Null where nothing has a place.
+ */
+function samplePoint(used: readonly Taker[]): readonly [number, number] | null {
+  const points: (readonly [number, number])[] = [];
   for (const { coordinates } of used) {
     for (const { values, length } of coordinates) {
-      for (let at = 0; at + 1 < length; at += 2)
+      const step = Math.max(1, Math.floor(length / 2 / mostCompared)) * 2;
+      for (let at = 0; at + 1 < length; at += step)
         if (Number.isFinite(values[at]) && Number.isFinite(values[at + 1]))
-          return [values[at], values[at + 1]];
+          points.push([values[at], values[at + 1]]);
     }
   }
-  return null;
+  points.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return points[Math.floor(points.length / 2)] ?? null;
 }
 
 function tableReport(
