@@ -3,9 +3,9 @@ import { assembleTwin, type IntakeParts, mergeParts } from "./assemble/assemble.
 import type { FileChoice } from "./choices.ts";
 import { besideOf, isCompanion } from "./companions.ts";
 import { copyParts } from "./copyParts.ts";
-import { boxOf } from "./describe/hull.ts";
+import type { Box } from "./describe/hull.ts";
 import { misplacedBy } from "./describe/misplaced.ts";
-import { type LayerOutline, outlinesOf } from "./describe/outline.ts";
+import { type LayerOutline, outlinesOf, partsBox } from "./describe/outline.ts";
 import { type ModelReadiness, readiness } from "./describe/readiness.ts";
 import { withoutDoubles } from "./duplicates.ts";
 import { expandSources, type Found } from "./expand.ts";
@@ -64,6 +64,14 @@ type Entry = {
   readonly read: ReadFile;
 };
 
+type Place = {
+  /** System of the others; "" = none yet. */
+  readonly crs: string;
+  readonly box: Box | null;
+  /** Null until somebody looks. */
+  outlines: readonly LayerOutline[] | null;
+};
+
 type OnProgress = (progress: ImportProgress) => void;
 
 /**
@@ -77,7 +85,10 @@ export type IntakeSession = {
    * @throws the signal's reason once it is aborted; the session then has none of them.
    */
   readonly add: (sources: readonly Source[], onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
-  /** Reads one file again under another choice. @throws the signal's reason once it is aborted. */
+  /**
+   * Reads one file again under another choice; not where only its use, licence, attribution or date changes.
+   * @throws the signal's reason once it is aborted.
+   */
   readonly choose: (
     id: number,
     choice: FileChoice,
@@ -123,6 +134,14 @@ function byBeside<Item extends { readonly found: Found }>(items: readonly Item[]
 /** Whether a grid can shift what this file was read in: systems of the old German datum. */
 const isOldDatum = ({ read }: Entry): boolean => /^EPSG:(3146[6-9]|3068)$/.test(read.report.crs?.crs ?? "");
 
+/** Whether two choices have a file read alike: everything else about it is said only when the twin is made. */
+const readAlike = (a: FileChoice, b: FileChoice): boolean =>
+  a.crs === b.crs &&
+  a.role === b.role &&
+  Object.keys({ ...a.columns, ...b.columns }).every(
+    (meaning) => a.columns?.[meaning] === b.columns?.[meaning],
+  );
+
 /** The system of the first file that has a place; the one that stood before where a file still has it. */
 function settledCrs(entries: readonly Entry[], before: string | null): string | null {
   if (before !== null && entries.some(({ read }) => read.frameCrs === before)) return before;
@@ -136,8 +155,7 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
   let entries: readonly Entry[] = [];
   let nextId = 1;
   let crs: string | null = null;
-  let outlines = new Map<ReadFile, readonly LayerOutline[]>();
-  let outlinesCrs = "";
+  const places = new WeakMap<ReadFile, Place>();
 
   /** Reads files among others, in reading order, and keeps nothing. */
   const readAll = async (
@@ -189,42 +207,35 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
         null)
       : null;
 
-  const outlinesOfEntry = ({ read }: Entry, system: string): readonly LayerOutline[] => {
-    if (outlinesCrs !== system) {
-      outlines = new Map();
-      outlinesCrs = system;
-    }
-    const known = outlines.get(read);
-    if (known !== undefined) return known;
-    const made = outlinesOf(read.parts, system);
-    outlines.set(read, made);
+  /** What lies where, computed once for what was read and the session's system. */
+  const placeOf = ({ read }: Entry): Place => {
+    const system = crs ?? "";
+    const known = places.get(read);
+    if (known?.crs === system) return known;
+    const box = crs === null ? null : partsBox(read.parts, crs);
+    const made: Place = { crs: system, box, outlines: null };
+    places.set(read, made);
     return made;
   };
+  const outlinesOfEntry = (entry: Entry): readonly LayerOutline[] => {
+    const place = placeOf(entry);
+    place.outlines ??= crs === null ? [] : outlinesOf(entry.read.parts, crs);
+    return place.outlines;
+  };
 
-  /** What can only be said of a file among the others. */
-  const describe = (): FileDescription[] => {
+  /** The files with what can only be said of them among the others. */
+  const filesNow = (): (Omit<IntakeFile, "parts"> & { readonly entry: Entry })[] => {
     const groups = byBeside(entries);
-    const all = entries.map((entry) => ({
-      entry,
-      outlines: crs === null ? [] : outlinesOfEntry(entry, crs),
-    }));
-    const boxes = all.map(({ entry, outlines: own }) =>
-      entry.choice.used === false ? null : boxOf(own.map(({ outline }) => outline)),
-    );
+    const boxes = entries.map((entry) => (entry.choice.used === false ? null : placeOf(entry).box));
     const distances = misplacedBy(boxes);
-    return all.map(({ entry: { id, read, choice, found }, entry, outlines: own }, i) => {
+    return entries.map((entry, i) => {
+      const { id, choice, found, read } = entry;
       const owner = companionOwner(entry, groups);
       const more = createFindings();
       if (distances[i] > 0) more.add("problem", "fileFarAway", { km: Math.round(distances[i] / 1000) });
       if (isCompanion(found.format) && owner === null) more.add("info", "companionAlone");
       const findings: readonly Finding[] = [...read.report.findings, ...more.list()];
-      return {
-        id,
-        choice,
-        companionOf: owner?.id ?? null,
-        report: { ...read.report, findings },
-        outlines: own,
-      };
+      return { entry, id, choice, companionOf: owner?.id ?? null, report: { ...read.report, findings } };
     });
   };
 
@@ -276,6 +287,10 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
     choose: async (id, choice, onProgress, signal) => {
       const entry = entries.find((candidate) => candidate.id === id);
       if (entry === undefined) return;
+      if (readAlike(entry.choice, choice)) {
+        entries = entries.map((other) => (other === entry ? { ...entry, choice } : other));
+        return;
+      }
       const others = entries.filter((other) => other !== entry);
       const chosen: Pending = { ...entry, choice };
       // The file's own system, which may be what is corrected here, is not held against it.
@@ -293,19 +308,12 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
       const others = entries.filter((entry) => entry !== gone);
       const left = byBeside(others);
       entries = others.filter((entry) => owners.get(entry) !== gone || companionOwner(entry, left) !== null);
-      outlines = new Map();
       crs = settledCrs(entries, crs);
     },
 
-    files: () => {
-      const parts = new Map(entries.map((entry) => [entry.id, entry.read.parts]));
-      return describe().flatMap(({ outlines: _, ...file }) => {
-        const own = parts.get(file.id);
-        return own === undefined ? [] : [{ ...file, parts: own }];
-      });
-    },
+    files: () => filesNow().map(({ entry, ...file }) => ({ ...file, parts: entry.read.parts })),
 
-    describe,
+    describe: () => filesNow().map(({ entry, ...file }) => ({ ...file, outlines: outlinesOfEntry(entry) })),
 
     readiness: () => readiness(mergeParts(inUse().map(({ read }) => read.parts))),
 
@@ -314,7 +322,7 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
     build: (options, onProgress) => {
       const used = inUse();
       const findings = createFindings();
-      const files = describe().map(({ report }) => report);
+      const files = filesNow().map(({ report }) => report);
       const opened = used.find(({ read }) => read.opened !== null)?.read.opened ?? null;
       if (opened !== null) {
         // A package is a whole twin: other files are not mixed into it.

@@ -5,7 +5,7 @@ import { sharedData } from "#tools/sharedData.ts";
 import { expandSources, type Found } from "../expand.ts";
 import { IntakeError } from "../report.ts";
 import { bytesOf, chunksOf, memorySource, type Source } from "../source.ts";
-import { diskSource, quiet } from "../testing.ts";
+import { diskSource, importAll, quiet } from "../testing.ts";
 import { crc32 } from "./crc32.ts";
 import { createMeter } from "./limits.ts";
 import { isJunk, safePath } from "./names.ts";
@@ -17,6 +17,14 @@ const expand = (...sources: readonly Source[]): Promise<readonly Found[]> =>
 const zip = (name: string, entries: Zippable): Source => memorySource(name, zipSync(entries));
 const textOf = async (source: Source): Promise<string> =>
   new TextDecoder().decode(await bytesOf(source, quiet, 1e9));
+/** Numbers from 0 to 1, the same ones each time. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+}
 const drained = async (source: Source): Promise<void> => {
   for await (const _ of chunksOf(source, quiet));
 };
@@ -269,11 +277,7 @@ describe("zip archives", () => {
       "a/tile.gml": strToU8(gml),
       "b.asc": [strToU8("ncols 3\nnrows 1\n1 2 3\n"), { level: 0 }],
     });
-    let seed = 7;
-    const random = (): number => {
-      seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
-      return seed / 0x7fffffff;
-    };
+    const random = seeded(7);
     for (let round = 0; round < 400; round++) {
       const bytes = good.slice(0, random() < 0.2 ? Math.floor(random() * good.length) : good.length);
       for (let i = 0; i < 3; i++) bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
@@ -343,6 +347,32 @@ function zip64(name: string, content: Uint8Array, stated: Stated = asItIs(conten
   view.setUint32(end + 92, 0xffffffff, true);
   return bytes;
 }
+
+describe("packed files in an import", () => {
+  const grid = `ncols 3\nnrows 2\nxllcorner 556000\nyllcorner 5612000\ncellsize 2\n${"40 41 42\n".repeat(2)}`;
+
+  it("gives the same twin packed and plain", async () => {
+    const plain = await importAll([memorySource("dgm.asc", strToU8(grid))]);
+    const packed = await importAll([zip("dgm.zip", { "dgm.asc": strToU8(grid) })]);
+    expect(packed.data?.baseHashes).toEqual(plain.data?.baseHashes);
+    expect(packed.data?.sources.terrain?.title).toBe("dgm.zip/dgm.asc");
+  });
+
+  it("survives any byte of a packed file changed", async () => {
+    const good = zipSync({ "dgm.asc": strToU8(grid), "dgm.prj": strToU8('PROJCS["ETRS89 / UTM zone 32N"]') });
+    const random = seeded(11);
+    for (let round = 0; round < 150; round++) {
+      const bytes = good.slice(0, random() < 0.2 ? Math.floor(random() * good.length) : good.length);
+      for (let i = 0; i < 3; i++) bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+      const { data, report } = await importAll([memorySource("f.zip", bytes)]);
+      const keys = [...report.twin, ...report.files.flatMap(({ findings }) => findings)].map(
+        ({ key }) => key,
+      );
+      expect(keys).not.toContain("readerFailed");
+      if (data === null) expect(keys.length).toBeGreaterThan(1);
+    }
+  });
+});
 
 describe("gzip files", () => {
   const text = Array.from({ length: 9000 }, (_, i) => `<node id="${i}"/>`).join("");

@@ -27,8 +27,37 @@ function hullOf(points: (readonly [number, number])[]): (readonly [number, numbe
 /** Points held at once; what is inside their hull cannot be on the hull of all. */
 const chunk = 2048;
 
-/** Collects points one by one and keeps only those that can be on their convex hull. */
-export function createHull(): { readonly add: (x: number, y: number) => void; readonly ring: () => Ring } {
+/** Takes points one by one and gives a ring around them. */
+export type Surround = { readonly add: (x: number, y: number) => void; readonly ring: () => Ring };
+
+/** Keeps only the rectangle around the points: far cheaper than their hull. */
+export function createBounds(): Surround {
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
+  return {
+    add: (x, y) => {
+      if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+      if (x < west) west = x;
+      if (x > east) east = x;
+      if (y < south) south = y;
+      if (y > north) north = y;
+    },
+    ring: () =>
+      west <= east
+        ? [
+            [west, south],
+            [east, south],
+            [east, north],
+            [west, north],
+          ]
+        : [],
+  };
+}
+
+/** Keeps only points that can be on the convex hull of all. */
+export function createHull(): Surround {
   let held: (readonly [number, number])[] = [];
   return {
     add: (x, y) => {

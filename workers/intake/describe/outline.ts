@@ -2,7 +2,7 @@ import type { Frame } from "#twin/frame.ts";
 import type { IntakeParts } from "../assemble/assemble.ts";
 import { transformBetween } from "../crs/project.ts";
 import type { SourceRaster } from "../terrain.ts";
-import { createHull, type Ring } from "./hull.ts";
+import { type Box, boxOf, createBounds, createHull, type Ring, type Surround } from "./hull.ts";
 
 /** Where the objects of one kind in a file lie: for a map that shows a misplaced file at once. */
 export type LayerOutline = {
@@ -87,32 +87,45 @@ function isRaster(value: unknown): value is SourceRaster {
   );
 }
 
-/** What a raster covers, or the hull of a layer's points; `part` as any reader adds it. */
-function outlineOf(part: unknown, crs: string): { readonly ring: Ring; readonly objects: number } {
+/** What a raster covers, or a ring around a layer's points; `part` as any reader adds it. */
+function outlineOf(
+  part: unknown,
+  crs: string,
+  surround: Surround,
+): { readonly ring: Ring; readonly objects: number } {
   if (!isRecord(part)) return { ring: [], objects: 0 };
-  if (isRaster(part.raster))
-    return { ring: rasterRing(part.raster, crs), objects: part.raster.columns * part.raster.rows };
-  const frame = isRecord(part.frame) ? (part.frame as Frame) : null;
-  if (isRaster(part.layer))
-    return { ring: rasterRing(part.layer, crs), objects: part.layer.columns * part.layer.rows };
-  // The hull in the file's own frame has few points to transform.
-  const hull = createHull();
-  const objects = takePoints(part.layer, hull.add);
-  if (frame === null) return { ring: [], objects };
+  for (const raster of [part.raster, part.layer]) {
+    if (isRaster(raster)) return { ring: rasterRing(raster, crs), objects: raster.columns * raster.rows };
+  }
+  // The ring in the file's own frame has few points to transform.
+  const objects = takePoints(part.layer, surround.add);
+  if (!isRecord(part.frame)) return { ring: [], objects };
+  const frame = part.frame as Frame;
   const transform = transformBetween(frame.crs, crs);
-  const ring = hull
+  const ring = surround
     .ring()
     .map(([x, y]) => transform(x + frame.originEastM, y + frame.originNorthM))
     .filter(([east, north]) => Number.isFinite(east) && Number.isFinite(north));
   return { ring, objects };
 }
 
+const layersOf = (parts: IntakeParts): (keyof IntakeParts)[] => Object.keys(parts) as (keyof IntakeParts)[];
+
 /** The outlines of everything that a file gave, one a part. */
 export function outlinesOf(parts: IntakeParts, crs: string): readonly LayerOutline[] {
-  return (Object.keys(parts) as (keyof IntakeParts)[]).flatMap((layer) =>
+  return layersOf(parts).flatMap((layer) =>
     (parts[layer] as readonly unknown[]).map((part) => {
-      const { ring, objects } = outlineOf(part, crs);
+      const { ring, objects } = outlineOf(part, crs, createHull());
       return { layer, objects, outline: ring };
     }),
+  );
+}
+
+/** The rectangle around everything that a file gave, in the given system; null where nothing has a place. */
+export function partsBox(parts: IntakeParts, crs: string): Box | null {
+  return boxOf(
+    layersOf(parts).flatMap((layer) =>
+      (parts[layer] as readonly unknown[]).map((part) => outlineOf(part, crs, createBounds()).ring),
+    ),
   );
 }
