@@ -37,7 +37,7 @@ export function joinTables(a: Found, b: Found): Found | null {
 }
 
 /** A file under a name that no other has: files of one name in different folders come without their folder's name. */
-export function withFreeName(found: Found, names: ReadonlySet<string>): Found {
+export function withFreeName(found: Found, names: ReadonlyMap<string, unknown>): Found {
   const { name } = found.source;
   if (!names.has(name)) return found;
   const dot = name.lastIndexOf(".");

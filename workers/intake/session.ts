@@ -243,37 +243,45 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
 
   return {
     add: async (sources, onProgress, signal) => {
-      let kept: readonly Pending[] = entries;
-      const added: Pending[] = [];
+      const byName = new Map<string, Pending>(entries.map((entry) => [entry.found.source.name, entry]));
+      const added = new Set<Pending>();
+      const gone = new Set<Pending>();
       let id = nextId;
+      const take = (found: Found, choice: FileChoice): void => {
+        const pending: Pending = { id: id++, found, choice };
+        added.add(pending);
+        byName.set(found.source.name, pending);
+      };
       for (const found of await expandSources(sources, signal)) {
-        const namesake = [...kept, ...added].find((other) => other.found.source.name === found.source.name);
-        if (namesake !== undefined && (await isSameFile(namesake.found, found))) continue;
-        const tables = namesake === undefined ? null : joinTables(namesake.found, found);
-        // More tables of a timetable: one file takes the place of both.
-        if (tables !== null && namesake !== undefined) {
-          kept = kept.filter((other) => other !== namesake);
-          if (added.includes(namesake)) added.splice(added.indexOf(namesake), 1);
-          added.push({ id: id++, found: tables, choice: namesake.choice });
+        const namesake = byName.get(found.source.name);
+        if (namesake === undefined) {
+          take(found, firstChoice);
           continue;
         }
-        const names = new Set([...kept, ...added].map((other) => other.found.source.name));
-        added.push({ id: id++, found: withFreeName(found, names), choice: firstChoice });
+        if (await isSameFile(namesake.found, found)) continue;
+        const tables = joinTables(namesake.found, found);
+        if (tables === null) take(withFreeName(found, byName), firstChoice);
+        else {
+          // More tables of a timetable: one file takes the place of both.
+          gone.add(namesake);
+          added.delete(namesake);
+          take(tables, namesake.choice);
+        }
       }
+      const kept = entries.filter((entry) => !gone.has(entry));
       const completing = new Set(
-        added
+        [...added]
           .filter(({ found }) => isCompanion(found.format))
           .map(({ found }) => besideOf(found.source.name).key),
       );
-      const hasGrid = added.some(({ found }) => found.format === "ntv2Grid");
-      const again = entries.filter(
+      const hasGrid = [...added].some(({ found }) => found.format === "ntv2Grid");
+      const again = kept.filter(
         (entry) =>
-          kept.includes(entry) &&
           !isCompanion(entry.found.format) &&
           (completing.has(besideOf(entry.found.source.name).key) || (hasGrid && isOldDatum(entry))),
       );
       const all = [...kept, ...added];
-      const others = entries.filter((entry) => kept.includes(entry) && !again.includes(entry));
+      const others = kept.filter((entry) => !again.includes(entry));
       const read = await readAll([...again, ...added], all, settledCrs(others, crs), onProgress, signal);
       const old = new Map(entries.map((entry) => [entry.id, entry.read]));
       nextId = id;

@@ -1,7 +1,12 @@
-import { type Box, boxDistance } from "./hull.ts";
+import { type Box, boxDistance, boxOf, type Ring } from "./hull.ts";
 
 /** Data of one municipality do not lie farther apart. */
 const farM = 20_000;
+
+const corners = ({ west, south, east, north }: Box): Ring => [
+  [west, south],
+  [east, north],
+];
 
 /**
  * Files that lie far from the others. Files that reach each other in steps of less than 20 km are one place; the place with
@@ -10,6 +15,10 @@ const farM = 20_000;
  * @returns for each file its distance from the city in metres, or 0.
  */
 export function misplacedBy(boxes: readonly (Box | null)[]): readonly number[] {
+  const all = boxOf(boxes.flatMap((box) => (box === null ? [] : [corners(box)])));
+  // Nearly always everything lies together, and nothing has to be compared.
+  if (all === null || Math.hypot(all.east - all.west, all.north - all.south) <= farM)
+    return boxes.map(() => 0);
   const placeOf = boxes.map((_, index) => index);
   const find = (index: number): number => {
     let at = index;
@@ -23,7 +32,7 @@ export function misplacedBy(boxes: readonly (Box | null)[]): readonly number[] {
     if (a === null) continue;
     for (let j = 0; j < i; j++) {
       const b = boxes[j];
-      if (b === null || boxDistance(a, b) > farM) continue;
+      if (b === null || find(i) === find(j) || boxDistance(a, b) > farM) continue;
       const [low, high] = [find(i), find(j)].sort((p, q) => p - q);
       placeOf[high] = low;
     }
