@@ -136,6 +136,24 @@ describe("sniffFormat: text", () => {
     expect(await sniff(line.repeat(5000))).toBe("xyzGrid");
   });
 
+  it("takes no longer for texts made to take long", async () => {
+    const started = performance.now();
+    for (const text of [
+      `#\n${"\n".repeat(60_000)}x`,
+      "999\n".repeat(16_000),
+      "999 999\n\n".repeat(8000),
+      `${"--|".repeat(21_000)}x`,
+      '{"asset":{'.repeat(6500),
+      `<!DOCTYPE a [${"[".repeat(60_000)}`,
+      '"'.repeat(65_000),
+      ";,|\t".repeat(16_000),
+      "ISO ".repeat(16_000),
+      "1,".repeat(32_000),
+    ])
+      await sniff(text);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
   it("finds the root behind a document type with a subset, in time that grows with the text", () => {
     expect(rootOf('<!DOCTYPE osm [ <!ENTITY a "b"> ]>\n<osm version="0.6">')).toBe("osm");
     const started = performance.now();

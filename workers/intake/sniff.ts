@@ -17,13 +17,35 @@ function jsonFormat(text: string): SourceFormat {
   if (/"type"\s*:\s*"CityJSON(Feature)?"/.test(text) || /"CityObjects"\s*:/.test(text)) return "cityJson";
   if (/"geometricError"\s*:/.test(text) && /"root"\s*:/.test(text)) return "tiles3d";
   if (
-    /"asset"\s*:\s*\{[^}]*"version"/.test(text) &&
+    /"asset"\s*:\s*\{[^}]{0,2000}"version"/.test(text) &&
     /"(meshes|accessors|bufferViews|buffers|nodes)"\s*:/.test(text)
   )
     return "tiles3d";
   if (/"type"\s*:\s*"Topology"|"esriGeometry/.test(text)) return "jsonOther";
   if (/"(FeatureCollection|Feature)"/.test(text) || /"features"\s*:/.test(text)) return "geoJson";
   return "jsonOther";
+}
+
+/** Lines that are not empty, without the blanks around them. Patterns over whole texts would let a made file hang. */
+const firstLines = (text: string): string[] =>
+  text
+    .slice(0, 8192)
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+
+/** A DXF text: pairs of a group code and a value; comments have the code 999. */
+function isDxf(lines: readonly string[]): boolean {
+  let at = 0;
+  while (lines[at] === "999") at += 2;
+  return lines[at] === "0" && lines[at + 1] === "SECTION";
+}
+
+/** OFF, PLY, STL and OBJ texts. */
+function isMesh(lines: readonly string[]): boolean {
+  const [first = "", second = ""] = lines;
+  if (/^(C?OFF|ply)$/.test(first) || (first.startsWith("solid") && second.startsWith("facet"))) return true;
+  return /^(mtllib|o|v) /.test(lines.find((line) => !line.startsWith("#")) ?? "");
 }
 
 function textFormat(text: string, name: string): SourceFormat {
@@ -34,15 +56,10 @@ function textFormat(text: string, name: string): SourceFormat {
   if (isWkt(text)) return "crsDescription";
   if (isEncodingName(text)) return "companion";
   if (text.startsWith("ISO-10303-21;")) return "bim";
-  if (/^(999\s+.*\r?\n\s*)*0\s*\r?\n\s*SECTION\b/.test(text)) return "cad";
-  if (
-    /^(COFF|OFF|ply)\s*\r?\n|^solid\s.*\r?\n\s*facet\b|^(#.*\r?\n|\s*\r?\n)*(mtllib |o |v )[^\r\n]*\r?\n/.test(
-      text.slice(0, 5000),
-    )
-  )
-    return "mesh3d";
-  const line = text.split(/\r?\n/, 1)[0] ?? "";
-  if (looksLikePopulation(line)) return "populationCsv";
+  const lines = firstLines(text);
+  if (isDxf(lines)) return "cad";
+  if (isMesh(lines)) return "mesh3d";
+  if (looksLikePopulation(lines[0] ?? "")) return "populationCsv";
   return tableFormat(text, name) ?? "document";
 }
 

@@ -119,7 +119,11 @@ export function tableFormat(text: string, name: string): SourceFormat | null {
     .filter((line) => line.trim() !== "" && !/^\s*(#|\/\/)/.test(line))
     .slice(0, sampled);
   // A table of a Markdown text is for people.
-  if (lines.length === 0 || lines.some((line) => /^\s*\|?[-: |]*--\|[-: |]*$/.test(line))) return null;
+  if (
+    lines.length === 0 ||
+    lines.some((line) => line.length < 500 && /^\s*\|?[-: |]*--\|[-: |]*$/.test(line))
+  )
+    return null;
   if (isGtfsTable(name, lines[0])) return "gtfs";
   const short = lines.every((line) => number.test(line.trim()));
   // Six numbers, one a line: cell sizes, rotations and the first cell's centre of a picture.
