@@ -62,7 +62,8 @@ export async function checkFiles(
   const models = session.readiness();
   const city = session.build({ id: "check", name: "check", last: true }, onProgress).report;
   // A file of trees alone makes no twin, but it is a usable file.
-  const useful = city.files.some(({ objects }) => Object.values(objects).some((count) => count > 0));
+  const useful =
+    city.usable || city.files.some(({ objects }) => Object.values(objects).some((count) => count > 0));
   return { usable: useful || scenarios.some((check) => check.usable), scenarios, city, models };
 }
 

@@ -10,6 +10,7 @@ import { createScenario, writeScenario } from "#scenario/document.ts";
 import type { Plan, Scenario } from "#scenario/types.ts";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { twinHash, writePackage } from "#twin/package/write.ts";
+import { zipPackage } from "#twin/package/zip.ts";
 import { createParts } from "#workers/intake/assemble/assemble.ts";
 import { transformBetween } from "#workers/intake/crs/project.ts";
 import { readiness } from "#workers/intake/describe/readiness.ts";
@@ -347,6 +348,16 @@ describe("folders, archives and areas", () => {
         }
       }
     }
+  });
+
+  it("takes a package without buildings for usable, as a folder and as an archive", async () => {
+    const out = join(folder, "bare");
+    await importFiles([await put("bare.asc", grid())], out, { id: "bare", name: "Bare", crs: "EPSG:25832" });
+    const { city, usable } = await checkFiles([out]);
+    expect(usable).toBe(true);
+    expect(city?.files).toMatchObject([{ name: "bare", format: "twinPackage", objects: { buildings: 0 } }]);
+    const archive = await put("bare.zip", zipPackage(await openTwinAt(out)));
+    expect((await checkFiles([archive])).usable).toBe(true);
   });
 
   it("reads any part of a file, and no more than there is", async () => {
