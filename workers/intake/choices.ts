@@ -6,7 +6,10 @@ export type FileChoice = {
   readonly used?: boolean;
   /** What its objects or values are, where the content leaves that open. */
   readonly role?: DataRole;
-  /** Column of a table by what it means: { heightM: "HOEHE" }; "" = take none. */
+  /**
+   * Column of a table by what it means: { heightM: "HOEHE" }; "" = take none. Meanings are those of `FileReport.table`, and x, y
+   * or wkt for a table's place. `class=<value>` maps a value of a land-cover column to a class: { "class=7b": "forest" }.
+   */
   readonly columns?: Readonly<Record<string, string>>;
   readonly licence?: string;
   readonly attribution?: string;

@@ -4,7 +4,9 @@ import { rebase } from "../crs/project.ts";
 import type { FindingCollector } from "../report.ts";
 import { isInside } from "./buildings.ts";
 
-/** Addresses of all files inside the extent, each house number of a street once within ten metres; null without any. */
+const sameAddressM = 100;
+
+/** Addresses of all files inside the extent, each house number of a street once within a hundred metres; null without any. */
 export function assembleAddresses(
   parts: readonly { readonly frame: Frame; readonly layer: AddressTable }[],
   frame: Frame,
@@ -16,7 +18,7 @@ export function assembleAddresses(
   const streetIndex: number[] = [];
   const houseNumbers: string[] = [];
   const xy: number[] = [];
-  const seen = new Set<string>();
+  const placesOf = new Map<string, (readonly [number, number])[]>();
   for (const part of parts) {
     const places = part.layer.xy.slice();
     rebase(places, 2, part.frame, frame);
@@ -29,10 +31,13 @@ export function assembleAddresses(
         findings.add("dropped", "addressOutside", {}, { objectId: `${street} ${number}` });
         continue;
       }
-      // An entrance and its house both carry the address; so do two files of one town.
-      const once = `${street}|${number}|${Math.round(x / 10)}|${Math.round(y / 10)}`;
-      if (seen.has(once)) continue;
-      seen.add(once);
+      // An entrance, the house and its garage carry one address, and so do two files of one town; a street of the same name
+      // in another village does not.
+      const name = `${street}|${number}`;
+      const before = placesOf.get(name);
+      if (before?.some(([px, py]) => Math.hypot(px - x, py - y) < sameAddressM)) continue;
+      if (before === undefined) placesOf.set(name, [[x, y]]);
+      else before.push([x, y]);
       let row = streetRow.get(street);
       if (row === undefined) {
         row = streets.push(street) - 1;

@@ -127,6 +127,27 @@ describe("a town of footprints alone", () => {
   });
 });
 
+describe("addresses", () => {
+  it("stand once, whichever of its houses and files carry them, and in every village that has the street", async () => {
+    const entry = (x: number, number: string) => ({
+      geometry: { type: "Point", coordinates: [e + x, n + 5] },
+      properties: { Strasse: "Am Wall", Hausnummer: number, Bewohnername: "Muster" },
+    });
+    const list = file("adressen.geojson", [
+      entry(1, "1"),
+      entry(30, "1"),
+      entry(300, "1"),
+      entry(5, "2"),
+      entry(9000, "9"),
+    ]);
+    const { data, report } = await importAll([town, list]);
+    expect(data?.addresses).toMatchObject({ count: 3, streets: ["Am Wall"], houseNumbers: ["1", "1", "2"] });
+    expect(report.twin.map(({ key }) => key)).toContain("addressOutside");
+    expect(report.files[1].findings.map(({ key }) => key)).toContain("personalColumnsDropped");
+    expect(data?.sources.addresses?.derivation).toBe("delivered");
+  });
+});
+
 describe("shareOut", () => {
   it("keeps the sum and whole people", () => {
     expect(shareOut(10, [1, 1, 1])).toEqual([4, 3, 3]);

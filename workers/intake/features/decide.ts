@@ -161,7 +161,8 @@ export function createDecider(fileName: string, choice: FileChoice): Decider {
       if (is.building && value !== "no") seen.building = true;
       if (is.height && numberOfValue(value) > 0) seen.height = true;
       if (is.tree) seen.tree = true;
-      if (is.residents) seen.residents = true;
+      // OSM's towns and villages carry their whole population at one point: nothing to spread over houses.
+      if (is.residents && typeof properties.place !== "string") seen.residents = true;
       if (is.street) seen.street = true;
       if (is.houseNumber) seen.number = true;
       if (is.kind && typeof value === "string" && placeKindOfWord(value) !== null) kindWord = true;

@@ -276,6 +276,14 @@ describe("what a record is", () => {
     expect(JSON.stringify(got)).not.toContain("Muster");
   });
 
+  it("does not take the population of a town at its point for residents of houses", async () => {
+    const { parts, keys } = await read([
+      { geometry: at(0, 0), properties: { place: "village", name: "Bindlach", population: "7000" } },
+    ]);
+    expect(parts.population).toEqual([]);
+    expect(keys).toEqual(["pointUnknown"]);
+  });
+
   it("bears hostile properties", async () => {
     const hostile = JSON.parse(
       '{"__proto__":{"x":1},"building":{"toString":1},"amenity":{"toString":2},"natural":["tree"],"baumart":[[]],"hoehe":{}}',

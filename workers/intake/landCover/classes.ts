@@ -28,7 +28,7 @@ const words: Readonly<Record<Exclude<LandCoverClass, "unknown">, string>> = {
     dogpark 41008 41009 18000 19000`,
   meadow: `meadow wiese gruenland weide grassland uferstreifen moor sumpf wetland bog marsh streuobstwiese streuobst orchard
     dauergruenland 43005 43006 31200 35000 36000`,
-  cropland: `cropland acker ackerland farmland feld landwirtschaft landwirtschaftsflaeche landwirtschaftlicheflaeche ackerflaeche
+  cropland: `cropland acker ackerland farmland farm feld landwirtschaft landwirtschaftsflaeche landwirtschaftlicheflaeche ackerflaeche
     weingarten rebland vineyard hopfen hopfengarten obstplantage sonderkultur 43001 31000 31100 31400 31500`,
   garden: `garden garten gartenland hausgarten kleingarten allotments kleingaerten kleingartenanlage dauerkleingaerten residential
     wohnbauflaeche wohnen flaechegemischternutzung mischnutzung gemischtenutzung baugebietsteilflaeche baugebiet bebauungsflaeche
