@@ -271,6 +271,10 @@ describe("a session", () => {
     expect(session.files().map(({ report }) => [report.name, report.format])).toEqual([
       ["mine", "twinPackage"],
     ]);
+    const { data } = session.build(build, nothing);
+    expect(data).toEqual(sampleTwin());
+    if (data !== null)
+      structuredClone(data.terrain.values, { transfer: [data.terrain.values.buffer as ArrayBuffer] });
     expect(session.build(build, nothing).data).toEqual(sampleTwin());
   });
 });

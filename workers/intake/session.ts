@@ -335,7 +335,8 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
       if (opened !== null) {
         // A package is a whole twin: other files are not mixed into it.
         if (used.length > 1) findings.add("info", "packageTakenAlone", { name: opened.name });
-        return { data: opened, report: { usable: true, files, twin: findings.list() } };
+        const data = options.last === true ? opened : structuredClone(opened);
+        return { data, report: { usable: true, files, twin: findings.list() } };
       }
       onProgress({ fraction: 0.9, phase: "assembling", file: "", objects: 0 });
       let data: TwinData | null = null;
