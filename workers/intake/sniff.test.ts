@@ -68,6 +68,7 @@ describe("sniffFormat: binary", () => {
     ["fileGeodatabase", latin("\x03\x00\x00\x00\x05"), "alkis.zip/alkis.gdb/a00000001.gdbtable"],
     ["unknown", new Uint8Array(0)],
     ["unknown", Uint8Array.of(1, 2, 3, 0, 5, 6)],
+    ["companion", Uint8Array.of(1, 2, 3, 0, 5, 6), "roads.qix"],
   ])("tells %s", async (format, bytes, name) => {
     expect(await sniff(bytes, name)).toBe(format);
   });
@@ -117,6 +118,8 @@ describe("sniffFormat: text", () => {
     ["gtfs", "stop_id,stop_name,stop_lat,stop_lon\n1,A,49.4,8.6\n", "feed/stops.txt"],
     ["csvTable", "stop_id,stop_name,stop_lat,stop_lon\n1,A,49.4,8.6\n", "haltestellen.txt"],
     ["document", "# Readme\n\nThese are data, see below.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", "README.md"],
+    ["companion", "Projection UTM\nZone 32\n", "dgm.prj"],
+    ["database", "!table\n!version 300\n", "x.tab"],
     ["document", "Sehr geehrte Damen und Herren,\nanbei die Daten.\n"],
   ])("tells %s", async (format, text, name) => {
     expect(await sniff(text, name)).toBe(format);

@@ -1,4 +1,4 @@
-import { isWkt } from "./companions.ts";
+import { besideOf, isWkt } from "./companions.ts";
 import { looksLikePopulation } from "./population/header.ts";
 import type { SourceFormat } from "./report.ts";
 import { binaryFormat, looksBinary } from "./sniffing/binary.ts";
@@ -56,6 +56,8 @@ function textFormat(text: string, name: string): SourceFormat {
   if (isWkt(text)) return "crsDescription";
   if (isEncodingName(text)) return "companion";
   if (text.startsWith("ISO-10303-21;")) return "bim";
+  // MapInfo's description of a table; the table itself is binary.
+  if (/^!(table|edit_version)\b/i.test(text)) return "database";
   const lines = firstLines(text);
   if (isDxf(lines)) return "cad";
   if (isMesh(lines)) return "mesh3d";
@@ -63,13 +65,28 @@ function textFormat(text: string, name: string): SourceFormat {
   return tableFormat(text, name) ?? "document";
 }
 
+/** Indices, styles and odd tables that programs put beside a file: their content says nothing by itself. */
+const companionEndings: ReadonlySet<string> = new Set(
+  "sbn sbx qix ixs mxs atx ain aih fbn fbx idm ind cst cpg prj qpj qmd qlr lyr lyrx shx dbf ovr msk aux rrd tfw tifw jgw jpgw pgw pngw wld gfw sdw".split(
+    " ",
+  ),
+);
+
 /**
  * What a file is, by its content. The name speaks only where content cannot: tiles of heights without a header, tables of
  * a timetable, overviews beside a raster, and the parts of an ESRI file geodatabase, which mean nothing one by one.
  */
 export async function sniffFormat(source: Source): Promise<SourceFormat> {
+  if (/\.gdb[\\/][^\\/]+$/i.test(source.name)) return "fileGeodatabase";
+  const format = await formatByContent(source);
+  const says = format !== "unknown" && format !== "document" && format !== "csvTable";
+  return !says && companionEndings.has(besideOf(source.name).ending) && source.size > 0
+    ? "companion"
+    : format;
+}
+
+async function formatByContent(source: Source): Promise<SourceFormat> {
   const { name, size } = source;
-  if (/\.gdb[\\/][^\\/]+$/i.test(name)) return "fileGeodatabase";
   const head = await headOf(source, headBytes);
   if (head.length === 0) return "unknown";
   const binary = binaryFormat(head, name, size);
