@@ -14,6 +14,8 @@ import { zipPackage } from "#twin/package/zip.ts";
 import { createParts } from "#workers/intake/assemble/assemble.ts";
 import { transformBetween } from "#workers/intake/crs/project.ts";
 import { readiness } from "#workers/intake/describe/readiness.ts";
+import { readingOrder } from "#workers/intake/readers.ts";
+import { unreadFormats } from "#workers/intake/report.ts";
 import { checkFiles, checkText } from "./check.ts";
 import { diffFiles, diffText } from "./diff.ts";
 import { fileSource } from "./fileSource.ts";
@@ -330,7 +332,7 @@ describe("folders, archives and areas", () => {
     expect((await planfall("import", archive, "--out", out, "--area", "5,4,3,2")).code).toBe(2);
   }, 60_000);
 
-  it("has a text for every model, input and state in both languages", () => {
+  it("has a text for every format, model, input and state in both languages", () => {
     const made = readiness(createParts());
     const given = readiness({ ...createParts(), buildings: [{}] } as never);
     const flat = readiness({ ...createParts(), footprints: [{}] } as never);
@@ -338,6 +340,11 @@ describe("folders, archives and areas", () => {
       const texts = JSON.parse(
         readFileSync(new URL(`../src/app/i18n/${language}/intake.json`, import.meta.url), "utf8"),
       ) as Record<string, Record<string, string>>;
+      for (const format of unreadFormats) {
+        expect(texts.formats[format], format).toBeTruthy();
+        expect(texts.findings[`notRead-${format}`], format).toBeTruthy();
+      }
+      for (const format of readingOrder) expect(texts.formats[format], format).toBeTruthy();
       for (const { model, state, needs, improves } of [...made, ...given, ...flat]) {
         expect(texts.models[model]).toBeTruthy();
         expect(texts.readiness[state]).toBeTruthy();
