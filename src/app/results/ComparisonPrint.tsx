@@ -9,6 +9,7 @@ import { useView } from "#app/state/view.ts";
 import { settledConditions } from "#runs/address.ts";
 import styles from "./compare.module.css";
 import { conditionLayout } from "./conditionGroups.ts";
+import { DerivedInputs } from "./DerivedInputs.tsx";
 import { formatWhen } from "./format.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
 import { optionLabel } from "./texts.ts";
@@ -51,6 +52,7 @@ export function ComparisonPrint() {
         </figure>
       )}
       <ResultLegend />
+      <DerivedInputs full />
       <p className="small">
         {[...new Set(Object.values(sources ?? {}).map((source) => source.attribution))]
           .filter((attribution) => attribution !== "")

@@ -7,6 +7,7 @@ import { Button } from "#app/ui/Button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
 import type { RunFailure, RunOutcome } from "#runs/contract.ts";
+import { DerivedInputs } from "./DerivedInputs.tsx";
 import { formatAmount, formatNumber, formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
 import { usePicture } from "./overlay.ts";
@@ -37,6 +38,7 @@ export function ResultSummary() {
       <DifferenceState />
       <ResultLegend />
       <Warnings outcome={outcome} />
+      <DerivedInputs />
       <Method outcome={outcome} />
     </section>
   );
