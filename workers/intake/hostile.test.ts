@@ -196,7 +196,7 @@ describe.skipIf(sharedData("city") === null)("the bad-input corpus (needs ../sha
     ],
     ["asc_06_all_nodata.asc", 0, ["rasterWithoutValues"]],
     ["tif_01_truncated.tif", 0, ["tiffBroken"]],
-    ["osm_01_truncated.osm.pbf", 0, ["formatUnknown"]],
+    ["osm_01_truncated.osm.pbf", 0, ["formatNotRead"]],
     ["zip_01_path_traversal.zip", 0, ["archivePathUnsafe"]],
   ])("%s", async (name, buildings, keys) => {
     const { data, report } = await importAll([diskSource(`${root}/generated/${name}`)]);

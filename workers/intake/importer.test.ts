@@ -210,7 +210,7 @@ describe("importSources", () => {
   it("says what cannot be used, and does not take vegetation for ground", async () => {
     const heights = terrain();
     const { data, report } = await importAll([
-      memorySource("photo.jpg", Uint8Array.of(0xff, 0xd8, 0xff)),
+      memorySource("noise.bin", Uint8Array.of(0xff, 0xd8, 0, 1)),
       memorySource("empty", new Uint8Array(0)),
       { ...heights, name: "Vegetation_height.tif" },
     ]);

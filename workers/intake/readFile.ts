@@ -63,7 +63,7 @@ function findNotRead({ format, source, findings: known }: Found, findings: Findi
   else if (format === "document") findings.add("info", "notRead-document");
   else if ((unreadFormats as readonly string[]).includes(format))
     findings.add("problem", `notRead-${format}`);
-  else findings.add("problem", "formatUnknown");
+  else findings.add("problem", format === "unknown" ? "formatUnknown" : "formatNotRead");
 }
 
 /**
