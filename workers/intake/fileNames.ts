@@ -1,3 +1,4 @@
+import { crc32 } from "./archive/crc32.ts";
 import { groupSource } from "./archive/groups.ts";
 import type { Found } from "./expand.ts";
 import { headOf, type Source } from "./source.ts";
@@ -7,11 +8,24 @@ const comparedBytes = 64 * 1024;
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 
+/** CRC and length of all that a source gives. */
+async function checkSum({ stream }: Source): Promise<string> {
+  const reader = stream().getReader();
+  let crc = 0;
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return `${crc}/${bytes}`;
+    crc = crc32(value, crc);
+    bytes += value.length;
+  }
+}
+
 async function isSameSource(a: Source, b: Source): Promise<boolean> {
   if (a.size !== b.size) return false;
   try {
     if (!sameBytes(await headOf(a, comparedBytes), await headOf(b, comparedBytes))) return false;
-    if (a.slice === undefined || b.slice === undefined) return true;
+    if (a.slice === undefined || b.slice === undefined) return (await checkSum(a)) === (await checkSum(b));
     const from = Math.max(0, a.size - comparedBytes);
     return sameBytes(await a.slice(from, a.size), await b.slice(from, b.size));
   } catch {
@@ -19,7 +33,7 @@ async function isSameSource(a: Source, b: Source): Promise<boolean> {
   }
 }
 
-/** Whether a file was given again: same name, size, beginning and, where it can be read there, end. */
+/** Whether a file was given again: same name, size, beginning and end; what can only be read through is compared whole. */
 export async function isSameFile(a: Found, b: Found): Promise<boolean> {
   if (a.format !== b.format || a.members.size !== b.members.size) return false;
   for (const [name, member] of b.members) {

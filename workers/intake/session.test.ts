@@ -120,6 +120,20 @@ describe("a session", () => {
     const session = await sessionOf(grid(), city("a.json", { one: [1, 1] }));
     await session.add([grid(), city("a.json", { two: [20, 1] })], nothing, quiet.signal);
     expect(session.files().map(({ report }) => report.name)).toEqual(["dgm.asc", "a.json", "a (2).json"]);
+    // Packed files that differ only behind their first 64 KB.
+    const rows = (last: number): Uint8Array =>
+      zipSync({
+        "dgm.asc": strToU8(
+          `ncols 2\nnrows 20000\nxllcorner ${e}\nyllcorner ${n}\ncellsize 2\n${"40 41\n".repeat(19_999)}40 ${last}\n`,
+        ),
+      });
+    const packed = await sessionOf(memorySource("a.zip", rows(41)));
+    await packed.add(
+      [memorySource("a.zip", rows(41)), memorySource("a.zip", rows(42))],
+      nothing,
+      quiet.signal,
+    );
+    expect(packed.files().map(({ report }) => report.name)).toEqual(["a.zip/dgm.asc", "a.zip/dgm (2).asc"]);
   });
 
   it("is as it was when adding or choosing is cancelled", async () => {
