@@ -285,6 +285,18 @@ describe("a session", () => {
     expect(session.files().map(({ report }) => [report.name, report.format])).toEqual([
       ["mine", "twinPackage"],
     ]);
+    expect(session.readiness()[0]).toMatchObject({
+      model: "flood",
+      needs: [
+        { input: "terrain", state: "there" },
+        { input: "landCover", state: "derived" },
+      ],
+    });
+    const { frame, extent } = sampleTwin();
+    expect(session.describe()[0].outlines[0].outline[0]).toEqual([
+      extent.minX + frame.originEastM,
+      extent.minY + frame.originNorthM,
+    ]);
     const { data } = session.build(build, nothing);
     expect(data).toEqual(sampleTwin());
     if (data !== null)

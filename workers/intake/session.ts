@@ -3,10 +3,10 @@ import { assembleTwin, type IntakeParts, mergeParts } from "./assemble/assemble.
 import type { FileChoice } from "./choices.ts";
 import { besideOf, isCompanion } from "./companions.ts";
 import { copyParts } from "./copyParts.ts";
-import type { Box } from "./describe/hull.ts";
+import { type Box, boxOf } from "./describe/hull.ts";
 import { misplacedBy } from "./describe/misplaced.ts";
-import { type LayerOutline, outlinesOf, partsBox } from "./describe/outline.ts";
-import { type ModelReadiness, readiness } from "./describe/readiness.ts";
+import { type LayerOutline, outlinesOf, partsBox, twinOutline } from "./describe/outline.ts";
+import { type ModelReadiness, readiness, readinessOfTwin } from "./describe/readiness.ts";
 import { withoutDoubles } from "./duplicates.ts";
 import { expandSources, type Found } from "./expand.ts";
 import { isSameFile, joinTables, withFreeName } from "./fileNames.ts";
@@ -148,6 +148,10 @@ function settledCrs(entries: readonly Entry[], before: string | null): string | 
   return inReadingOrder(entries).find(({ read }) => read.frameCrs !== null)?.read.frameCrs ?? null;
 }
 
+/** A package among the files: a whole twin, taken alone. */
+const openedTwin = (entries: readonly Entry[]): TwinData | null =>
+  entries.find(({ read }) => read.opened !== null)?.read.opened ?? null;
+
 type Pending = { readonly id: number; readonly found: Found; readonly choice: FileChoice };
 
 /** @param firstChoice what is chosen for every file before anyone looks at it. */
@@ -212,8 +216,17 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
     const system = crs ?? "";
     const known = places.get(read);
     if (known?.crs === system) return known;
-    const box = crs === null ? null : partsBox(read.parts, crs);
-    const made: Place = { crs: system, box, outlines: null };
+    const opened = read.opened === null || crs === null ? null : [twinOutline(read.opened, crs)];
+    const made: Place = {
+      crs: system,
+      box:
+        opened !== null
+          ? boxOf(opened.map(({ outline }) => outline))
+          : crs === null
+            ? null
+            : partsBox(read.parts, crs),
+      outlines: opened,
+    };
     places.set(read, made);
     return made;
   };
@@ -323,7 +336,12 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
 
     describe: () => filesNow().map(({ entry, ...file }) => ({ ...file, outlines: outlinesOfEntry(entry) })),
 
-    readiness: () => readiness(mergeParts(inUse().map(({ read }) => read.parts))),
+    readiness: () => {
+      const opened = openedTwin(inUse());
+      return opened === null
+        ? readiness(mergeParts(inUse().map(({ read }) => read.parts)))
+        : readinessOfTwin(opened);
+    },
 
     crs: () => crs,
 
@@ -331,7 +349,7 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
       const used = inUse();
       const findings = createFindings();
       const files = filesNow().map(({ report }) => report);
-      const opened = used.find(({ read }) => read.opened !== null)?.read.opened ?? null;
+      const opened = openedTwin(used);
       if (opened !== null) {
         // A package is a whole twin: other files are not mixed into it.
         if (used.length > 1) findings.add("info", "packageTakenAlone", { name: opened.name });

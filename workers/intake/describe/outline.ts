@@ -1,4 +1,5 @@
 import type { Frame } from "#twin/frame.ts";
+import type { TwinData } from "#twin/twin.ts";
 import type { IntakeParts } from "../assemble/assemble.ts";
 import { transformBetween } from "../crs/project.ts";
 import type { SourceRaster } from "../terrain.ts";
@@ -128,4 +129,20 @@ export function partsBox(parts: IntakeParts, crs: string): Box | null {
       (parts[layer] as readonly unknown[]).map((part) => outlineOf(part, crs, createBounds()).ring),
     ),
   );
+}
+
+/** The ground of a whole twin. */
+export function twinOutline({ terrain, frame, extent }: TwinData, crs: string): LayerOutline {
+  const transform = transformBetween(frame.crs, crs);
+  const corners: Ring = [
+    [extent.minX, extent.minY],
+    [extent.maxX, extent.minY],
+    [extent.maxX, extent.maxY],
+    [extent.minX, extent.maxY],
+  ];
+  return {
+    layer: "terrain",
+    objects: terrain.columns * terrain.rows,
+    outline: corners.map(([x, y]) => transform(x + frame.originEastM, y + frame.originNorthM)),
+  };
 }

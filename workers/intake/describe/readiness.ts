@@ -1,3 +1,4 @@
+import type { TwinData } from "#twin/twin.ts";
 import type { IntakeParts } from "../assemble/assemble.ts";
 
 /** What a model reads. */
@@ -77,17 +78,9 @@ export type ModelReadiness = {
   readonly improves: readonly InputState[];
 };
 
-/** What the models can do with what the files gave. */
-export function readiness(parts: IntakeParts): readonly ModelReadiness[] {
-  const given = parts as unknown as Readonly<Record<string, readonly unknown[] | undefined>>;
-  const has = (kind: string): boolean => (given[kind]?.length ?? 0) > 0;
-  const stateOf = (input: InputName, refuses: readonly string[]): InputState => {
-    if (inputs[input].some(has)) return { input, state: "there", derivedBy: "" };
-    const standIn = defaults[input]?.find(({ anyOf }) => anyOf.some(has));
-    if (standIn === undefined || refuses.includes(standIn.by))
-      return { input, state: "missing", derivedBy: "" };
-    return { input, state: "derived", derivedBy: standIn.by };
-  };
+function judged(
+  stateOf: (input: InputName, refuses: readonly string[]) => InputState,
+): readonly ModelReadiness[] {
   return models.map(({ model, needs, improves, refuses = [] }) => {
     const states = needs.map((input) => stateOf(input, refuses));
     const some = (state: InputState["state"]): boolean => states.some((need) => need.state === state);
@@ -97,5 +90,30 @@ export function readiness(parts: IntakeParts): readonly ModelReadiness[] {
       needs: states,
       improves: improves.map((input) => stateOf(input, refuses)),
     };
+  });
+}
+
+const missing = (input: InputName): InputState => ({ input, state: "missing", derivedBy: "" });
+
+/** What the models can do with what the files gave. */
+export function readiness(parts: IntakeParts): readonly ModelReadiness[] {
+  const given = parts as unknown as Readonly<Record<string, readonly unknown[] | undefined>>;
+  const has = (kind: string): boolean => (given[kind]?.length ?? 0) > 0;
+  return judged((input, refuses) => {
+    if (inputs[input].some(has)) return { input, state: "there", derivedBy: "" };
+    const standIn = defaults[input]?.find(({ anyOf }) => anyOf.some(has));
+    if (standIn === undefined || refuses.includes(standIn.by)) return missing(input);
+    return { input, state: "derived", derivedBy: standIn.by };
+  });
+}
+
+/** What the models can do with a whole twin: its sources tell what is delivered and what is derived. */
+export function readinessOfTwin({ sources }: TwinData): readonly ModelReadiness[] {
+  return judged((input, refuses) => {
+    const derivation = sources[input]?.derivation;
+    if (derivation === undefined) return missing(input);
+    if (derivation === "delivered") return { input, state: "there", derivedBy: "" };
+    const { derivedBy } = derivation;
+    return refuses.includes(derivedBy) ? missing(input) : { input, state: "derived", derivedBy };
   });
 }
