@@ -1,51 +1,27 @@
-import { deflateRawSync } from "node:zlib";
-import { gzipSync, strToU8, type Zippable, zipSync } from "fflate";
+import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { sharedData } from "#tools/sharedData.ts";
-import { expandSources, type Found } from "../expand.ts";
+import { expandSources } from "../expand.ts";
 import { IntakeError } from "../report.ts";
-import { bytesOf, chunksOf, memorySource, type Source } from "../source.ts";
+import { bytesOf, memorySource, type Source } from "../source.ts";
 import { diskSource, importAll, quiet } from "../testing.ts";
-import { crc32 } from "./crc32.ts";
 import { createMeter } from "./limits.ts";
-import { isJunk, safePath } from "./names.ts";
+import {
+  blankBytes,
+  bomb,
+  central,
+  drained,
+  expand,
+  gml,
+  keysOf,
+  names,
+  patched,
+  seeded,
+  textOf,
+  zip,
+  zip64,
+} from "./madeArchives.ts";
 import { openZip } from "./open.ts";
-
-const gml = '<?xml version="1.0"?><CityModel xmlns="c"/>';
-const expand = (...sources: readonly Source[]): Promise<readonly Found[]> =>
-  expandSources(sources, quiet.signal);
-const zip = (name: string, entries: Zippable): Source => memorySource(name, zipSync(entries));
-const textOf = async (source: Source): Promise<string> =>
-  new TextDecoder().decode(await bytesOf(source, quiet, 1e9));
-/** Numbers from 0 to 1, the same ones each time. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff;
-    return state / 0x7fffffff;
-  };
-}
-const drained = async (source: Source): Promise<void> => {
-  for await (const _ of chunksOf(source, quiet));
-};
-const keysOf = (found: readonly Found[]): string[] =>
-  found.flatMap(({ findings }) => findings.map(({ key }) => key));
-const names = (found: readonly Found[]): string[] =>
-  found.map(({ source, format }) => `${format} ${source.name}`);
-
-let packedBlanks: Uint8Array | null = null;
-/** 130 MB of blanks behind a root element, deflated to a thousandth. */
-function blanks(): Uint8Array {
-  if (packedBlanks === null) {
-    const bytes = new Uint8Array(blankBytes).fill(32);
-    bytes.set(strToU8(gml));
-    packedBlanks = new Uint8Array(deflateRawSync(bytes, { level: 1 }));
-  }
-  return packedBlanks;
-}
-const blankBytes = 130 * 1024 * 1024;
-const bomb = (stated: number): Uint8Array =>
-  zip64("bomb.gml", blanks(), { method: 8, bytes: stated, crc: 0 });
 
 /** A source that tells how much of it was read, and cannot be read otherwise than by slices. */
 function counting(bytes: Uint8Array, name: string): { readonly source: Source; readonly read: () => number } {
@@ -64,24 +40,6 @@ function counting(bytes: Uint8Array, name: string): { readonly source: Source; r
     },
   };
 }
-
-/** Finds a signature and changes bytes behind it. */
-function patched(
-  bytes: Uint8Array,
-  signature: number,
-  offset: number,
-  values: readonly number[],
-): Uint8Array {
-  const copy = bytes.slice();
-  const view = new DataView(copy.buffer);
-  for (let at = 0; at + 4 <= copy.length; at++) {
-    if (view.getUint32(at, true) !== signature) continue;
-    copy.set(values, at + offset);
-    return copy;
-  }
-  throw new Error("signature not found");
-}
-const central = 0x02014b50;
 
 describe("zip archives", () => {
   it("gives each file under its path, unpacked, without the litter", async () => {
@@ -298,56 +256,6 @@ describe("zip archives", () => {
   });
 });
 
-type Stated = { readonly method: number; readonly bytes: number; readonly crc: number };
-const asItIs = (content: Uint8Array): Stated => ({ method: 0, bytes: content.length, crc: crc32(content) });
-
-/** An archive of one file whose sizes and places stand in the zip64 fields. */
-function zip64(name: string, content: Uint8Array, stated: Stated = asItIs(content)): Uint8Array {
-  const { method, bytes: unpacked, crc } = stated;
-  const nameBytes = strToU8(name);
-  const extra = 4 + 24;
-  const localBytes = 30 + nameBytes.length;
-  const centralBytes = 46 + nameBytes.length + extra;
-  const bytes = new Uint8Array(localBytes + content.length + centralBytes + 56 + 20 + 22);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, 0x04034b50, true);
-  view.setUint16(8, method, true);
-  view.setUint32(14, crc, true);
-  view.setUint32(18, 0xffffffff, true);
-  view.setUint32(22, 0xffffffff, true);
-  view.setUint16(26, nameBytes.length, true);
-  bytes.set(nameBytes, 30);
-  bytes.set(content, localBytes);
-  const at = localBytes + content.length;
-  view.setUint32(at, central, true);
-  view.setUint16(at + 10, method, true);
-  view.setUint32(at + 16, crc, true);
-  view.setUint32(at + 20, 0xffffffff, true);
-  view.setUint32(at + 24, 0xffffffff, true);
-  view.setUint16(at + 28, nameBytes.length, true);
-  view.setUint16(at + 30, extra, true);
-  view.setUint32(at + 42, 0xffffffff, true);
-  bytes.set(nameBytes, at + 46);
-  const field = at + 46 + nameBytes.length;
-  view.setUint16(field, 1, true);
-  view.setUint16(field + 2, 24, true);
-  view.setBigUint64(field + 4, BigInt(unpacked), true);
-  view.setBigUint64(field + 12, BigInt(content.length), true);
-  view.setBigUint64(field + 20, 0n, true);
-  const end = at + centralBytes;
-  view.setUint32(end, 0x06064b50, true);
-  view.setBigUint64(end + 32, 1n, true);
-  view.setBigUint64(end + 40, BigInt(centralBytes), true);
-  view.setBigUint64(end + 48, BigInt(at), true);
-  view.setUint32(end + 56, 0x07064b50, true);
-  view.setBigUint64(end + 64, BigInt(end), true);
-  view.setUint32(end + 76, 0x06054b50, true);
-  view.setUint16(end + 86, 0xffff, true);
-  view.setUint32(end + 88, 0xffffffff, true);
-  view.setUint32(end + 92, 0xffffffff, true);
-  return bytes;
-}
-
 describe("packed files in an import", () => {
   const grid = `ncols 3\nnrows 2\nxllcorner 556000\nyllcorner 5612000\ncellsize 2\n${"40 41 42\n".repeat(2)}`;
 
@@ -374,145 +282,8 @@ describe("packed files in an import", () => {
   });
 });
 
-describe("gzip files", () => {
-  const text = Array.from({ length: 9000 }, (_, i) => `<node id="${i}"/>`).join("");
-  const osm = `<osm version="0.6">${text}</osm>`;
-
-  it("gives what is in them under their own name", async () => {
-    const [found] = await expand(memorySource("north.osm.gz", gzipSync(strToU8(osm))));
-    expect(names([found])).toEqual(["osmXml north.osm.gz"]);
-    expect(found.source.size).toBe(osm.length);
-    expect(await textOf(found.source)).toBe(osm);
-    expect(found.source.faults?.()).toEqual([]);
-  });
-
-  it("reads several members as one file, from a stream alone, and within a zip", async () => {
-    const half = osm.length >> 1;
-    const members = [
-      gzipSync(strToU8(osm.slice(0, half))),
-      gzipSync(strToU8(osm.slice(half))),
-      gzipSync(new Uint8Array(0)),
-    ];
-    const bytes = new Uint8Array(members.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const member of members) {
-      bytes.set(member, at);
-      at += member.length;
-    }
-    const { name, size, stream } = memorySource("a.osm.gz", bytes, 777);
-    const [found] = await expand({ name, size, stream });
-    expect(await textOf(found.source)).toBe(osm);
-    expect(found.source.faults?.()).toEqual([]);
-    const [inner] = await expand(zip("a.zip", { "a.osm.gz": bytes }));
-    expect(inner.source.name).toBe("a.zip/a.osm.gz");
-    expect(await textOf(inner.source)).toBe(osm);
-  });
-
-  it("says where one is cut short or damaged, and stops one that grows without end", async () => {
-    const packed = gzipSync(strToU8(osm));
-    const [cut] = await expand(memorySource("a.gz", packed.subarray(0, packed.length >> 1)));
-    const read = await textOf(cut.source);
-    expect(osm.startsWith(read) && read.length > 100).toBe(true);
-    expect(cut.source.faults?.()).toHaveLength(1);
-    const wrong = packed.slice();
-    wrong[packed.length - 6] ^= 1;
-    const [damaged] = await expand(memorySource("a.gz", wrong));
-    await textOf(damaged.source);
-    expect(damaged.source.faults?.().map(({ key }) => key)).toEqual(["archiveEntryDamaged"]);
-    const packedBomb = new Uint8Array(10 + blanks().length);
-    packedBomb.set([0x1f, 0x8b, 8]);
-    packedBomb.set(blanks(), 10);
-    const [grown] = await expand(memorySource("a.gz", packedBomb));
-    await expect(drained(grown.source)).rejects.toMatchObject({ key: "archiveBomb" });
-  });
-});
-
-describe("files that are one thing", () => {
-  const tables = {
-    "agency.txt": strToU8("agency_id,agency_name\n1,VRN\n"),
-    "stops.txt": strToU8("stop_id,stop_name\n1,A\n"),
-    "trips.txt": strToU8("route_id,service_id,trip_id\n1,1,1\n"),
-    "stop_times.txt": strToU8("trip_id,arrival_time\n1,25:10:00\n"),
-    "areas.txt": strToU8("area_id,area_name\n1,A\n"),
-    "readme.txt": strToU8("Please read this first.\n"),
-  };
-
-  it("makes one timetable of its tables, at the archive's root, in a folder, or loose", async () => {
-    const [root, readme] = await expand(zip("feed.zip", tables));
-    expect(names([root, readme])).toEqual(["gtfs feed.zip", "document feed.zip/readme.txt"]);
-    expect([...root.members.keys()].sort()).toEqual([
-      "agency.txt",
-      "areas.txt",
-      "stop_times.txt",
-      "stops.txt",
-      "trips.txt",
-    ]);
-    expect(await textOf(root.members.get("stops.txt") as Source)).toBe("stop_id,stop_name\n1,A\n");
-    const nested = await expand(zip("feed.zip", { google: tables }));
-    expect(nested[0].source.name).toBe("feed.zip/google");
-    const loose = await expand(...Object.entries(tables).map(([name, bytes]) => memorySource(name, bytes)));
-    expect(names(loose)).toEqual(["gtfs GTFS", "document readme.txt"]);
-  });
-
-  it("keeps a Shapefile's files apart, a geodatabase and a tileset together", async () => {
-    const shape = new Uint8Array(136);
-    new DataView(shape.buffer).setInt32(0, 9994);
-    new DataView(shape.buffer).setInt32(28, 1000, true);
-    new DataView(shape.buffer).setInt32(100, 1);
-    const found = await expand(
-      zip("a.zip", {
-        "trees/trees.shp": shape,
-        "trees/trees.prj": strToU8('PROJCS["x",'),
-        "trees/trees.cpg": strToU8("UTF-8"),
-        "alkis.gdb/a00000001.gdbtable": strToU8("\x03"),
-        "alkis.gdb/a00000001.gdbtablx": strToU8("\x03"),
-        "tiles/tileset.json": strToU8('{"asset":{"version":"1.0"},"geometricError":1,"root":{}}'),
-        "tiles/Content/0.b3dm": strToU8("b3dm"),
-      }),
-    );
-    expect(names(found)).toEqual([
-      "shapefile a.zip/trees/trees.shp",
-      "crsDescription a.zip/trees/trees.prj",
-      "companion a.zip/trees/trees.cpg",
-      "fileGeodatabase a.zip/alkis.gdb",
-      "tiles3d a.zip/tiles/tileset.json",
-    ]);
-    expect([...found[4].members.keys()]).toEqual(["tileset.json", "content/0.b3dm"]);
-  });
-
-  it("finds an unpacked package and one whose manifest is not first", async () => {
-    const manifest = strToU8('{"format":"planfall-twin"}');
-    const [inner] = await expand(zip("a.zip", { "my/terrain.bin": strToU8("x"), "my/twin.json": manifest }));
-    expect(names([inner])).toEqual(["twinPackage a.zip/my"]);
-    expect([...inner.members.keys()]).toEqual(["terrain.bin", "twin.json"]);
-    const first = await expand(zip("b.zip", { "twin.json": manifest, "terrain.bin": strToU8("x") }));
-    expect(names(first)).toEqual(["twinPackage b.zip"]);
-  });
-});
-
-describe("names", () => {
-  it("keeps to the folder", () => {
-    expect(safePath("a/b.gml")).toBe("a/b.gml");
-    expect(safePath("./a//b.gml")).toBe("a/b.gml");
-    expect(safePath("a\\b.gml")).toBe("a/b.gml");
-    for (const name of ["..", "../a", "a/../../b", "/a", "\\a", "c:\\a", "a\0b", "", "./", "a\nb"])
-      expect(safePath(name)).toBeNull();
-  });
-
-  it("knows litter", () => {
-    for (const name of ["__MACOSX/a", "a/._b", ".DS_Store", "x/Thumbs.db", "desktop.ini"])
-      expect(isJunk(name)).toBe(true);
-    for (const name of ["a.gml", "macosx/a", "thumbs.db.gml", "a_._b"]) expect(isJunk(name)).toBe(false);
-  });
-
-  it("computes the check sum of the standard", () => {
-    expect(crc32(strToU8("123456789"))).toBe(0xcbf43926);
-    expect(crc32(strToU8("6789"), crc32(strToU8("12345")))).toBe(0xcbf43926);
-  });
-});
-
 describe.skipIf(sharedData("city") === null)("real archives (needs ../shared/data/city)", () => {
-  const at = async (path: string): Promise<readonly Found[]> =>
+  const at = async (path: string): ReturnType<typeof expand> =>
     expand(diskSource(sharedData(`city/${path}`) ?? ""));
 
   it("opens the timetable, the height tiles and the packed OSM extracts", async () => {
