@@ -64,24 +64,32 @@ function withCrossings(points: readonly number[]): number[] | null {
   return all;
 }
 
+/** Loops of a ring that are looked at, largest first; real outlines have a handful. */
+const mostLoops = 500;
+
 /** Loops of a ring that comes back to its own vertices, each once around. */
 function loopsOf(points: readonly number[]): number[][] {
   const loops: number[][] = [];
-  let path: number[] = [];
-  let at = new Map<string, number>();
+  // With a length of its own: an array that is cut short and grown again is copied each time.
+  const path = new Float64Array(points.length);
+  let length = 0;
+  const at = new Map<string, number>();
+  const take = (from: number): void => {
+    if (length - from >= 6) loops.push(Array.from(path.subarray(from, length)));
+  };
   for (let i = 0; i < points.length; i += 2) {
     const here = key(points[i], points[i + 1]);
     const before = at.get(here);
-    if (before !== undefined) {
-      const loop = path.slice(before);
-      if (loop.length >= 6) loops.push(loop);
-      path = path.slice(0, before);
-      at = new Map([...at].filter(([, index]) => index < before));
+    // Entries of loops that were cut off stay and are told by what the path holds now: deleting them, a map slows down.
+    if (before !== undefined && before < length && key(path[before], path[before + 1]) === here) {
+      take(before);
+      length = before;
     }
-    at.set(here, path.length);
-    path.push(points[i], points[i + 1]);
+    at.set(here, length);
+    path[length++] = points[i];
+    path[length++] = points[i + 1];
   }
-  if (path.length >= 6) loops.push(path);
+  take(0);
   return loops;
 }
 
@@ -125,7 +133,8 @@ export function soundParts(
     const loops = loopsOf(cut ?? plain)
       .map(tidied)
       .filter((loop) => loop.length >= 6 && Math.abs(ringArea(loop)) >= smallestAreaM2)
-      .sort((a, b) => Math.abs(ringArea(b)) - Math.abs(ringArea(a)));
+      .sort((a, b) => Math.abs(ringArea(b)) - Math.abs(ringArea(a)))
+      .slice(0, mostLoops);
     for (const [index, loop] of loops.entries()) {
       // A loop within the first one that runs the other way round is a courtyard that touches the outline.
       const courtyard = index > 0 && ringArea(loop) > 0 !== ringArea(loops[0]) > 0 && liesIn(loop, loops[0]);

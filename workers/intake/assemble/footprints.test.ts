@@ -220,6 +220,16 @@ describe("soundParts", () => {
     expect(parts[0].holes).toHaveLength(1);
   });
 
+  it("is done with a ring of many spikes and loops in no time", () => {
+    const points: number[] = [];
+    for (let i = 0; i < 60_000; i++) points.push(i, i % 7);
+    for (let i = 0; i < 60_000; i++) points.push(60_000, 50, 60_001 + (i % 3), 51);
+    points.push(0, 90_000);
+    const started = performance.now();
+    soundParts(rings(points));
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
   it("divides a ring that touches itself in a corner, and one that crosses itself", () => {
     const touching = soundParts(rings([0, 0, 5, 0, 5, 5, 10, 5, 10, 10, 5, 10, 5, 5, 0, 5]));
     expect([touching.parts.length, touching.crossed]).toEqual([2, false]);

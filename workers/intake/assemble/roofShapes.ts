@@ -86,6 +86,8 @@ function boxAround(ring: readonly number[]): Box {
 
 /** Footprints that fill less of their rectangle have wings; a roof over the rectangle would not be theirs. */
 const leastFilled = 0.7;
+/** Outlines of more vertices are no house with one roof; the search for the rectangle takes the square of their number. */
+const mostCorners = 300;
 const usualAngleDeg = 30;
 const tallestRiseM = 15;
 
@@ -105,7 +107,7 @@ function riseOf(facts: FootprintFacts, runM: number): number {
  */
 export function roofOver(part: FootprintPart, areaM2: number, facts: FootprintFacts, mostM: number): Roof {
   const kind = roofKindOf(facts);
-  if (kind === "flat" || mostM <= 0.2) return flat;
+  if (kind === "flat" || mostM <= 0.2 || part.outer.length > mostCorners * 2) return flat;
   const box = boxAround(part.outer);
   const boxArea = 4 * box.halfLong * box.halfShort;
   if (boxArea <= 0) return flat;

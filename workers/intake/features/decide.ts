@@ -50,7 +50,6 @@ const treeColumns = new Set([
 const buildingColumns = new Set([
   "building",
   "buildinglevels",
-  "buildingpart",
   "gebaeudefunktion",
   "gebaeudeart",
   "gebaeudehoehe",

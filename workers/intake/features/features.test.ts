@@ -276,6 +276,15 @@ describe("what a record is", () => {
     expect(JSON.stringify(got)).not.toContain("Muster");
   });
 
+  it("builds the outline of a building, not its parts as well", async () => {
+    const { parts, keys } = await read([
+      { geometry: square(0, 0, 20), properties: { building: "yes", height: "20" } },
+      { geometry: square(0, 0), properties: { "building:part": "yes", height: "30" } },
+    ]);
+    expect(parts.footprints[0].layer.facts).toHaveLength(1);
+    expect(keys).toEqual(["buildingPartLeftOut"]);
+  });
+
   it("does not take the population of a town at its point for residents of houses", async () => {
     const { parts, keys } = await read([
       { geometry: at(0, 0), properties: { place: "village", name: "Bindlach", population: "7000" } },

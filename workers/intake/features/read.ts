@@ -68,6 +68,10 @@ export const featureReader =
         for (let i = 0; i < shape.broken; i++)
           findings.add("dropped", "coordinateNotFinite", {}, placeOf(feature));
       if (shape.kind === "points" && shape.points.length === 0) return;
+      if (isBuildingPart(feature.properties)) {
+        findings.add("info", "buildingPartLeftOut", {}, placeOf(feature));
+        return;
+      }
       const decision = decider.decide(feature.properties, shape);
       if (decision === null) {
         reportUnknown(feature, shape);
@@ -180,6 +184,12 @@ export const featureReader =
     for (const taker of used) Object.assign(objects, taker.finish(source.name, frame, parts));
     return { frame, crs, objects, table };
   };
+
+/** Parts that OSM draws inside the outline of their building: both would stand in each other. */
+const isBuildingPart = (properties: Readonly<Record<string, unknown>>): boolean =>
+  typeof properties["building:part"] === "string" &&
+  properties["building:part"] !== "no" &&
+  textOfValue(properties.building) === "";
 
 /** Whether a record of this shape can be of a role. */
 function fits(role: TableDataRole, shape: Shape): boolean {
