@@ -105,7 +105,12 @@ function BuildingRows({ facts }: { readonly facts: BuildingFacts }) {
       <Row label={t("workspace:here.roof")}>
         <CodeValue code={facts.roofTypeCode} list="roof" />
       </Row>
-      <Row label={t("workspace:here.height")}>{metres(facts.heightM)}</Row>
+      <Row label={t("workspace:here.height")}>
+        {metres(facts.heightM)}
+        {facts.heightFrom === "delivered" ? null : (
+          <span className="muted small"> ({t(`workspace:here.heightFrom.${facts.heightFrom}`)})</span>
+        )}
+      </Row>
       <Row label={t("workspace:here.eaves")}>{metres(facts.eavesHeightM)}</Row>
       <Row label={t("workspace:here.storeys")}>
         {facts.storeys === 0 ? t("workspace:here.unknown") : facts.storeys}

@@ -8,6 +8,8 @@ export type BuildingFacts = {
   readonly roofTypeCode: string;
   readonly heightM: number;
   readonly eavesHeightM: number;
+  /** "storeys" and "default": no height was delivered (a footprint). */
+  readonly heightFrom: "delivered" | "storeys" | "default";
   readonly storeys: number;
   readonly footprintM2: number;
   /** null = no population layer or no entry for the building. */
@@ -18,6 +20,9 @@ export type BuildingFacts = {
 };
 
 const mostAttributes = 60;
+
+/** Attributes of the import, said elsewhere in words. */
+const ours = new Set(["heightFrom", "heightDefault"]);
 
 /** Attributes are foreign text: only flat values are shown, cut to a readable length. */
 function readAttributes(json: string): readonly (readonly [string, string])[] {
@@ -39,6 +44,8 @@ export function buildingFacts(data: TwinData, id: string): BuildingFacts | null 
   const row = table.ids.indexOf(id);
   if (row < 0) return null;
   const ground = table.groundZ[row] ?? Number.NaN;
+  const attributes = readAttributes(table.attributes[row] ?? "");
+  const heightFrom = attributes.find(([name]) => name === "heightFrom")?.[1];
   let residents: number | null = null;
   const { population } = data;
   for (let i = 0; i < population.count; i++) {
@@ -50,12 +57,13 @@ export function buildingFacts(data: TwinData, id: string): BuildingFacts | null 
     roofTypeCode: table.roofTypeCode[row] ?? "",
     heightM: (table.ridgeZ[row] ?? Number.NaN) - ground,
     eavesHeightM: (table.eavesZ[row] ?? Number.NaN) - ground,
+    heightFrom: heightFrom === "storeys" || heightFrom === "default" ? heightFrom : "delivered",
     storeys: table.storeys[row] ?? 0,
     footprintM2: footprintArea(table, row),
     residents,
     residentsEstimated: population.method === "estimated",
     placeNames: data.places.filter((place) => place.buildingId === id).map((place) => place.name),
-    attributes: readAttributes(table.attributes[row] ?? ""),
+    attributes: attributes.filter(([name]) => !ours.has(name)),
   };
 }
 
