@@ -15,7 +15,7 @@ const quietSteps = 2;
  * are taken where much less than that is left of the work, and else one step serves all. Longer steps also smooth less
  * (decision 0050): with 0.6 the Newcastle case leaves its bounds.
  */
-const worthwhileShare = 0.45;
+const worthwhileShare = 0.5;
 
 /** Updates that graded levels need, relative to one base step for all tiles that do not rest. */
 function shareOfWork(levels: Uint8Array, tileCells: Uint16Array): number {
