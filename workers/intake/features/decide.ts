@@ -1,7 +1,8 @@
 import type { FileChoice } from "../choices.ts";
 import { isLandColumn, landCoverColumnOf } from "../landCover/classes.ts";
 import type { TableRole } from "../report.ts";
-import { createFieldReader, isTableRole, nameMeans, plainName, type TableDataRole } from "./columns.ts";
+import type { TableDataRole } from "./columnRules.ts";
+import { createFieldReader, isTableRole, nameMeans, plainName } from "./columns.ts";
 import type { TableFeature } from "./contract.ts";
 import { type Shape, shapeOf } from "./geometry.ts";
 import { placeKindOfTags, placeKindOfWord } from "./places.ts";

@@ -3,7 +3,7 @@ import { frameForSample, projectorTo } from "../crs/project.ts";
 import { settleCrs } from "../crs/settle.ts";
 import type { Read, Reading } from "../reading.ts";
 import { IntakeError, type TableReport, type TableRole } from "../report.ts";
-import type { TableDataRole } from "./columns.ts";
+import type { TableDataRole } from "./columnRules.ts";
 import type { ReadFeatureFormat, ReadFeatures, TableFeature } from "./contract.ts";
 import { createDecider } from "./decide.ts";
 import { type Shape, shapeOf } from "./geometry.ts";
