@@ -82,12 +82,14 @@ export type CrsFinding = {
   /** As the file says it; "" = nothing said. */
   readonly stated: string;
   readonly repairs: readonly ("axesSwapped" | "zonePrefixRemoved")[];
+  /** Systems that the coordinates could also be in, most likely first, `crs` among them; absent where nothing is open. */
+  readonly candidates?: readonly string[];
 };
 
 /** What the records of a table were taken for. One entry a role, because a file may hold several kinds of objects. */
 export type TableRole = {
   readonly role: DataRole;
-  /** "name": of the file; "place": by geometry alone. */
+  /** "values": numbers like heights in a column of no known name; "name": of the file. */
   readonly decidedBy: "choice" | "columns" | "values" | "name";
   /** Column by meaning, "" = none found; what the person chose stands in it already. */
   readonly columns: Readonly<Record<string, string>>;
