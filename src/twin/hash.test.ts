@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { canonicalJson, sha256Hex } from "./hash.ts";
+import { canonicalJson, createSha256, sha256Hex } from "./hash.ts";
 
 describe("sha256Hex", () => {
   it("gives the published digests (FIPS 180-4 examples)", () => {
@@ -12,6 +12,18 @@ describe("sha256Hex", () => {
     for (let length = 0; length < 200; length++) {
       const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 255);
       expect(sha256Hex(bytes)).toBe(createHash("sha256").update(bytes).digest("hex"));
+    }
+  });
+});
+
+describe("createSha256", () => {
+  it("gives the digest of the whole however it comes in pieces", () => {
+    const bytes = Uint8Array.from({ length: 1000 }, (_, i) => (i * 7) & 255);
+    for (const size of [1, 3, 63, 64, 65, 200, 1000]) {
+      const hash = createSha256();
+      for (let at = 0; at < bytes.length; at += size) hash.update(bytes.subarray(at, at + size));
+      hash.update(new Uint8Array(0));
+      expect(hash.hex()).toBe(sha256Hex(bytes));
     }
   });
 });

@@ -62,27 +62,55 @@ function compressBlock(state: Int32Array, words: Int32Array, bytes: Uint8Array, 
   state[7] = (state[7] + h) | 0;
 }
 
-/** SHA-256 of bytes, or of a text's UTF-8 bytes, as 64 lower-case hex digits. */
-export function sha256Hex(data: Uint8Array | string): string {
-  const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
+export type Sha256 = {
+  readonly update: (bytes: Uint8Array) => void;
+  /** 64 lower-case hex digits. Nothing may be added afterwards. */
+  readonly hex: () => string;
+};
+
+/** SHA-256 of bytes that come piece by piece. */
+export function createSha256(): Sha256 {
   const state = Int32Array.from(initialState);
   const words = new Int32Array(64);
-  const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) compressBlock(state, words, bytes, at);
+  const block = new Uint8Array(64);
+  let held = 0;
+  let total = 0;
+  return {
+    update: (bytes) => {
+      total += bytes.length;
+      let at = 0;
+      if (held > 0) {
+        at = Math.min(64 - held, bytes.length);
+        block.set(bytes.subarray(0, at), held);
+        held += at;
+        if (held < 64) return;
+        compressBlock(state, words, block, 0);
+      }
+      for (; at + 64 <= bytes.length; at += 64) compressBlock(state, words, bytes, at);
+      block.set(bytes.subarray(at));
+      held = bytes.length - at;
+    },
+    hex: () => {
+      // Padding (FIPS 180-4, section 5.1.1): a one bit, zeros, and the length in bits in the last eight bytes.
+      const tail = new Uint8Array(held < 56 ? 64 : 128);
+      tail.set(block.subarray(0, held));
+      tail[held] = 0x80;
+      const view = new DataView(tail.buffer);
+      view.setUint32(tail.length - 8, Math.floor(total / 0x20000000));
+      view.setUint32(tail.length - 4, (total << 3) >>> 0);
+      for (let at = 0; at < tail.length; at += 64) compressBlock(state, words, tail, at);
+      let hex = "";
+      for (const word of state) hex += (word >>> 0).toString(16).padStart(8, "0");
+      return hex;
+    },
+  };
+}
 
-  // Padding (FIPS 180-4, section 5.1.1): a one bit, zeros, and the length in bits in the last eight bytes.
-  const rest = bytes.length - whole;
-  const tail = new Uint8Array(rest < 56 ? 64 : 128);
-  tail.set(bytes.subarray(whole));
-  tail[rest] = 0x80;
-  const view = new DataView(tail.buffer);
-  view.setUint32(tail.length - 8, Math.floor(bytes.length / 0x20000000));
-  view.setUint32(tail.length - 4, (bytes.length << 3) >>> 0);
-  for (let at = 0; at < tail.length; at += 64) compressBlock(state, words, tail, at);
-
-  let hex = "";
-  for (const word of state) hex += (word >>> 0).toString(16).padStart(8, "0");
-  return hex;
+/** SHA-256 of bytes, or of a text's UTF-8 bytes, as 64 lower-case hex digits. */
+export function sha256Hex(data: Uint8Array | string): string {
+  const hash = createSha256();
+  hash.update(typeof data === "string" ? new TextEncoder().encode(data) : data);
+  return hash.hex();
 }
 
 /**
