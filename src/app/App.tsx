@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorBoundary } from "./errors/ErrorBoundary.tsx";
 import { HelpDialog } from "./help/HelpDialog.tsx";
 import { DropTarget } from "./intake/DropTarget.tsx";
-import { ImportDialog } from "./intake/ImportDialog.tsx";
+import { useWizard } from "./intake/wizard.ts";
 import { startShortcuts } from "./keys.ts";
 import { startAutosave } from "./lifecycle/autosave.ts";
 import { Opening } from "./start/Opening.tsx";
@@ -12,6 +12,9 @@ import { StartPage } from "./start/StartPage.tsx";
 import { useSession } from "./state/session.ts";
 import { useView } from "./state/view.ts";
 import { LiveRegion, Notices } from "./workspace/Notices.tsx";
+
+/** The wizard comes when somebody brings files. */
+const Wizard = lazy(() => import("./intake/Wizard.tsx").then((module) => ({ default: module.Wizard })));
 
 const loadWorkspace = () => import("./workspace/Workspace.tsx");
 
@@ -22,6 +25,7 @@ export function App() {
   const { t } = useTranslation();
   const screen = useView((state) => state.screen);
   const language = useSession((state) => state.language);
+  const bringing = useWizard((state) => state.shown);
   useEffect(() => {
     const stops = [startAutosave(), startShortcuts()];
     return () => {
@@ -48,7 +52,11 @@ export function App() {
         <Notices />
         <LiveRegion />
         <DropTarget />
-        <ImportDialog />
+        {bringing ? (
+          <Suspense fallback={null}>
+            <Wizard />
+          </Suspense>
+        ) : null}
         <HelpDialog />
       </ErrorBoundary>
     </I18nProvider>

@@ -11,6 +11,8 @@ export type StoredTwin = {
   readonly hash: string;
   readonly bytes: number;
   readonly buildingCount: number;
+  /** Other objects by kind: { trees: 320 }; absent in cities that were kept before it was counted. */
+  readonly objects?: Readonly<Record<string, number>>;
   readonly openedAt: string;
   /** A small picture as data URL, "" = none yet. */
   readonly thumbnail: string;
@@ -81,8 +83,35 @@ async function writeFile(name: string, bytes: Blob): Promise<boolean> {
     await stream.write(bytes);
     await stream.close();
     return true;
+  } catch (error) {
+    // Where the disk is full, the database has no room either.
+    if (isFull(error)) {
+      await directory.removeEntry(name).catch(() => undefined);
+      throw error;
+    }
+    return false;
+  }
+}
+
+const isFull = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === "QuotaExceededError";
+
+/** Asks the browser not to clear what is kept here when it needs room. False where it does not promise that. */
+export async function askToPersist(): Promise<boolean> {
+  try {
+    return (await navigator.storage.persisted()) || (await navigator.storage.persist());
   } catch {
     return false;
+  }
+}
+
+/** Bytes that may still be kept; null where the browser does not tell. */
+export async function roomLeft(): Promise<number | null> {
+  try {
+    const { quota, usage } = await navigator.storage.estimate();
+    return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
+  } catch {
+    return null;
   }
 }
 

@@ -1,23 +1,47 @@
 import type { TwinData } from "#twin/twin.ts";
+import type { FileChoice } from "#workers/intake/choices.ts";
+import type { ModelReadiness } from "#workers/intake/describe/readiness.ts";
 import type { ImportReport } from "#workers/intake/report.ts";
-import type { ImportProgress } from "#workers/intake/session.ts";
+import type { BuildOptions, FileDescription, ImportProgress } from "#workers/intake/session.ts";
 
-/** What came of an import. `twin` is null where nothing in the files could become one. */
+/** What came of a build. `twin` is null where nothing in the files could become one. */
 export type ImportAnswer = {
   readonly twin: { readonly data: TwinData; readonly twinPackage: Blob } | null;
   readonly report: ImportReport;
 };
 
-/** What the intake worker does for the page (workers/runtime/intake.worker.ts, through Comlink). */
+/** A file with the path by which a person knows it ("tiles/dgm.tif" out of a folder). */
+export type NamedFile = { readonly path: string; readonly file: File };
+
+/** The session as it stands after a step. */
+export type SessionView = {
+  readonly files: readonly FileDescription[];
+  readonly readiness: readonly ModelReadiness[];
+  /** Metric system of the twin to be; null while no file has settled it. */
+  readonly crs: string | null;
+};
+
+export type OnProgress = (progress: ImportProgress) => void;
+
+/**
+ * What the intake worker does for the page (workers/runtime/intake.worker.ts, through Comlink). A worker holds one
+ * session of files; steps of it are done one after the other.
+ */
 export type IntakeService = {
   /** A twin package in a folder of this origin. Rejects where a file is missing or broken. */
   readonly openFolder: (address: string) => Promise<TwinData>;
   /** A twin package as one zip, as the browser keeps it. Rejects where it is broken or too large. */
   readonly openPackage: (twinPackage: Blob) => Promise<TwinData>;
-  /** Any other files. `name` is the city's first name. */
-  readonly importFiles: (
-    files: readonly File[],
-    city: { readonly id: string; readonly name: string },
-    onProgress: (progress: ImportProgress) => void,
-  ) => Promise<ImportAnswer>;
+  /** Reads more files of any format. Stopped, the session has none of them. */
+  readonly addFiles: (files: readonly NamedFile[], onProgress: OnProgress) => Promise<SessionView>;
+  /** Another choice for some files. Stopped, those that were done before stay changed. */
+  readonly chooseFor: (
+    choices: readonly { readonly id: number; readonly choice: FileChoice }[],
+    onProgress: OnProgress,
+  ) => Promise<SessionView>;
+  readonly removeFiles: (ids: readonly number[]) => Promise<SessionView>;
+  /** Makes a twin of the files in use; the session stays and can build again. */
+  readonly buildTwin: (options: BuildOptions, onProgress: OnProgress) => Promise<ImportAnswer>;
+  /** Stops the step that reads files. */
+  readonly stop: () => Promise<void>;
 };

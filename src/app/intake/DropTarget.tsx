@@ -2,13 +2,14 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "#app/ui/Icon.tsx";
 import styles from "./DropTarget.module.css";
-import { takeFiles } from "./files.ts";
+import { filesOfDrop } from "./droppedFiles.ts";
+import { takeFiles } from "./importing.ts";
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
 }
 
-/** Files may be dropped anywhere; while they hover, the page says what will happen. */
+/** Files and folders may be dropped anywhere; while they hover, the page says what will happen. */
 export function DropTarget() {
   const { t } = useTranslation();
   const [hovering, setHovering] = useState(false);
@@ -29,10 +30,9 @@ export function DropTarget() {
     const onDrop = (event: DragEvent) => {
       depth = 0;
       setHovering(false);
-      // The drop zone on the start page has taken its own.
-      if (event.defaultPrevented || !hasFiles(event)) return;
+      if (event.dataTransfer === null || !hasFiles(event)) return;
       event.preventDefault();
-      takeFiles([...(event.dataTransfer?.files ?? [])]);
+      void filesOfDrop(event.dataTransfer).then(takeFiles);
     };
     window.addEventListener("dragenter", onEnter);
     window.addEventListener("dragleave", onLeave);

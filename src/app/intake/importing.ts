@@ -1,138 +1,241 @@
-import { createStore } from "zustand/vanilla";
+import i18next from "i18next";
 import { randomId } from "#app/lifecycle/id.ts";
-import { localHref, openImported, storedTwinId } from "#app/lifecycle/places.ts";
-import { openScenarioFile } from "#app/lifecycle/scenarioFiles.ts";
-import { hookOf } from "#app/state/hook.ts";
+import { openImported } from "#app/lifecycle/places.ts";
+import { openScenarioFile, scenarioEnding } from "#app/lifecycle/scenarioFiles.ts";
 import { notify } from "#app/state/session.ts";
-import { keepTwin, updateStoredTwin } from "#connect/storage.ts";
-import { twinHash } from "#twin/package/write.ts";
-import type { TwinData } from "#twin/twin.ts";
-import type { ImportReport } from "#workers/intake/report.ts";
-import { CancelledError, importFiles, type Job, openPackage } from "./intakeClient.ts";
+import type { FileDescription, ImportProgress } from "#workers/intake/session.ts";
+import type { NamedFile, SessionView } from "#workers/runtime/intakeService.ts";
+import { naturalBox, overlapBox } from "./area.ts";
+import { nameFromPaths } from "./cityName.ts";
+import { CancelledError, type IntakeClient, startIntake } from "./intakeClient.ts";
+import { keepCity } from "./keepCity.ts";
+import { openData } from "./openData.ts";
+import {
+  type Change,
+  changed,
+  initialWizard,
+  mainFiles,
+  setWizard,
+  type WizardState,
+  type Working,
+  wizardStore,
+} from "./wizard.ts";
 
-/** The import that is going on, and what came of it. */
-export type ImportState =
-  | { readonly status: "idle" }
-  | {
-      readonly status: "running";
-      readonly name: string;
-      readonly totalBytes: number;
-      readonly fraction: number;
-      readonly phase: "reading" | "assembling";
-      readonly file: string;
-      readonly objects: number;
-    }
-  | {
-      readonly status: "done";
-      readonly name: string;
-      readonly report: ImportReport;
-      readonly place: { readonly data: TwinData; readonly href: string } | null;
-      /** A scenario that came with the files and is opened on them. */
-      readonly scenario: File | null;
-    }
-  | { readonly status: "failed"; readonly detail: string };
+/** What happens to files: scenarios open, everything else goes through the wizard. */
 
-export const importStore = createStore<ImportState>(() => ({ status: "idle" }));
-export const useImport = hookOf(importStore);
+let client: IntakeClient | null = null;
+/** Counts builds: the answer to one that was cancelled is not wanted. */
+let build = 0;
 
-let cancel: () => void = () => {};
-
-/** A zip is a twin package, everything else is what municipalities bring. */
-function isPackage(files: readonly File[]): boolean {
-  return files.length === 1 && files[0]?.name.toLowerCase().endsWith(".zip") === true;
+function current(): IntakeClient {
+  client ??= startIntake();
+  return client;
 }
 
-export function startImport(files: readonly File[], name: string, scenario: File | null): void {
-  cancel();
-  const totalBytes = files.reduce((sum, file) => sum + file.size, 0);
-  importStore.setState(
-    { status: "running", name, totalBytes, fraction: 0, phase: "reading", file: "", objects: 0 },
-    true,
-  );
-  const work = isPackage(files)
-    ? takePackage(files[0] as File, scenario)
-    : takeSources(files, name, scenario);
-  work.catch((error: unknown) => {
-    if (error instanceof CancelledError) importStore.setState({ status: "idle" }, true);
-    else importStore.setState({ status: "failed", detail: String(error) }, true);
-  });
-}
-
-function run<Value>(job: Job<Value>): Promise<Value> {
-  cancel = job.cancel;
-  return job.result;
-}
-
-async function takePackage(file: File, scenario: File | null): Promise<void> {
-  const data = await run(openPackage(file));
-  const href = await keep(data, file);
-  importStore.setState({ status: "idle" }, true);
-  await show({ data, href }, scenario);
-}
-
-async function takeSources(files: readonly File[], name: string, scenario: File | null): Promise<void> {
-  const city = { id: `city-${randomId()}`, name };
-  const answer = await run(
-    importFiles(files, city, ({ fraction, phase, file, objects }) => {
-      const state = importStore.getState();
-      if (state.status !== "running") return;
-      importStore.setState({ ...state, fraction, phase, file, objects: Math.max(objects, 0) }, true);
-    }),
-  );
-  const { twin, report } = answer;
-  const place = twin === null ? null : { data: twin.data, href: await keep(twin.data, twin.twinPackage) };
-  importStore.setState({ status: "done", name, report, place, scenario }, true);
-}
-
-/** Keeps the package for next time; a full disk does not keep the city from opening now. */
-async function keep(data: TwinData, twinPackage: Blob): Promise<string> {
-  const id = randomId();
-  try {
-    await keepTwin(
-      {
-        id,
-        name: data.name,
-        hash: twinHash(data.baseHashes),
-        bytes: twinPackage.size,
-        buildingCount: data.buildings.count,
-        openedAt: new Date().toISOString(),
-        thumbnail: "",
-      },
-      twinPackage,
-    );
-  } catch {
-    notify({ tone: "problem", key: "errors:cityNotKept" });
+/** Files from a dialog or a drop. */
+export function takeFiles(files: readonly NamedFile[]): void {
+  const isScenario = ({ path }: NamedFile) => path.toLowerCase().endsWith(scenarioEnding);
+  const scenario = files.find(isScenario)?.file ?? null;
+  const others = files.filter((file) => !isScenario(file));
+  if (others.length === 0) {
+    if (scenario !== null) openScenarioSafely(scenario);
+    return;
   }
-  return localHref(id);
+  if (scenario !== null) setWizard({ scenario });
+  void addFiles(others);
 }
 
-async function show(
-  place: { readonly data: TwinData; readonly href: string },
-  scenario: File | null,
-): Promise<void> {
-  await openImported(place.data, place.href);
-  if (scenario !== null) await openScenarioFile(scenario);
+function openScenarioSafely(file: File): void {
+  openScenarioFile(file).catch(() =>
+    notify({ tone: "problem", key: "errors:fileUnreadable", values: { name: file.name } }),
+  );
 }
 
-export function cancelImport(): void {
-  cancel();
-  cancel = () => {};
-  importStore.setState({ status: "idle" }, true);
+/** Runs a step of the session and shows what it left. False where the worker did not survive it. */
+async function step(
+  what: Working["what"],
+  totalBytes: number,
+  work: (worker: IntakeClient, onProgress: (progress: ImportProgress) => void) => Promise<SessionView>,
+): Promise<boolean> {
+  setWizard({ working: { what, fraction: 0, file: "", objects: 0, totalBytes } });
+  try {
+    showSession(await work(current(), showProgress));
+    setWizard({ working: null });
+    return true;
+  } catch (error) {
+    fail(error);
+    return false;
+  }
 }
 
-/** From the report to the city, under the name that was given there. */
-export function openImportedPlace(name: string): void {
-  const state = importStore.getState();
-  importStore.setState({ status: "idle" }, true);
-  if (state.status !== "done" || state.place === null) return;
-  const { data, href } = state.place;
-  const named = { ...data, name: name.trim() === "" ? data.name : name.trim() };
-  updateStoredTwin(storedTwinId(href), { name: named.name }).catch(() => {
-    // Where nothing is kept there is nothing to rename.
+function showProgress({ fraction, file, objects }: ImportProgress): void {
+  const { working } = wizardStore.getState();
+  if (working === null) return;
+  setWizard({ working: { ...working, fraction, file: file === "" ? working.file : file, objects } });
+}
+
+/** The worker is gone, and with it everything that was read. */
+function fail(error: unknown): void {
+  if (error instanceof CancelledError) return;
+  client?.end();
+  client = null;
+  setWizard({ ...initialWizard, shown: true, failure: String(error) });
+}
+
+function showSession(session: SessionView): void {
+  const before = wizardStore.getState();
+  const box = naturalBox(session.files);
+  const change: Partial<WizardState> = {
+    session,
+    answer: null,
+    page: "files",
+    ...(before.nameGiven ? {} : { name: firstName(session.files) }),
+    // A rectangle in another system, or around nothing, says nothing.
+    ...(before.session.crs === session.crs && box !== null ? {} : { rectangle: null, areaMode: "all" }),
+  };
+  setWizard(change);
+  if (wizardStore.getState().areaMode === "overlap" && overlapBox(session.files) === null)
+    setWizard({ areaMode: "all" });
+}
+
+const firstName = (files: readonly FileDescription[]): string =>
+  nameFromPaths(
+    mainFiles(files)
+      .filter(({ report }) => report.format !== "archive")
+      .map(({ report }) => report.name),
+  ) || i18next.t("wizard:unnamed");
+
+export async function addFiles(files: readonly NamedFile[]): Promise<void> {
+  setWizard({ shown: true, failure: null });
+  const before = new Set(wizardStore.getState().session.files.map(({ id }) => id));
+  const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+  if (!(await step("reading", bytes, (worker, onProgress) => worker.add(files, onProgress)))) return;
+  const now = mainFiles(wizardStore.getState().session.files);
+  const [only] = now;
+  if (now.length === 1 && only !== undefined && before.size === 0 && isWholePackage(only)) {
+    // A city that was made before has nothing left to decide.
+    await buildCity();
+    if (wizardStore.getState().answer?.twin != null) await openCity();
+    return;
+  }
+  const known = now.filter(({ id }) => !before.has(id)).flatMap(openDataOf);
+  if (known.length > 0) await step("changing", 0, (worker, onProgress) => worker.choose(known, onProgress));
+}
+
+const isWholePackage = ({ report }: FileDescription): boolean =>
+  report.format === "twinPackage" && !report.findings.some(({ level }) => level === "problem");
+
+/** Some formats are always the same people's data. */
+function openDataOf({ id, choice, report }: FileDescription) {
+  const source = openData.find(({ formats }) => formats.includes(report.format));
+  if (source === undefined || choice.licence !== undefined) return [];
+  return [{ id, choice: { ...choice, licence: source.licence, attribution: source.attribution } }];
+}
+
+/** Changes what is decided about files; those that have to be read again for it are. */
+export async function choose(ids: readonly number[], change: Change): Promise<void> {
+  const chosen = wizardStore
+    .getState()
+    .session.files.filter(({ id }) => ids.includes(id))
+    .map(({ id, choice, report }) => ({ id, bytes: report.bytes, choice: changed(choice, change) }));
+  const bytes = chosen.reduce((sum, file) => sum + file.bytes, 0);
+  await step("changing", bytes, (worker, onProgress) =>
+    worker.choose(
+      chosen.map(({ id, choice }) => ({ id, choice })),
+      onProgress,
+    ),
+  );
+}
+
+export async function removeFiles(ids: readonly number[]): Promise<void> {
+  await step("changing", 0, (worker) => worker.remove(ids));
+}
+
+/** Makes the city and shows the report on it. */
+export async function buildCity(): Promise<void> {
+  const { session, name, areaMode, rectangle } = wizardStore.getState();
+  const area = areaMode === "all" ? null : areaMode === "overlap" ? overlapBox(session.files) : rectangle;
+  build += 1;
+  const mine = build;
+  const totalBytes = session.files.reduce((sum, { report }) => sum + report.bytes, 0);
+  setWizard({ working: { what: "building", fraction: 0.9, file: "", objects: 0, totalBytes } });
+  try {
+    const answer = await current().build(
+      {
+        id: `city-${randomId()}`,
+        name: isWholeTwin(session) ? "" : name.trim() || i18next.t("wizard:unnamed"),
+        ...(area === null ? {} : { area }),
+      },
+      (progress) => {
+        if (mine === build) showProgress(progress);
+      },
+    );
+    if (mine !== build) return;
+    setWizard({ working: null, answer, page: "report", name: answer.twin?.data.name ?? name });
+  } catch (error) {
+    if (mine === build) fail(error);
+  }
+}
+
+const isWholeTwin = ({ files }: SessionView): boolean =>
+  files.some(({ report, choice }) => report.format === "twinPackage" && choice.used !== false);
+
+/** Ends what is going on; files that were read before stay. */
+export function cancelWork(): void {
+  const { working } = wizardStore.getState();
+  if (working?.what === "building") {
+    // Assembling cannot be interrupted in its worker; its answer is thrown away when it comes.
+    build += 1;
+    setWizard({ working: null });
+  } else client?.stop();
+}
+
+/** From the report to the city, under the name that stands there. */
+export async function openCity(): Promise<void> {
+  const { answer, name, scenario } = wizardStore.getState();
+  if (answer?.twin == null) return;
+  const { data, twinPackage } = answer.twin;
+  const called = { ...data, name: name.trim() === "" ? data.name : name.trim() };
+  const href = await keepCity(called, twinPackage);
+  discard();
+  await openImported(called, href);
+  if (scenario !== null) openScenarioSafely(scenario);
+}
+
+/** Back from the report: the files are still there. */
+export function backToFiles(): void {
+  setWizard({ page: "files", answer: null });
+}
+
+/** Puts the wizard away. Files that were read wait to be gone on with. */
+export function closeWizard(): void {
+  const { session, working, answer } = wizardStore.getState();
+  cancelWork();
+  if (session.files.length === 0) {
+    discard();
+    return;
+  }
+  setWizard({
+    shown: false,
+    working: null,
+    ...(working === null && answer !== null ? {} : { page: "files" }),
   });
-  void show({ data: named, href }, state.scenario);
+  notify({
+    tone: "info",
+    key: "wizard:waiting",
+    values: { count: mainFiles(session.files).length },
+    action: { labelKey: "wizard:goOn", run: resume },
+  });
 }
 
-export function dismissImport(): void {
-  importStore.setState({ status: "idle" }, true);
+export function resume(): void {
+  setWizard({ shown: true });
+}
+
+/** Forgets all files and gives back their memory. */
+export function discard(): void {
+  build += 1;
+  client?.end();
+  client = null;
+  setWizard(initialWizard);
 }

@@ -1,8 +1,10 @@
-import { useEffect, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { localHref, openStored, openTwin } from "#app/lifecycle/places.ts";
 import { type Language, notify, useSession } from "#app/state/session.ts";
-import { IconButton } from "#app/ui/Button.tsx";
+import { Button, IconButton } from "#app/ui/Button.tsx";
+import { Dialog } from "#app/ui/Dialog.tsx";
+import { TextField } from "#app/ui/fields.tsx";
 import { formatBytes, formatMoment, formatNumber } from "#app/ui/format.ts";
 import { Icon } from "#app/ui/Icon.tsx";
 import {
@@ -13,6 +15,7 @@ import {
   listTwins,
   type StoredScenario,
   type StoredTwin,
+  updateStoredTwin,
 } from "#connect/storage.ts";
 import styles from "./Recent.module.css";
 
@@ -133,6 +136,7 @@ function TwinCard({
 }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
+  const [naming, setNaming] = useState(false);
   // A city can be too large to hold on to for an undo: this one deletion takes two presses.
   const remove = async () => {
     if (!asking) {
@@ -142,18 +146,33 @@ function TwinCard({
     await forgetTwin(twin.id);
     onChange();
   };
+  const { trees = 0, streetSections = 0 } = twin.objects ?? {};
+  const facts = [
+    ...(twin.buildingCount > 0
+      ? [t("start:recent.buildings", { buildings: formatNumber(twin.buildingCount, language) })]
+      : []),
+    ...(trees > 0 ? [t("start:recent.trees", { trees: formatNumber(trees, language) })] : []),
+    ...(streetSections > 0
+      ? [t("start:recent.streets", { streets: formatNumber(streetSections, language) })]
+      : []),
+    formatBytes(twin.bytes, language),
+    formatMoment(twin.openedAt, language),
+  ];
   return (
     <li className={styles.card}>
       <button className={styles.go} onClick={() => void openTwin(localHref(twin.id))} type="button">
         <Thumbnail source={twin.thumbnail} />
         <span className={styles.text}>
           <strong>{twin.name}</strong>
-          <span className="muted small">
-            {t("start:recent.buildings", { buildings: formatNumber(twin.buildingCount, language) })} ·{" "}
-            {formatBytes(twin.bytes, language)} · {formatMoment(twin.openedAt, language)}
-          </span>
+          <span className="muted small">{facts.join(" · ")}</span>
         </span>
       </button>
+      <IconButton
+        icon="edit"
+        label={t("start:recent.rename", { name: twin.name })}
+        onPress={() => setNaming(true)}
+        small
+      />
       <IconButton
         icon={asking ? "check" : "trash"}
         label={
@@ -166,6 +185,44 @@ function TwinCard({
         onPress={() => void remove()}
         small
       />
+      {naming ? (
+        <RenameCity
+          onClose={() => {
+            setNaming(false);
+            onChange();
+          }}
+          twin={twin}
+        />
+      ) : null}
     </li>
+  );
+}
+
+function RenameCity({ twin, onClose }: { readonly twin: StoredTwin; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState(twin.name);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() !== "") await updateStoredTwin(twin.id, { name: name.trim() });
+    onClose();
+  };
+  return (
+    <Dialog
+      foot={
+        <>
+          <Button onPress={onClose}>{t("common:cancel")}</Button>
+          <Button form="rename-city" look="primary" type="submit">
+            {t("common:save")}
+          </Button>
+        </>
+      }
+      isOpen
+      onClose={onClose}
+      title={t("start:recent.renameTitle")}
+    >
+      <form id="rename-city" onSubmit={(event) => void save(event)}>
+        <TextField autoFocus label={t("wizard:name")} onChange={setName} value={name} />
+      </form>
+    </Dialog>
   );
 }

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { FilePicker } from "#app/intake/FilePicker.tsx";
+import { FileButtons } from "#app/intake/FileButtons.tsx";
+import { discard, resume } from "#app/intake/importing.ts";
+import { mainFiles, useWizard } from "#app/intake/wizard.ts";
 import { openDemo } from "#app/lifecycle/places.ts";
 import { openDialog } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
@@ -54,9 +56,13 @@ function OwnData() {
   return (
     <section aria-labelledby="own-title" className={styles.own}>
       <h2 id="own-title">{t("start:own.title")}</h2>
-      <FilePicker className={styles.drop}>
+      <Waiting />
+      <div className={styles.drop}>
         <p>{t("start:own.drop")}</p>
-      </FilePicker>
+        <div className={styles.choose}>
+          <FileButtons first />
+        </div>
+      </div>
       <dl className={styles.formats}>
         {formats.map((format) => (
           <div key={format}>
@@ -75,5 +81,23 @@ function OwnData() {
         </a>
       </p>
     </section>
+  );
+}
+
+/** Files that were read and not yet made a city of. */
+function Waiting() {
+  const { t } = useTranslation();
+  const count = useWizard((state) => (state.shown ? 0 : mainFiles(state.session.files).length));
+  if (count === 0) return null;
+  return (
+    <div className={styles.waiting}>
+      <p>{t("wizard:waiting", { count })}</p>
+      <div className={styles.choose}>
+        <Button onPress={resume}>{t("wizard:goOn")}</Button>
+        <Button look="plain" onPress={discard}>
+          {t("wizard:discard")}
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -85,7 +85,8 @@ export function SelectField<Option extends string>({
 }: {
   readonly label: string;
   readonly value: Option;
-  readonly options: readonly { readonly id: Option; readonly label: string }[];
+  /** `note` stands under an entry of the open list only. */
+  readonly options: readonly { readonly id: Option; readonly label: string; readonly note?: string }[];
   readonly hint?: ReactNode;
   readonly hideLabel?: boolean;
   readonly onChange: (value: Option) => void;
@@ -115,7 +116,10 @@ export function SelectField<Option extends string>({
             <ListBoxItem className="menu-item" id={option.id} key={option.id} textValue={option.label}>
               {({ isSelected }) => (
                 <>
-                  <span>{option.label}</span>
+                  <span>
+                    {option.label}
+                    {option.note === undefined ? null : <small className="option-note">{option.note}</small>}
+                  </span>
                   {isSelected ? (
                     <span style={{ marginLeft: "auto" }}>
                       <Icon name="check" size={16} />
