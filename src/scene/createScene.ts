@@ -1,4 +1,5 @@
 import type { CesiumWidget } from "@cesium/engine";
+import { creditsOf } from "#twin/credit.ts";
 import type { TwinData } from "#twin/twin.ts";
 import { lookingAt } from "./camera/view.ts";
 import type { CameraPose, SceneEvents, SceneHandle, SceneState } from "./contract.ts";
@@ -166,8 +167,13 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
     picture: async () => {
       await site?.followed();
       if (widget === null) return "";
-      const attribution = store.getState().layers.basemap?.attribution ?? "";
-      return pictureOf(widget, site?.overlayCanvas ?? null, attribution);
+      const { layers, left } = store.getState();
+      const credits = [...creditsOf(left?.twin.data.sources ?? {}), layers.basemap?.attribution ?? ""];
+      return pictureOf(
+        widget,
+        site?.overlayCanvas ?? null,
+        credits.filter((credit) => credit !== ""),
+      );
     },
     statistics: () => ({ frames, firstCompleteFrameMs }),
     dispose: () => {

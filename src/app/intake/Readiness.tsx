@@ -47,14 +47,11 @@ export function Readiness({ models }: { readonly models: readonly ModelReadiness
 
 function Input({ input, improves = false }: { readonly input: InputState; readonly improves?: boolean }) {
   const { t } = useTranslation();
-  const words = [
-    `${t(`intake:inputs.${input.input}`)}: ${t(`intake:inputStates.${input.state}`)}`,
-    ...(improves ? [t("wizard:readiness.improves")] : []),
-  ];
+  const words = `${t(`intake:inputStates.${input.state}`)}: ${t(`intake:inputs.${input.input}`)}`;
   return (
     <li data-improves={improves} data-state={input.state}>
       <Icon name={inputIcons[input.state]} size={16} />
-      {words.join(", ")}
+      {improves ? `${words} (${t("wizard:readiness.improves")})` : words}
     </li>
   );
 }

@@ -9,6 +9,7 @@ import { Icon } from "#app/ui/Icon.tsx";
 import type { IndicatorDifference, Verdict } from "#indicators/compare.ts";
 import { estimatedIndicators } from "#indicators/estimates.ts";
 import { definitionOf } from "#indicators/registry.ts";
+import { creditsOf } from "#twin/credit.ts";
 import { ComparisonPrint } from "./ComparisonPrint.tsx";
 import styles from "./compare.module.css";
 import { type Comparison, type ComparisonRow, rowsOf, useComparison } from "./comparison.ts";
@@ -186,7 +187,8 @@ function Actions({ comparison }: { readonly comparison: Comparison }) {
   const { t, i18n } = useTranslation();
   const name = useTwin((state) => state.data?.name ?? "");
   const estimated = useEstimated();
-  const csv = (): string => comparisonCsv(comparison, t, i18n.language, estimated);
+  const sources = useTwin((state) => state.data?.sources);
+  const csv = (): string => comparisonCsv(comparison, t, i18n.language, estimated, creditsOf(sources ?? {}));
   return (
     <div className={styles.actions}>
       <Button icon="download" onPress={() => void saveCsv(csv(), name, t)}>

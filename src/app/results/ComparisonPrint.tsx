@@ -7,6 +7,7 @@ import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { useView } from "#app/state/view.ts";
 import { settledConditions } from "#runs/address.ts";
+import { creditsOf } from "#twin/credit.ts";
 import styles from "./compare.module.css";
 import { conditionLayout } from "./conditionGroups.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
@@ -23,6 +24,7 @@ export function ComparisonPrint() {
   const resolutionM = useResults((state) => state.resolutionM);
   const planId = useSession((state) => state.activePlanId);
   const sources = useTwin((state) => state.data?.sources);
+  const credits = creditsOf(sources ?? {});
   const picture = usePictureOfCity();
   const shown = planEntries(scenario).find((entry) => entry.id === planId);
   const key = model === null ? null : conditionLayout(model.id, model.conditions).named;
@@ -53,11 +55,11 @@ export function ComparisonPrint() {
       )}
       <ResultLegend />
       <DerivedInputs full />
-      <p className="small">
-        {[...new Set(Object.values(sources ?? {}).map((source) => source.attribution))]
-          .filter((attribution) => attribution !== "")
-          .join(" · ")}
-      </p>
+      {credits.length === 0 ? null : (
+        <p className="small">
+          {t("results:compare.sources")}: {credits.join(" · ")}
+        </p>
+      )}
     </div>
   );
 }

@@ -92,6 +92,13 @@ describe("comparison of plans", () => {
     );
   });
 
+  it("names whom the data have to be credited to below the figures", () => {
+    if (both === null) throw new Error("nothing to compare");
+    const lines = comparisonCsv(both, t, "de", new Set(), ["A (dl-de/by-2-0)", "B"]).split("\r\n");
+    expect(lines.slice(-4)).toEqual(["", "results:compare.sources;A (dl-de/by-2-0)", ";B", ""]);
+    expect(comparisonCsv(both, t, "de")).not.toContain("sources");
+  });
+
   it("says in every place that residents are estimated", () => {
     const estimated = new Set(["wetResidents"]);
     const value = { id: "wetResidents", value: 40, low: 38, high: 43, unit: "1" };

@@ -88,6 +88,8 @@ export function comparisonCsv(
   t: TFunction,
   language: string,
   estimated: Estimated = nothingEstimated,
+  /** Whom the data have to be credited to; a row each below the figures. */
+  credits: readonly string[] = [],
 ): string {
   const number = (value: number | null | undefined): string =>
     value == null
@@ -116,5 +118,8 @@ export function comparisonCsv(
     ]);
     return [[title, baseline.unit, t("common:baseline"), ...figures(baseline), "", "", "", ""], ...others];
   });
-  return csvOf([head, ...rows], language.startsWith("de") ? ";" : ",");
+  const title = t("results:compare.sources");
+  const named = credits.map((credit, i) => [i === 0 ? title : "", credit]);
+  const foot = named.length === 0 ? [] : [[""], ...named];
+  return csvOf([head, ...rows, ...foot], language.startsWith("de") ? ";" : ",");
 }

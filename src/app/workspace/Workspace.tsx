@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { BasemapCredit } from "#app/map/BasemapCredit.tsx";
 import { MapToolbar } from "#app/map/MapToolbar.tsx";
 import { MeasuringCard } from "#app/map/MeasuringCard.tsx";
+import { SourceCredit } from "#app/map/SourceCredit.tsx";
 import { WhatIsHere } from "#app/map/WhatIsHere.tsx";
 import { DrawingBar } from "#app/measures/DrawingBar.tsx";
 import { MeasuresPanel } from "#app/measures/MeasuresPanel.tsx";
@@ -66,6 +67,7 @@ export function Workspace() {
           </div>
           <div className={styles.tools}>
             <BasemapCredit />
+            <SourceCredit />
             <MapToolbar />
           </div>
         </div>

@@ -4,7 +4,7 @@ import type { CesiumWidget } from "@cesium/engine";
 export function pictureOf(
   widget: CesiumWidget,
   overlay: HTMLCanvasElement | null,
-  attribution: string,
+  credits: readonly string[],
 ): Promise<string> {
   return new Promise((resolve) => {
     const stop = widget.scene.postRender.addEventListener(() => {
@@ -15,14 +15,15 @@ export function pictureOf(
       const context = whole.getContext("2d");
       context?.drawImage(widget.canvas, 0, 0);
       if (overlay !== null) context?.drawImage(overlay, 0, 0, whole.width, whole.height);
-      if (context && attribution !== "") sign(context, attribution);
+      if (context && credits.length > 0) sign(context, credits);
       resolve(whole.toDataURL("image/png"));
     });
     widget.scene.requestRender();
   });
 }
 
-function sign(context: CanvasRenderingContext2D, attribution: string): void {
+/** Names in the lower right corner, as many a line as fit. */
+function sign(context: CanvasRenderingContext2D, credits: readonly string[]): void {
   const { width, height } = context.canvas;
   const size = Math.max(12, Math.round(width / 110));
   context.font = `${size}px "Atkinson Hyperlegible", system-ui, sans-serif`;
@@ -31,7 +32,17 @@ function sign(context: CanvasRenderingContext2D, attribution: string): void {
   context.lineJoin = "round";
   context.lineWidth = size / 3;
   context.strokeStyle = "rgba(255, 255, 255, 0.92)";
-  context.strokeText(attribution, width - size, height - size / 2);
   context.fillStyle = "#22282d";
-  context.fillText(attribution, width - size, height - size / 2);
+  const lines: string[] = [];
+  for (const credit of credits) {
+    const longer = lines.length === 0 ? credit : `${lines[lines.length - 1]} · ${credit}`;
+    if (lines.length > 0 && context.measureText(longer).width <= width - 2 * size)
+      lines[lines.length - 1] = longer;
+    else lines.push(credit);
+  }
+  for (const [i, line] of lines.reverse().entries()) {
+    const y = height - size / 2 - i * size * 1.3;
+    context.strokeText(line, width - size, y, width - 2 * size);
+    context.fillText(line, width - size, y, width - 2 * size);
+  }
 }
