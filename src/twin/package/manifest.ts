@@ -5,8 +5,13 @@ import { TwinPackageError } from "./error.ts";
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const finite = v.pipe(v.number(), v.finite());
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-/** A plain name in the package's own folder: no path, no parent, no drive. */
-const fileName = v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9-]{0,40}\.bin$/));
+/** A plain name in the package's own folder, or in its folder of columns: no parent, no drive. */
+const fileName = v.pipe(v.string(), v.regex(/^(columns\/)?[a-z][A-Za-z0-9-]{0,40}\.bin$/));
+/** A plain name, at most one folder deep. */
+const openFileName = v.pipe(
+  v.string(),
+  v.regex(/^([A-Za-z0-9][A-Za-z0-9_-]{0,40}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,80}$/),
+);
 
 const layerSource = v.object({
   title: text(500),
@@ -23,6 +28,16 @@ const layer = v.object({
   /** How many objects or cells, for lists. */
   count: v.pipe(v.number(), v.integer(), v.minValue(0)),
   source: v.nullable(layerSource),
+});
+
+const packageFile = v.object({
+  file: openFileName,
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4 * 1024 ** 3)),
+  sha256: hash,
+  mediaType: text(200),
+  layer: v.nullable(v.picklist(twinLayerNames)),
+  licence: text(500),
+  attribution: text(2000),
 });
 
 const manifest = v.object({
@@ -43,6 +58,7 @@ const manifest = v.object({
     ),
   ),
   layers: v.record(v.picklist(twinLayerNames), layer),
+  files: v.optional(v.pipe(v.array(packageFile), v.maxLength(200)), []),
 });
 
 /** `twin.json` of a package: what place it is, and one entry for each layer with its file, hash, source and licence. */
@@ -59,6 +75,19 @@ export type TwinManifest = {
     readonly maxY: number;
   };
   readonly layers: Readonly<Partial<Record<TwinLayerName, ManifestLayer>>>;
+  /** All other files of an exported package, columns among them; empty where it has only columns. */
+  readonly files: readonly PackageFile[];
+};
+export type PackageFile = {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly mediaType: string;
+  /** Null = about the whole package. */
+  readonly layer: TwinLayerName | null;
+  /** Those of the layer; "" = not stated. */
+  readonly licence: string;
+  readonly attribution: string;
 };
 export type ManifestLayer = {
   readonly file: string;

@@ -1,6 +1,6 @@
 import { type ColumnFile, ColumnFileError, decodeColumns } from "../columns.ts";
-import { sha256Hex } from "../hash.ts";
 import type { LayerSource, TwinData, TwinLayerName } from "../twin.ts";
+import { digest } from "./digest.ts";
 import { TwinPackageError } from "./error.ts";
 import {
   decodeBarriers,
@@ -29,12 +29,6 @@ export type OpenOptions = {
   /** Recompute every layer's SHA-256; default true. */
   readonly verify?: boolean;
 };
-
-async function digest(bytes: ArrayBuffer): Promise<string> {
-  if (globalThis.crypto?.subtle === undefined) return sha256Hex(new Uint8Array(bytes));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 function columnsOf(layer: string, bytes: ArrayBuffer, shared: boolean): ColumnFile {
   let buffer: ArrayBufferLike = bytes;
@@ -71,7 +65,7 @@ export async function openPackage(
         bytes: bytes.byteLength,
         expected: entry.bytes,
       });
-    if (options.verify !== false && (await digest(bytes)) !== entry.sha256)
+    if (options.verify !== false && (await digest(new Uint8Array(bytes))) !== entry.sha256)
       throw new TwinPackageError("packageHashWrong", { layer });
     return columnsOf(layer, bytes, options.shared ?? false);
   };

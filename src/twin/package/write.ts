@@ -8,7 +8,7 @@ import {
   standingLayers,
   storedLayers,
 } from "./layers.ts";
-import { type ManifestLayer, manifestName, type TwinManifest } from "./manifest.ts";
+import { type ManifestLayer, manifestName, type PackageFile, type TwinManifest } from "./manifest.ts";
 
 /** The hash of a layer that has no base. */
 export const emptyLayerHash = sha256Hex("planfall-layer-without-base");
@@ -37,6 +37,26 @@ export function twinHash(baseHashes: TwinData["baseHashes"]): string {
   return sha256Hex(counted.map((layer) => `${layer}:${baseHashes[layer]}`).join("\n"));
 }
 
+/** `twin.json` of a package. Without `files` it says nothing of any: those of a package of columns stand with their layers. */
+export function manifestBytes(
+  data: TwinData,
+  layers: TwinManifest["layers"],
+  files: readonly PackageFile[] = [],
+): Uint8Array<ArrayBuffer> {
+  const { id, name, frame, extent } = data;
+  const manifest = {
+    format: "planfall-twin",
+    version: 1,
+    id,
+    name,
+    frame,
+    extent,
+    layers,
+    ...(files.length === 0 ? {} : { files }),
+  } satisfies Omit<TwinManifest, "files"> & Partial<TwinManifest>;
+  return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
 /**
  * The files of a twin package: `twin.json` and one column file for each layer. Equal data gives equal bytes. The hashes
  * in the manifest are computed here, so that they are right even where `data.baseHashes` is not.
@@ -56,15 +76,5 @@ export function writePackage(data: TwinData): Map<string, Uint8Array<ArrayBuffer
       source: data.sources[layer] ?? null,
     };
   }
-  const manifest: TwinManifest = {
-    format: "planfall-twin",
-    version: 1,
-    id: data.id,
-    name: data.name,
-    frame: data.frame,
-    extent: data.extent,
-    layers,
-  };
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  return new Map([[manifestName, new TextEncoder().encode(text)], ...files]);
+  return new Map([[manifestName, manifestBytes(data, layers)], ...files]);
 }

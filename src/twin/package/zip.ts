@@ -1,5 +1,6 @@
 import { unzipSync, zipSync } from "fflate";
 import type { TwinData } from "../twin.ts";
+import { type ChangedFile, changedFiles } from "./changed.ts";
 import { TwinPackageError } from "./error.ts";
 import { storedLayers } from "./layers.ts";
 import { manifestName } from "./manifest.ts";
@@ -30,16 +31,14 @@ export function zipPackage(data: TwinData): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Opens a twin package from one zip archive. Only the entries of a package are unpacked, by their plain names; an entry
- * that would unpack to far more than it should is refused before it does.
- * @throws TwinPackageError naming the defect.
+ * The wanted entries of an archive, by their plain names. One that would unpack to far more than it should is refused
+ * before it does.
+ * @throws TwinPackageError
  */
-export async function openZippedPackage(bytes: Uint8Array, options: OpenOptions = {}): Promise<TwinData> {
-  const wanted = new Set<string>([manifestName, ...storedLayers.map((layer) => `${layer}.bin`)]);
+function unzipSome(bytes: Uint8Array, wanted: ReadonlySet<string>): Readonly<Record<string, Uint8Array>> {
   let total = 0;
-  let files: Record<string, Uint8Array>;
   try {
-    files = unzipSync(bytes, {
+    return unzipSync(bytes, {
       filter: ({ name, size, originalSize }) => {
         if (!wanted.has(name)) return false;
         total += originalSize;
@@ -58,6 +57,18 @@ export async function openZippedPackage(bytes: Uint8Array, options: OpenOptions 
       detail: String(error instanceof Error ? error.message : error).slice(0, 120),
     });
   }
+}
+
+/** Column files lie beside the manifest, or in a folder of their own where open formats lie beside it. */
+const columnPaths = storedLayers.flatMap((layer) => [`${layer}.bin`, `columns/${layer}.bin`]);
+
+/**
+ * Opens a twin package from one zip archive. Only its manifest and columns are unpacked: whatever else lies in it, and
+ * wherever its name points, is left alone.
+ * @throws TwinPackageError naming the defect.
+ */
+export async function openZippedPackage(bytes: Uint8Array, options: OpenOptions = {}): Promise<TwinData> {
+  const files = unzipSome(bytes, new Set([manifestName, ...columnPaths]));
   return openPackage(async (name) => {
     const file = Object.hasOwn(files, name) ? files[name] : undefined;
     if (file === undefined) throw new TwinPackageError("packageFileMissing", { file: name });
@@ -66,4 +77,18 @@ export async function openZippedPackage(bytes: Uint8Array, options: OpenOptions 
       ? (file.buffer as ArrayBuffer)
       : file.slice().buffer;
   }, options);
+}
+
+/**
+ * Open files of a zipped package that are not what its manifest says.
+ * @throws TwinPackageError where the archive or its manifest is broken.
+ */
+export async function changedFilesOfZip(bytes: Uint8Array): Promise<readonly ChangedFile[]> {
+  const one = (name: string): Uint8Array | null => {
+    const files = unzipSome(bytes, new Set([name]));
+    return Object.hasOwn(files, name) ? (files[name] ?? null) : null;
+  };
+  const manifest = one(manifestName);
+  if (manifest === null) throw new TwinPackageError("packageFileMissing", { file: manifestName });
+  return changedFiles(manifest, async (name) => one(name));
 }

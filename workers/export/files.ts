@@ -1,0 +1,29 @@
+import { encodeLayer, layersOf } from "#twin/package/layers.ts";
+import type { TwinData } from "#twin/twin.ts";
+import { cityJsonFiles } from "./cityJson.ts";
+import type { ExportFile } from "./file.ts";
+import { gtfsFiles } from "./gtfs.ts";
+import { noteFiles } from "./notes.ts";
+import { rasterFiles } from "./rasters.ts";
+import { vectorFiles } from "./vectors.ts";
+
+export const columnsFolder = "columns/";
+
+const columnFiles = (data: TwinData): readonly ExportFile[] =>
+  layersOf(data).map((layer) => ({
+    path: `${columnsFolder}${layer}.bin`,
+    layer,
+    mediaType: "application/vnd.planfall.columns",
+    stored: false,
+    estimatedBytes: layer === "terrain" ? data.terrain.values.byteLength : 1_000_000,
+    content: function* () {
+      yield encodeLayer(data, layer);
+    },
+  }));
+
+/** All files of an exported package but its manifest, in the order in which they stand in the archive. */
+export function exportFiles(data: TwinData): readonly ExportFile[] {
+  const open = [...rasterFiles(data), ...cityJsonFiles(data), ...vectorFiles(data), ...gtfsFiles(data)];
+  const others = [...open, ...columnFiles(data)];
+  return [...noteFiles(data, others), ...others];
+}
