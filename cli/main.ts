@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { checkFiles, checkText } from "./check.ts";
 import { diffFiles, diffText } from "./diff.ts";
+import { exportPackage, exportProgressText, exportText } from "./export.ts";
 import { importFiles } from "./import.ts";
 import { importProgressText, progressLine } from "./progress.ts";
 import { type Language, reportText } from "./reportText.ts";
@@ -25,6 +26,7 @@ const options = {
   resolution: { type: "string" },
   threads: { type: "string" },
   twin: { type: "string" },
+  "from-open-files": { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -89,6 +91,16 @@ async function importCommand(files: readonly string[], values: Values): Promise<
   return report.usable ? 0 : 1;
 }
 
+async function exportCommand(files: readonly string[], values: Values): Promise<number> {
+  const [path] = presentFiles(files, 1);
+  if (values.out === undefined) throw new UsageError("--out FILE.zip is missing.");
+  const line = progressLine(exportProgressText);
+  const exported = await exportPackage(path, values.out, language(values), line.show);
+  line.end();
+  console.log(values.json ? JSON.stringify(exported) : exportText(exported, language(values)));
+  return 0;
+}
+
 async function checkCommand(files: readonly string[], values: Values): Promise<number> {
   const line = progressLine(importProgressText);
   const result = await checkFiles(presentFiles(files, 1), line.show);
@@ -138,6 +150,7 @@ async function diffCommand(files: readonly string[], values: Values): Promise<nu
 
 const commands: Readonly<Record<string, (files: readonly string[], values: Values) => Promise<number>>> = {
   import: importCommand,
+  export: exportCommand,
   check: checkCommand,
   run: runCommand,
   diff: diffCommand,

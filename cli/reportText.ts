@@ -39,6 +39,10 @@ export const fillIn = (template: string, values: Readonly<Record<string, string 
     Object.hasOwn(values, name) ? String(values[name]) : whole,
   );
 
+/** What a finding says, before its values are filled in. */
+export const findingText = (key: string, language: Language): string =>
+  textsOf(language).findings[key] ?? key;
+
 function findingLines(finding: Finding, texts: Texts, language: Language): string[] {
   const text = fillIn(texts.findings[finding.key] ?? finding.key, finding.values);
   const times = finding.count > 1 ? ` (${finding.count} ×)` : "";

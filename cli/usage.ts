@@ -6,9 +6,15 @@ export class UsageError extends Error {
 export const usage = `planfall — the app's own code on the command line
 
   planfall import FILES… --out FOLDER [--name NAME] [--id ID] [--crs EPSG:…] [--area WEST,SOUTH,EAST,NORTH]
-                  [--licence TEXT] [--attribution TEXT] [--date YYYY-MM-DD] [--json] [--lang de|en]
+                  [--licence TEXT] [--attribution TEXT] [--date YYYY-MM-DD] [--from-open-files]
+                  [--json] [--lang de|en]
       reads files of any known format, folders and zip archives, and writes a twin package;
-      --area is in metres of the twin's system or in degrees
+      --area is in metres of the twin's system or in degrees;
+      --from-open-files reads the open files of an exported package, as they are now, instead of its columns
+
+  planfall export PACKAGE --out FILE.zip [--json] [--lang de|en]
+      writes a twin package (a folder or a zip) as one archive of open formats that other programs read
+      and that opens here again with equal hashes
 
   planfall check FILES… [--json] [--lang de|en]
       says what city files (also folders and archives) and scenario files hold, what is wrong with them,

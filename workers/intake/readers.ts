@@ -1,6 +1,3 @@
-import { TwinPackageError } from "#twin/package/error.ts";
-import { openPackage } from "#twin/package/open.ts";
-import { openZippedPackage } from "#twin/package/zip.ts";
 import { readAsciiGrid } from "./asciiGrid/read.ts";
 import { readCityGml } from "./citygml/read.ts";
 import { readCityJson } from "./cityjson/read.ts";
@@ -12,9 +9,9 @@ import { readGeoJsonFeatures } from "./geojson/read.ts";
 import { readGeoTiff } from "./geotiff/read.ts";
 import { readOsmXml } from "./osm/read.ts";
 import type { Read, Reading } from "./reading.ts";
-import { IntakeError, type SourceFormat } from "./report.ts";
-import { bytesOf } from "./source.ts";
+import type { SourceFormat } from "./report.ts";
 import type { SourceRaster } from "./terrain.ts";
+import { readTwinPackage } from "./twinPackage.ts";
 
 /**
  * Files that state their system are read before those that do not: the first one settles the system of the twin, and is
@@ -44,8 +41,6 @@ export const readingOrder: readonly SourceFormat[] = [
   "twinPackage",
 ];
 
-const largestPackageBytes = 2 * 1024 ** 3;
-
 const nothingRead: Read = { objects: {}, crs: null, frame: null };
 
 /** True, with a finding, where a raster is no ground as far as its name tells. */
@@ -63,17 +58,6 @@ function takeRaster(raster: SourceRaster, { source, options, parts }: Reading): 
     crs: raster.finding,
     frame: frameForSample(settled, raster.west, raster.north, options.preferredCrs),
   };
-}
-
-/** A file of an unpacked package. @throws TwinPackageError where it is not there. */
-async function memberBytes(
-  members: Reading["members"],
-  name: string,
-  context: Reading["context"],
-): Promise<ArrayBuffer> {
-  const member = members.get(name.toLowerCase());
-  if (member === undefined) throw new TwinPackageError("packageFileMissing", { file: name });
-  return (await bytesOf(member, context, largestPackageBytes)).buffer;
 }
 
 /** A reader for each format that is read. */
@@ -108,16 +92,5 @@ export const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) =
     if (frame !== null && places.length > 0) parts.places.push({ file: source.name, frame, layer: places });
     return { frame, crs, objects };
   },
-  twinPackage: async ({ source, members, context }) => {
-    try {
-      const opened =
-        members.size > 0
-          ? await openPackage((name) => memberBytes(members, name, context))
-          : await openZippedPackage(await bytesOf(source, context, largestPackageBytes));
-      return { frame: opened.frame, crs: null, objects: { buildings: opened.buildings.count }, opened };
-    } catch (error) {
-      if (error instanceof TwinPackageError) throw new IntakeError(error.key, error.values);
-      throw error;
-    }
-  },
+  twinPackage: readTwinPackage,
 };
