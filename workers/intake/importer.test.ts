@@ -207,12 +207,12 @@ describe("importSources", () => {
     expect(report.twin.map(({ key }) => key)).toEqual(["packageTakenAlone"]);
   });
 
-  it("says what cannot be used, and does not take vegetation for ground", async () => {
+  it("says what cannot be used, and does not take a surface model for ground", async () => {
     const heights = terrain();
     const { data, report } = await importAll([
       memorySource("noise.bin", Uint8Array.of(0xff, 0xd8, 0, 1)),
       memorySource("empty", new Uint8Array(0)),
-      { ...heights, name: "Vegetation_height.tif" },
+      { ...heights, name: "dom1_33390.tif" },
     ]);
     expect(data).toBeNull();
     expect(report.files.map(({ findings }) => findings[0].key)).toEqual([

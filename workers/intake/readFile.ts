@@ -2,8 +2,10 @@ import type { TwinData } from "#twin/twin.ts";
 import { createParts, type IntakeParts } from "./assemble/assemble.ts";
 import type { FileChoice } from "./choices.ts";
 import { isCompanion, srsNameOfWkt } from "./companions.ts";
-import { knownCrs } from "./crs/definitions.ts";
+import { setDatumGrid } from "./crs/datumGrid.ts";
+import { isDhdn, knownCrs, statesEllipsoidalHeight } from "./crs/definitions.ts";
 import type { Found } from "./expand.ts";
+import { lowerToNhn } from "./heights/toNhn.ts";
 import { readers } from "./readers.ts";
 import type { Read } from "./reading.ts";
 import {
@@ -14,7 +16,7 @@ import {
   type SourceFormat,
   unreadFormats,
 } from "./report.ts";
-import { headOf, type ReadContext, type Source } from "./source.ts";
+import { bytesOf, headOf, type ReadContext, type Source } from "./source.ts";
 
 export type FileReading = {
   readonly found: Found;
@@ -46,12 +48,43 @@ async function describedCrs(beside: FileReading["beside"]): Promise<string> {
 }
 
 /** Says how a coordinate system was found wherever that is not simply what the file states. */
-function reportCrs({ crs }: Read, findings: FindingCollector): void {
+function reportCrs({ crs }: Read, hasGrid: boolean, findings: FindingCollector): void {
   if (crs === null) return;
   const values = { crs: crs.crs, stated: crs.stated };
   if (crs.how === "contradicted" || crs.how === "guessed" || crs.how === "assumed")
     findings.add("info", `crs-${crs.how}`, values);
+  if (isDhdn(crs.crs)) findings.add("info", hasGrid ? "crs-grid" : "crs-helmert", values);
   for (const repair of crs.repairs) findings.add("repaired", `crs-${repair}`, values);
+}
+
+const largestGridBytes = 64 * 1024 * 1024;
+/** Bytes of grids that were read already: every file of a session names the same ones. */
+const gridBytes = new WeakMap<Source, Promise<ArrayBuffer>>();
+
+/** Takes the first NTv2 grid of the session that can be used, or none any more. */
+async function takeGrid(
+  grids: readonly Source[],
+  context: ReadContext,
+  findings: FindingCollector,
+): Promise<boolean> {
+  for (const grid of grids) {
+    let bytes = gridBytes.get(grid);
+    if (bytes === undefined) {
+      bytes = bytesOf(grid, { ...context, progress: () => undefined }, largestGridBytes).then(
+        ({ buffer }) => buffer,
+      );
+      gridBytes.set(grid, bytes);
+    }
+    try {
+      if (setDatumGrid(await bytes)) return true;
+    } catch {
+      gridBytes.delete(grid);
+      context.signal.throwIfAborted();
+    }
+    findings.add("problem", "datumGridBroken", { name: grid.name });
+  }
+  setDatumGrid(null);
+  return false;
 }
 
 /** Why a file has no reader, with the way on. Companions are read with the file that they complete. */
@@ -80,6 +113,7 @@ export async function readFile(reading: FileReading): Promise<ReadFile> {
   const chosen = choice.crs === undefined ? null : knownCrs(choice.crs);
   if (choice.crs !== undefined && chosen === null)
     findings.add("problem", "crsUnknown", { crs: choice.crs.slice(0, 40) });
+  const hasGrid = reader !== undefined && (await takeGrid(grids, context, findings));
   if (reader === undefined) findNotRead(found, findings);
   else {
     try {
@@ -105,7 +139,8 @@ export async function readFile(reading: FileReading): Promise<ReadFile> {
       }
     }
   }
-  reportCrs(read, findings);
+  if (statesEllipsoidalHeight(read.crs?.stated ?? "")) lowerToNhn(parts, findings);
+  reportCrs(read, hasGrid, findings);
   for (const { key, values } of source.faults?.() ?? []) findings.add("problem", key, values);
   return {
     report: {

@@ -4,32 +4,55 @@ import type { Extent, Frame } from "#twin/frame.ts";
 import type { Place, PopulationTable, StreetLayer, TreeTable } from "#twin/objects.ts";
 import type { StoredLayers } from "#twin/package/layers.ts";
 import { hashLayers } from "#twin/package/write.ts";
+import type { Timetable } from "#twin/timetable.ts";
 import type { LayerSource, TwinData, TwinLayerName } from "#twin/twin.ts";
 import type { FileChoice } from "../choices.ts";
 import { rebase, transformBetween } from "../crs/project.ts";
 import type { FootprintLayer } from "../features/footprintLayer.ts";
+import type { SourcePicture } from "../imagery/reduce.ts";
 import type { LandCoverPolygons } from "../landCover/polygons.ts";
 import type { PopulationAreas } from "../population/areas.ts";
+import type { CoverRaster } from "../rasters/classTable.ts";
 import type { FindingCollector } from "../report.ts";
 import type { SourceRaster } from "../terrain.ts";
 import { assembleAddresses } from "./addresses.ts";
 import { footprintMiddle, isInside, pickBuildings } from "./buildings.ts";
+import { joinTrees, treesFromHeights } from "./crowns.ts";
 import { buildingsFromFootprints, rebaseFootprints, unknownHeightM } from "./footprints.ts";
+import { assembleImagery } from "./imagery.ts";
 import { landCoverFromObjects, landCoverFromPolygons } from "./landCover.ts";
 import { assemblePlaces, assembleStreets, assembleTrees, createBuildingFinder } from "./objects.ts";
 import { assemblePopulation } from "./population.ts";
+import { hasBuildings, withDerivedFootprints } from "./rasterRoles.ts";
 import { chooseFrame, extentOfBuildings } from "./site.ts";
-import { assembleTerrain, flatTerrain, terrainFromBuildings } from "./terrain.ts";
+import { assembleTerrain, flatTerrain, groundTiles, missingShare, terrainFromBuildings } from "./terrain.ts";
+import { assembleTimetable, stopPlaces } from "./timetable.ts";
 
 /** One layer as one file gave it, in the frame that the file was read in; assembling moves it into the twin's frame. */
 export type Part<Layer> = { readonly file: string; frame: Frame; readonly layer: Layer };
 
+/** A raster as one file gave it, in its own system; assembling leaves it as it is. */
+export type RasterPart<Raster> = { readonly file: string; readonly raster: Raster };
+
+/** `background`: only fills what no other file says of the ground, whatever the order of the files. */
+export type CoverPart = Part<LandCoverPolygons> & { readonly background?: boolean };
+
 /** Everything that the files gave. */
 export type IntakeParts = {
-  readonly terrain: { readonly file: string; readonly raster: SourceRaster }[];
+  readonly terrain: {
+    readonly file: string;
+    readonly raster: SourceRaster;
+    /** Coarse heights of the whole world: taken only where nothing better is there. */
+    readonly fallback?: boolean;
+  }[];
+  /** Heights above ground, metres. */
+  readonly buildingHeights: RasterPart<SourceRaster>[];
+  readonly vegetationHeights: RasterPart<SourceRaster>[];
+  readonly coverRasters: RasterPart<CoverRaster>[];
+  readonly imagery: RasterPart<SourcePicture>[];
   readonly buildings: Part<BuildingTable>[];
   readonly trees: Part<TreeTable>[];
-  readonly landCover: Part<LandCoverPolygons>[];
+  readonly landCover: CoverPart[];
   readonly streets: Part<StreetLayer>[];
   readonly places: Part<readonly Place[]>[];
   readonly population: {
@@ -42,6 +65,7 @@ export type IntakeParts = {
   /** Buildings of which only the outline is known, extruded onto the terrain when the twin is assembled. */
   readonly footprints: Part<FootprintLayer>[];
   readonly addresses: Part<AddressTable>[];
+  readonly timetable: Part<Timetable>[];
   /** Areas of land-use plans: what may be. They are shown and stay out of the twin. */
   readonly planAreas: Part<FootprintLayer>[];
 };
@@ -56,7 +80,12 @@ export const createParts = (): IntakeParts => ({
   population: [],
   footprints: [],
   addresses: [],
+  timetable: [],
   planAreas: [],
+  buildingHeights: [],
+  vegetationHeights: [],
+  coverRasters: [],
+  imagery: [],
 });
 
 /** The parts of several files as one. */
@@ -157,11 +186,17 @@ function sourceOf(files: readonly string[], options: AssembleOptions, derivedBy:
  * @throws IntakeError "nothingUsable" where there is neither terrain nor a building.
  */
 export function assembleTwin(
-  parts: IntakeParts,
+  given: IntakeParts,
   options: AssembleOptions,
   findings: FindingCollector,
 ): TwinData {
-  const frame = chooseFrame(parts, options.crs, options.area);
+  const parts = withDerivedFootprints(given, options.crs, findings);
+  const tiles = groundTiles(parts.terrain);
+  if (tiles.length < parts.terrain.length) findings.add("info", "fallbackTerrainNotNeeded");
+  // Coarse heights of a whole degree do not say how far a town reaches: its buildings do.
+  const isFallback = tiles.length > 0 && tiles.every(({ fallback }) => fallback === true);
+  const cutToBuilt = isFallback && options.area === null && hasBuildings(parts);
+  const frame = chooseFrame({ ...parts, terrain: cutToBuilt ? [] : tiles }, options.crs, options.area);
   const area: Extent | null =
     options.area === null
       ? null
@@ -174,20 +209,24 @@ export function assembleTwin(
   const sources: Partial<Record<TwinLayerName, LayerSource>> = {};
   const filesOf = (list: readonly { readonly file: string }[]): string[] => list.map(({ file }) => file);
 
-  let delivered: ReturnType<typeof assembleTerrain> = null;
-  if (parts.terrain.length > 0) {
-    delivered = assembleTerrain(
-      parts.terrain.map(({ raster }) => raster),
+  const raiseGround = (within: Extent | null): ReturnType<typeof assembleTerrain> => {
+    const raised = assembleTerrain(
+      tiles.map(({ raster }) => raster),
       frame,
-      area,
+      within,
     );
-    if (delivered === null) findings.add("problem", "terrainTooLarge");
-    else if (delivered.resampled > 0)
-      findings.add("info", "terrainResampled", {
-        files: delivered.resampled,
-        cellSizeM: delivered.raster.cellSizeM,
-      });
-  }
+    if (raised === null) {
+      findings.add("problem", "terrainTooLarge");
+      return null;
+    }
+    const { cellSizeM } = raised.raster;
+    if (raised.resampled > 0)
+      findings.add("info", "terrainResampled", { files: raised.resampled, cellSizeM });
+    const share = missingShare(raised.raster);
+    if (share > 0) findings.add("info", "terrainGaps", { share, files: tiles.length });
+    return raised;
+  };
+  let delivered = tiles.length > 0 && !cutToBuilt ? raiseGround(area) : null;
   let extent = area;
   if (delivered !== null) {
     const { westX, northY, columns, rows, cellSizeM } = delivered.raster;
@@ -204,10 +243,12 @@ export function assembleTwin(
     part.frame = frame;
   }
   extent ??= extentOfBuildings(models, parts.footprints);
+  if (cutToBuilt) delivered = raiseGround(extent);
 
   const terrain =
     delivered?.raster ?? (models.count > 0 ? terrainFromBuildings(models, extent) : flatTerrain(extent));
-  if (delivered !== null) sources.terrain = sourceOf(filesOf(parts.terrain), options, "");
+  if (delivered !== null)
+    sources.terrain = sourceOf(filesOf(tiles), options, isFallback ? "terrainFromSrtm" : "");
   else if (models.count > 0) {
     sources.terrain = sourceOf(filesOf(parts.buildings), options, "terrainFromBuildingGround");
     findings.add("info", "terrainDerived");
@@ -228,7 +269,11 @@ export function assembleTwin(
     sources.buildings = sourceOf(
       filesOf([...(models.count > 0 ? parts.buildings : []), ...(raised.count > 0 ? parts.footprints : [])]),
       options,
-      raised.count > 0 ? "footprintsOnTerrain" : "",
+      raised.count === 0
+        ? ""
+        : given.footprints.length < parts.footprints.length
+          ? "footprintsFromBuildingHeight"
+          : "footprintsOnTerrain",
     );
   if (parts.planAreas.length > 0)
     findings.add("info", "planAreasLeftOut", {
@@ -241,13 +286,15 @@ export function assembleTwin(
     rebasePolygons(part.layer, part.frame, frame);
     part.frame = frame;
   }
-  const hasCover = parts.landCover.length > 0;
+  const hasCover = parts.landCover.length + parts.coverRasters.length > 0;
   const cover = hasCover
     ? landCoverFromPolygons(
-        parts.landCover.map(({ layer }) => layer),
+        parts.landCover.map(({ layer, background = false }) => ({ polygons: layer, background })),
         buildings,
         streets,
         extent,
+        parts.coverRasters.map(({ raster }) => raster),
+        frame,
       )
     : { raster: landCoverFromObjects(buildings, streets, extent), painted: false };
   const landCover = cover.raster;
@@ -255,7 +302,7 @@ export function assembleTwin(
   sources.landCover = !hasCover
     ? sourceOf(filesOf(coverFiles), options, "landCoverFromFootprintsAndStreets")
     : sourceOf(
-        filesOf([...parts.landCover, ...(cover.painted ? coverFiles : [])]),
+        filesOf([...parts.coverRasters, ...parts.landCover, ...(cover.painted ? coverFiles : [])]),
         options,
         cover.painted ? "landCoverWithFootprintsAndStreets" : "",
       );
@@ -270,11 +317,43 @@ export function assembleTwin(
       });
   } else findings.add("info", "landCoverDerived");
 
-  const trees = assembleTrees(parts.trees, frame, extent, findings);
-  if (trees.count > 0) sources.trees = sourceOf(filesOf(parts.trees), options, "");
+  const deliveredTrees = assembleTrees(parts.trees, frame, extent, findings);
+  const crowns = parts.vegetationHeights.map(({ raster }) => raster);
+  const found = treesFromHeights(crowns, frame, extent, buildings, deliveredTrees);
+  const trees = joinTrees(deliveredTrees, found);
+  if (found.count > 0) findings.add("info", "treesDetected", { trees: found.count });
+  if (trees.count > 0)
+    sources.trees = sourceOf(
+      filesOf([
+        ...(deliveredTrees.count > 0 ? parts.trees : []),
+        ...(found.count > 0 ? parts.vegetationHeights : []),
+      ]),
+      options,
+      found.count === 0
+        ? ""
+        : deliveredTrees.count === 0
+          ? "treesFromVegetationHeight"
+          : "treesDeliveredAndFromVegetationHeight",
+    );
+  const imagery = assembleImagery(
+    parts.imagery.map(({ raster }) => raster),
+    frame,
+    extent,
+  );
+  if (imagery !== null) sources.imagery = sourceOf(filesOf(parts.imagery), options, "");
+  else if (parts.imagery.length > 0) findings.add("dropped", "pictureOutside");
   const finder = createBuildingFinder(buildings);
-  const places = assemblePlaces(parts.places, frame, extent, buildings, finder, findings);
-  if (places.length > 0) sources.places = sourceOf(filesOf(parts.places), options, "");
+  const timetable = assembleTimetable(parts.timetable, frame, extent, findings);
+  if (timetable !== null) sources.timetable = sourceOf(filesOf(parts.timetable), options, "");
+  const named = assemblePlaces(parts.places, frame, extent, buildings, finder, findings);
+  const stops = stopPlaces(timetable, named, extent);
+  const places = [...named, ...stops];
+  if (places.length > 0)
+    sources.places = sourceOf(
+      filesOf([...(named.length > 0 ? parts.places : []), ...(stops.length > 0 ? parts.timetable : [])]),
+      options,
+      "",
+    );
   const people = assemblePopulation(parts.population, frame, extent, buildings, finder, findings);
   const population = people.table;
   if (population.count > 0)
@@ -297,8 +376,8 @@ export function assembleTwin(
     population,
     places,
     addresses,
-    timetable: null,
-    imagery: null,
+    timetable,
+    imagery,
   };
   return {
     id: options.id,

@@ -1,10 +1,12 @@
 import type { BuildingTable } from "#twin/buildings.ts";
-import type { Extent, Grid } from "#twin/frame.ts";
+import type { Extent, Frame, Grid } from "#twin/frame.ts";
 import { landCoverCodes } from "#twin/landCover.ts";
 import type { StreetClass, StreetLayer } from "#twin/objects.ts";
 import type { Raster } from "#twin/raster.ts";
 import type { LandCoverPolygons } from "../landCover/polygons.ts";
 import { rasteriseLine, rasterisePolygons, rasteriseRings } from "../landCover/rasterise.ts";
+import type { CoverRaster } from "../rasters/classTable.ts";
+import { paintCover } from "./rasterRoles.ts";
 
 /** Up to 36 km² are held at 1 m; larger areas at the cell size that keeps within this count. */
 const mostCells = 36e6;
@@ -60,20 +62,31 @@ const paintFootprints = (grid: Grid, values: Uint8Array, buildings: BuildingTabl
 
 const streetCodes: ReadonlySet<number> = new Set([landCoverCodes.asphalt, landCoverCodes.paved]);
 
+/** Polygons of one file; those of the background lie below all others, and what they lack is no statement. */
+export type CoverLayer = { readonly polygons: LandCoverPolygons; readonly background: boolean };
+
 /**
  * Land cover from delivered polygons, later ones on top. Cells that no polygon covers stay 0, "not known". Uses of land
  * (OSM, ALKIS) have no houses and often no roads in them: where no polygon is one, footprints and streets are painted on top.
  */
 export function landCoverFromPolygons(
-  layers: readonly LandCoverPolygons[],
+  layers: readonly CoverLayer[],
   buildings: BuildingTable,
   streets: StreetLayer,
   extent: Extent,
+  rasters: readonly CoverRaster[],
+  frame: Frame,
 ): { readonly raster: Raster<Uint8Array>; readonly painted: boolean } {
   const grid = gridFor(extent);
   const values = new Uint8Array(grid.columns * grid.rows);
-  for (const polygons of layers) rasterisePolygons(grid, values, polygons);
-  const has = (wanted: (code: number) => boolean): boolean => layers.some(({ codes }) => codes.some(wanted));
+  for (const { polygons } of layers.filter(({ background }) => background))
+    rasterisePolygons(grid, values, polygons);
+  paintCover(grid, frame, rasters, values);
+  const delivered = layers.filter(({ background }) => !background);
+  for (const { polygons } of delivered) rasterisePolygons(grid, values, polygons);
+  const has = (wanted: (code: number) => boolean): boolean =>
+    delivered.some(({ polygons }) => polygons.codes.some(wanted)) ||
+    rasters.some(({ values: codes }) => codes.some(wanted));
   const withStreets = streets.sections.length > 0 && !has((code) => streetCodes.has(code));
   const withHouses = buildings.count > 0 && !has((code) => code === landCoverCodes.building);
   if (withStreets) paintStreets(grid, values, streets);

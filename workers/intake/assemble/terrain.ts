@@ -2,6 +2,7 @@ import type { BuildingTable } from "#twin/buildings.ts";
 import type { Extent, Frame, Grid } from "#twin/frame.ts";
 import type { Raster } from "#twin/raster.ts";
 import { transformBetween } from "../crs/project.ts";
+import { createRowWarp } from "../rasters/warp.ts";
 import {
   fitsFrame,
   largestRasterCells,
@@ -20,7 +21,7 @@ export type Bounds = {
 };
 
 /** The outer edge of a raster in another system: corners and points along the edges, because edges bend. */
-export function boundsIn(raster: SourceRaster, crs: string): Bounds {
+export function boundsIn(raster: Omit<SourceRaster, "values">, crs: string): Bounds {
   const east = raster.west + raster.columns * raster.cellX;
   const south = raster.north - raster.rows * raster.cellY;
   if (raster.crs === crs) return { west: raster.west, south, east, north: raster.north };
@@ -91,15 +92,15 @@ function resample(raster: SourceRaster, frame: Frame, target: Raster<Float32Arra
     target.rows,
     Math.ceil((target.northY - (bounds.south - frame.originNorthM)) / target.cellSizeM),
   );
-  const transform = transformBetween(frame.crs, raster.crs);
+  if (c1 <= c0) return;
+  const warp = createRowWarp(target, frame, raster.crs);
+  const places = new Float64Array((c1 - c0) * 2);
   for (let row = r0; row < r1; row++) {
-    const north = frame.originNorthM + target.northY - (row + 0.5) * target.cellSizeM;
+    warp(row, c0, c1, places);
     for (let column = c0; column < c1; column++) {
       const at = row * target.columns + column;
       if (!Number.isNaN(target.values[at])) continue;
-      const east = frame.originEastM + target.westX + (column + 0.5) * target.cellSizeM;
-      const [x, y] = transform(east, north);
-      target.values[at] = sampleBilinear(raster, x, y);
+      target.values[at] = sampleBilinear(raster, places[(column - c0) * 2], places[(column - c0) * 2 + 1]);
     }
   }
 }
@@ -117,8 +118,11 @@ export function assembleTerrain(
   frame: Frame,
   area: Extent | null,
 ): AssembledTerrain | null {
-  const lead = rasters[0];
-  const cellSizeM = cellSizeIn(lead, frame);
+  // The finest tile gives the grid; coarser ones fill what it leaves open.
+  const tiles = rasters
+    .map((raster) => ({ raster, sizeM: cellSizeIn(raster, frame) }))
+    .sort((a, b) => a.sizeM - b.sizeM);
+  const { raster: lead, sizeM: cellSizeM } = tiles[0];
   let west = Infinity;
   let south = Infinity;
   let east = -Infinity;
@@ -156,12 +160,25 @@ export function assembleTerrain(
     noData: Number.NaN,
   };
   let resampled = 0;
-  for (const tile of rasters) {
-    if (copyAligned(tile, frame, raster)) continue;
-    resample(tile, frame, raster);
+  for (const tile of tiles) {
+    if (copyAligned(tile.raster, frame, raster)) continue;
+    resample(tile.raster, frame, raster);
     resampled += 1;
   }
   return { raster, resampled };
+}
+
+type TerrainTile = { readonly file: string; readonly raster: SourceRaster; readonly fallback?: boolean };
+
+/** The tiles that make the ground: coarse heights of the whole world only where nothing better is there. */
+export const groundTiles = <Tile extends TerrainTile>(tiles: readonly Tile[]): readonly Tile[] =>
+  tiles.some(({ fallback }) => fallback !== true) ? tiles.filter(({ fallback }) => fallback !== true) : tiles;
+
+/** Share of a terrain's cells without a height, %, to a tenth. */
+export function missingShare({ values }: Raster<Float32Array>): number {
+  let missing = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) missing += 1;
+  return Math.round((missing / values.length) * 1000) / 10;
 }
 
 /** Ground at 0 m where nothing tells any height: buildings need one to stand on. */

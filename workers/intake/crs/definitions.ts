@@ -13,6 +13,7 @@ const gaussKrueger = (zone: number): string =>
 const table: Record<string, string> = {
   "EPSG:4326": "+proj=longlat +datum=WGS84 +no_defs",
   "EPSG:4258": "+proj=longlat +ellps=GRS80 +towgs84=0,0,0,0,0,0,0 +no_defs",
+  "EPSG:4314": `+proj=longlat ${dhdn.replace(" +units=m", "")}`,
   "EPSG:3857":
     "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs",
   "EPSG:4647": `+proj=tmerc +lat_0=0 +lon_0=9 +k=0.9996 +x_0=32500000 +y_0=0 ${etrs}`,
@@ -50,6 +51,12 @@ const sameAs: Readonly<Record<string, string>> = {
   "EPSG:7415": "EPSG:28992",
   "EPSG:7423": "EPSG:4258",
   "EPSG:5698": "EPSG:25832",
+  "EPSG:102100": "EPSG:3857",
+  "EPSG:3785": "EPSG:3857",
+  "EPSG:5676": "EPSG:31466",
+  "EPSG:5677": "EPSG:31467",
+  "EPSG:5678": "EPSG:31468",
+  "EPSG:5679": "EPSG:31469",
   "EPSG:900913": "EPSG:3857",
 };
 
@@ -59,11 +66,26 @@ export function knownCrs(code: string): string | null {
   return Object.hasOwn(table, canonical) ? canonical : null;
 }
 
-/** PROJ definition of a known system. */
-export function crsDefinition(crs: string): string {
+/** PROJ definition of a known system; `grid` names the grid that shifts its datum in place of the mean parameters. */
+export function crsDefinition(crs: string, grid: string | null = null): string {
   const definition = table[crs];
   if (definition === undefined) throw new RangeError(`Unknown coordinate system ${crs}.`);
-  return definition;
+  return grid === null ? definition : definition.replace(/\+towgs84=\S+/, `+nadgrids=${grid}`);
+}
+
+/** Whether a system has the old German datum, which seven parameters shift only to one or two metres. */
+export const isDhdn = (crs: string): boolean => /^EPSG:(3146[6-9]|3068|4314)$/.test(crs);
+
+/** Three-dimensional geographic systems: WGS 84, ETRS89 and its frames. Their heights are above the ellipsoid. */
+const ellipsoidal: ReadonlySet<string> = new Set(["4979", "4937", "7931", "7912", "9989"]);
+/** Height systems above sea level: DHHN92, DHHN2016, DHHN12, EVRF, EGM96, EGM2008. */
+const aboveSea: ReadonlySet<string> = new Set(["5783", "7837", "5784", "5621", "5730", "5773", "3855"]);
+
+/** Whether a stated system counts heights from the ellipsoid. A height system of its own beside it wins. */
+export function statesEllipsoidalHeight(stated: string): boolean {
+  const codes = [...stated.matchAll(/(?<![\d.])(\d{4})(?![\d.])/g)].map(([, code]) => code);
+  if (/DHHN|_NH(?![A-Z])|NHN/i.test(stated) || codes.some((code) => aboveSea.has(code))) return false;
+  return /Lat-?Lon-?h(?![a-z])/i.test(stated) || codes.some((code) => ellipsoidal.has(code));
 }
 
 export const isGeographic = (crs: string): boolean => crsDefinition(crs).startsWith("+proj=longlat");

@@ -1,6 +1,7 @@
 import proj4 from "proj4";
 import type { Frame } from "#twin/frame.ts";
-import { crsDefinition, isGeographic } from "./definitions.ts";
+import { datumGridCovers, datumGridName } from "./datumGrid.ts";
+import { crsDefinition, isDhdn, isGeographic } from "./definitions.ts";
 import type { SettledCrs } from "./settle.ts";
 
 /** Takes a file's coordinates to frame offsets, metres: writes x, y into `out[at]`, `out[at + 1]`. */
@@ -15,6 +16,19 @@ export function transformBetween(
 ): (x: number, y: number) => readonly [number, number] {
   if (from === to) return (x, y) => [x, y];
   const converter = proj4(crsDefinition(from), crsDefinition(to));
+  const grid = datumGridName();
+  if (grid !== null && isDhdn(from) !== isDhdn(to)) {
+    const gridded = proj4(
+      crsDefinition(from, isDhdn(from) ? grid : null),
+      crsDefinition(to, isDhdn(to) ? grid : null),
+    );
+    const degrees = proj4(crsDefinition(from), crsDefinition(wgs84));
+    return (x, y) => {
+      const [longitude, latitude] = degrees.forward([x, y]) as [number, number];
+      const best = datumGridCovers(longitude, latitude) ? gridded : converter;
+      return best.forward([x, y]) as [number, number];
+    };
+  }
   return (x, y) => converter.forward([x, y]) as [number, number];
 }
 

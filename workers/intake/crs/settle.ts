@@ -33,6 +33,41 @@ function plausible(crs: string, x: number, y: number): boolean {
   return true;
 }
 
+const inGermanyOnWebMaps = (x: number, y: number): boolean =>
+  within(x, 600_000, 1_750_000) && within(y, 5_900_000, 7_400_000);
+
+/** What files of German towns come in, most usual first. */
+const usual: readonly string[] = [
+  "EPSG:25832",
+  "EPSG:25833",
+  "EPSG:25831",
+  "EPSG:4326",
+  "EPSG:4647",
+  "EPSG:5650",
+  "EPSG:31466",
+  "EPSG:31467",
+  "EPSG:31468",
+  "EPSG:31469",
+  "EPSG:3068",
+  "EPSG:3857",
+  "EPSG:3035",
+  "EPSG:28992",
+  "EPSG:2056",
+  "EPSG:21781",
+];
+
+/** All systems that a place could be in, the one that was taken first. */
+function candidatesFor(taken: string, x: number, y: number): readonly string[] {
+  const fits = (crs: string): boolean =>
+    [
+      [x, y],
+      [y, x],
+    ].some(([east, north]) =>
+      crs === "EPSG:3857" ? inGermanyOnWebMaps(east, north) : plausible(crs, east, north),
+    );
+  return [taken, ...usual.filter((crs) => crs !== taken && fits(crs))];
+}
+
 /** The system that coordinates look like, or null. `utm` is the zone to take for plain UTM coordinates. */
 function guess(x: number, y: number, utm: string): { crs: string; swap: boolean; prefixM: number } | null {
   for (const swap of [false, true]) {
@@ -40,6 +75,9 @@ function guess(x: number, y: number, utm: string): { crs: string; swap: boolean;
     const north = swap ? x : y;
     if (plausible("EPSG:4326", east, north)) return { crs: "EPSG:4326", swap, prefixM: 0 };
     if (within(north, 4_000_000, 7_500_000)) {
+      // Germany on web maps: farther north than any of its UTM coordinates.
+      if (inGermanyOnWebMaps(east, north) && (north > 6_150_000 || east > 1_000_000))
+        return { crs: "EPSG:3857", swap, prefixM: 0 };
       if (within(east, 100_000, 1_000_000)) return { crs: utm, swap, prefixM: 0 };
       const zone = Math.floor(east / 1e6);
       const zoned = knownCrs(`EPSG:258${zone}`);
@@ -86,7 +124,19 @@ export function settleCrs(
     // Latitude first is what EPSG's geographic systems prescribe; CRS84 (and GeoJSON) mean longitude first.
     if (swapAxes && (!isGeographic(crs) || /CRS:?84/i.test(stated))) repairs.push("axesSwapped");
     if (prefixM !== 0) repairs.push("zonePrefixRemoved");
-    return { crs, swapAxes, prefixM, finding: { crs, how, stated: stated.slice(0, 200), repairs } };
+    const open = how === "guessed" || how === "assumed" || how === "contradicted";
+    return {
+      crs,
+      swapAxes,
+      prefixM,
+      finding: {
+        crs,
+        how,
+        stated: stated.slice(0, 200),
+        repairs,
+        ...(open ? { candidates: candidatesFor(crs, x, y) } : {}),
+      },
+    };
   };
 
   if (candidate !== null) {

@@ -8,7 +8,32 @@ function fromAdv(name: string): string | null {
   const gaussKrueger = /DHDN[^:*]*?3GK([2-5])/i.exec(horizontal);
   if (gaussKrueger) return knownCrs(`EPSG:${31464 + Number(gaussKrueger[1])}`);
   if (/ETRS89_Lat-?Lon/i.test(horizontal)) return "EPSG:4258";
+  if (/DHDN_Lat-?Lon/i.test(horizontal)) return "EPSG:4314";
   return null;
+}
+
+/** Names of WKT and of programs, without numbers of EPSG. */
+function fromWords(text: string): string | null {
+  // ESRI's and GDAL's words for easting with the zone before it: "8stellen", "zE-N".
+  const zoned = /UTM[\s_-]*(?:zone)?[\s_-]*(32|33)N?[\s_(-]*(?:8stellen|zE-N|N-zE)/i.exec(text);
+  if (zoned) return zoned[1] === "32" ? "EPSG:4647" : "EPSG:5650";
+  const utm = /UTM[\s_-]*(?:zone)?[\s_-]*(\d{1,2})/i.exec(text);
+  if (utm) {
+    const zone = utm[1].padStart(2, "0");
+    return knownCrs(/WGS/i.test(text) ? `EPSG:326${zone}` : `EPSG:258${zone}`) ?? knownCrs(`EPSG:326${zone}`);
+  }
+  const gaussKrueger =
+    /(?:Gau(?:ss|ß)|DHDN|\bGK)[^\d]*(?:3[\s_-]*degree[^\d]*)?(?:zone[\s_-]*)?([2-5])(?!\d)/i.exec(text);
+  if (gaussKrueger) return `EPSG:${31464 + Number(gaussKrueger[1])}`;
+  if (/Web[\s_-]*Mercator|Pseudo-?[\s_]*Mercator/i.test(text)) return "EPSG:3857";
+  if (/LAEA|Lambert[\s_]Azimuthal/i.test(text)) return /ETRS|Europe/i.test(text) ? "EPSG:3035" : null;
+  if (/Soldner[\s_-]*Berlin/i.test(text)) return "EPSG:3068";
+  if (/RD[\s_]New/i.test(text)) return "EPSG:28992";
+  if (/CH1903\s*\+|LV95/i.test(text)) return "EPSG:2056";
+  if (/CH1903|LV03/i.test(text)) return "EPSG:21781";
+  if (/DHDN/i.test(text)) return "EPSG:4314";
+  if (/WGS[\s_]*(19)?84/i.test(text)) return "EPSG:4326";
+  return /ETRS[\s_]*(19)?89/i.test(text) ? "EPSG:4258" : null;
 }
 
 /**
@@ -28,13 +53,7 @@ export function resolveSrsName(name: string): string | null {
       if (known !== null) return known;
     }
   }
-  const utm = /UTM[\s_-]*(?:zone)?[\s_-]*(\d{1,2})/i.exec(text);
-  if (utm) {
-    const zone = utm[1].padStart(2, "0");
-    return knownCrs(/WGS/i.test(text) ? `EPSG:326${zone}` : `EPSG:258${zone}`) ?? knownCrs(`EPSG:326${zone}`);
-  }
-  if (/CH1903\s*\+|LV95/i.test(text)) return "EPSG:2056";
-  if (/CH1903|LV03/i.test(text)) return "EPSG:21781";
-  if (/WGS[\s_]*(19)?84/i.test(text)) return "EPSG:4326";
+  const words = fromWords(text);
+  if (words !== null) return words;
   return /^\d{4,6}$/.test(text) ? knownCrs(`EPSG:${text}`) : null;
 }

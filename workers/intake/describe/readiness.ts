@@ -15,9 +15,9 @@ export type InputName =
 /** Texts under `intake:inputs.<name>`; which parts of the files give it. */
 const inputs: Readonly<Record<InputName, readonly string[]>> = {
   terrain: ["terrain"],
-  buildings: ["buildings", "footprints"],
-  landCover: ["landCover"],
-  trees: ["trees"],
+  buildings: ["buildings", "footprints", "buildingHeights"],
+  landCover: ["landCover", "coverRasters"],
+  trees: ["trees", "vegetationHeights"],
   streets: ["streets"],
   places: ["places"],
   population: ["population"],
@@ -33,10 +33,15 @@ const defaults: Readonly<
 > = {
   terrain: [
     { by: "terrainFromBuildingGround", anyOf: ["buildings"] },
-    { by: "terrainFlat", anyOf: ["footprints"] },
+    { by: "terrainFlat", anyOf: ["footprints", "buildingHeights"] },
   ],
-  landCover: [{ by: "landCoverFromFootprintsAndStreets", anyOf: ["terrain", "buildings", "footprints"] }],
-  population: [{ by: "residentsFromDwellingArea", anyOf: ["buildings", "footprints"] }],
+  landCover: [
+    {
+      by: "landCoverFromFootprintsAndStreets",
+      anyOf: ["terrain", "buildings", "footprints", "buildingHeights"],
+    },
+  ],
+  population: [{ by: "residentsFromDwellingArea", anyOf: ["buildings", "footprints", "buildingHeights"] }],
 };
 
 export type ModelName = "flood" | "heat" | "traffic" | "access" | "noise";
