@@ -278,6 +278,7 @@ async function millionsOfCells(folder: string): Promise<void> {
     const terrain = sharedData("city/berlin-tiergarten/Berlin_DEM2021.tif") ?? hills(folder);
     await page.goto(origin);
     await page.locator("input[type=file]").first().setInputFiles(terrain);
+    await page.getByRole("button", { name: "Stadt bauen" }).click();
     await page.getByRole("button", { name: "Stadt öffnen", exact: true }).click();
     await page.waitForSelector("[data-scene-ready]");
     const before = await peakTabBytes(profile);

@@ -134,3 +134,31 @@ export async function comparisonRows(page: Page): Promise<string[]> {
   await expect(rows.nth(3)).toBeVisible();
   return (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
 }
+
+/** Gives files to the start page, builds a city of them as it is proposed, and opens it. */
+export async function bringFiles(page: Page, files: string | readonly string[]): Promise<void> {
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles(typeof files === "string" ? files : [...files]);
+  const build = page.getByRole("button", { name: "Stadt bauen" });
+  await expect(build).toBeEnabled({ timeout: 90_000 });
+  await build.click();
+  await page.getByRole("button", { name: "Stadt öffnen", exact: true }).click({ timeout: 90_000 });
+  await sceneReady(page);
+}
+
+/** Clicks on a grid over the city until a building answers whose card holds the pattern; the card's text, or "". */
+export async function pickBuilding(page: Page, pattern: RegExp): Promise<string> {
+  const stage = await page.getByRole("application").boundingBox();
+  if (!stage) return "";
+  for (let row = 2; row <= 8; row += 1) {
+    for (let column = 4; column <= 9; column += 1) {
+      await page.mouse.click(stage.x + (stage.width * column) / 14, stage.y + (stage.height * row) / 10);
+      const card = page.getByRole("region", { name: "Was ist hier?" });
+      const text = await card.innerText({ timeout: 1500 }).catch(() => "");
+      if (text.includes("Dachform") && pattern.test(text)) return text;
+    }
+  }
+  return "";
+}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorBoundary } from "./errors/ErrorBoundary.tsx";
 import { HelpDialog } from "./help/HelpDialog.tsx";
 import { DropTarget } from "./intake/DropTarget.tsx";
+import { ExportDialog } from "./intake/ExportDialog.tsx";
 import { useWizard } from "./intake/wizard.ts";
 import { startShortcuts } from "./keys.ts";
 import { startAutosave } from "./lifecycle/autosave.ts";
@@ -57,6 +58,7 @@ export function App() {
             <Wizard />
           </Suspense>
         ) : null}
+        <ExportDialog />
         <HelpDialog />
       </ErrorBoundary>
     </I18nProvider>

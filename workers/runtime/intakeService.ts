@@ -13,6 +13,15 @@ export type ImportAnswer = {
 /** A file with the path by which a person knows it ("tiles/dgm.tif" out of a folder). */
 export type NamedFile = { readonly path: string; readonly file: File };
 
+/** An exported city; where there is none, why (texts under `intake:findings`). */
+export type ExportAnswer = {
+  readonly archive: Blob | null;
+  readonly refusal: {
+    readonly key: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  } | null;
+};
+
 /** The session as it stands after a step. */
 export type SessionView = {
   readonly files: readonly FileDescription[];
@@ -32,6 +41,12 @@ export type IntakeService = {
   readonly openFolder: (address: string) => Promise<TwinData>;
   /** A twin package as one zip, as the browser keeps it. Rejects where it is broken or too large. */
   readonly openPackage: (twinPackage: Blob) => Promise<TwinData>;
+  /** A city, open or as it is kept, as one archive of open formats under the given name. */
+  readonly exportCity: (
+    city: TwinData | Blob,
+    name: string,
+    onProgress: (fraction: number) => void,
+  ) => Promise<ExportAnswer>;
   /** Reads more files of any format. Stopped, the session has none of them. */
   readonly addFiles: (files: readonly NamedFile[], onProgress: OnProgress) => Promise<SessionView>;
   /** Another choice for some files. Stopped, those that were done before stay changed. */

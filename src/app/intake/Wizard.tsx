@@ -16,7 +16,7 @@ import { Readiness, StandIns } from "./Readiness.tsx";
 import { ReportPage } from "./ReportPage.tsx";
 import { reportText } from "./reportText.ts";
 import styles from "./Wizard.module.css";
-import { mainFiles, setWizard, useWizard, type Working } from "./wizard.ts";
+import { mainFiles, setWizard, useWizard, type WizardState, type Working } from "./wizard.ts";
 
 /** From files to a city on one screen: what there is, where it lies, what it is good for, and the button. */
 export function Wizard() {
@@ -26,7 +26,7 @@ export function Wizard() {
   const name = useWizard((state) => state.name);
   const title =
     failure !== null
-      ? t("wizard:failed.title")
+      ? t(`wizard:failed.title.${failure.kind}`)
       : answer === null
         ? t("wizard:title")
         : answer.twin === null
@@ -56,7 +56,7 @@ export function Wizard() {
             <IconButton icon="close" label={t("wizard:close")} onPress={closeWizard} />
           </header>
           {failure !== null ? (
-            <Failed detail={failure} />
+            <Failed failure={failure} />
           ) : answer !== null ? (
             <>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
@@ -255,17 +255,17 @@ function ReportFoot() {
   );
 }
 
-function Failed({ detail }: { readonly detail: string }) {
+function Failed({ failure }: { readonly failure: NonNullable<WizardState["failure"]> }) {
   const { t } = useTranslation();
   return (
     <>
       <div className={styles.body}>
         <div className={styles.failed} role="alert">
-          <p>{t("wizard:failed.what")}</p>
+          <p>{t(`wizard:failed.what.${failure.kind}`)}</p>
           <details>
             <summary>{t("wizard:failed.details")}</summary>
             <p className="small" lang="en">
-              {detail}
+              {failure.detail}
             </p>
           </details>
         </div>
@@ -273,7 +273,7 @@ function Failed({ detail }: { readonly detail: string }) {
       <footer className={styles.foot}>
         <div className={styles.actions}>
           <Button look="primary" onPress={() => setWizard({ failure: null })}>
-            {t("wizard:failed.again")}
+            {t(`wizard:failed.again.${failure.kind}`)}
           </Button>
         </div>
       </footer>

@@ -7,7 +7,7 @@ import type { FileDescription, ImportProgress } from "#workers/intake/session.ts
 import type { NamedFile, SessionView } from "#workers/runtime/intakeService.ts";
 import { naturalBox, overlapBox } from "./area.ts";
 import { nameFromPaths } from "./cityName.ts";
-import { CancelledError, type IntakeClient, startIntake } from "./intakeClient.ts";
+import { CancelledError, type IntakeClient, startIntake, WorkerLostError } from "./intakeClient.ts";
 import { keepCity } from "./keepCity.ts";
 import { openData } from "./openData.ts";
 import {
@@ -74,12 +74,20 @@ function showProgress({ fraction, file, objects }: ImportProgress): void {
   setWizard({ working: { ...working, fraction, file: file === "" ? working.file : file, objects } });
 }
 
-/** The worker is gone, and with it everything that was read. */
+/** Where memory ran out, the worker may go on living and yet be of no use. */
+const isMemory = (error: unknown): boolean =>
+  error instanceof WorkerLostError ||
+  /out of memory|allocat|array buffer|invalid array length/i.test(String(error));
+
+/** Says what went wrong. Files that were read are kept as long as their worker lives. */
 function fail(error: unknown): void {
   if (error instanceof CancelledError) return;
-  client?.end();
-  client = null;
-  setWizard({ ...initialWizard, shown: true, failure: String(error) });
+  const detail = String(error);
+  if (isMemory(error)) {
+    client?.end();
+    client = null;
+    setWizard({ ...initialWizard, shown: true, failure: { kind: "lost", detail } });
+  } else setWizard({ working: null, failure: { kind: "unforeseen", detail } });
 }
 
 function showSession(session: SessionView): void {

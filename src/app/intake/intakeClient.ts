@@ -3,6 +3,7 @@ import type { TwinData } from "#twin/twin.ts";
 import type { FileChoice } from "#workers/intake/choices.ts";
 import type { BuildOptions } from "#workers/intake/session.ts";
 import type {
+  ExportAnswer,
   ImportAnswer,
   IntakeService,
   NamedFile,
@@ -16,6 +17,11 @@ export type Job<Value> = { readonly result: Promise<Value>; readonly cancel: () 
 /** Rejection of a cancelled job. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";
+}
+
+/** The worker died, most likely because memory ran out; what it held is lost. */
+export class WorkerLostError extends Error {
+  override readonly name = "WorkerLostError";
 }
 
 type Running = {
@@ -42,7 +48,7 @@ function startWorker(): Running {
     service[releaseProxy]();
     worker.terminate();
   };
-  worker.addEventListener("error", (event) => end(new Error(event.message)));
+  worker.addEventListener("error", (event) => end(new WorkerLostError(event.message)));
   return { service, guard: (work) => Promise.race([work, stopped]), end };
 }
 
@@ -62,6 +68,15 @@ export function openFolder(address: string): Job<TwinData> {
 
 export function openPackage(twinPackage: Blob): Job<TwinData> {
   return startJob((service) => service.openPackage(twinPackage));
+}
+
+/** Ended, it leaves nothing behind. */
+export function exportCity(
+  city: TwinData | Blob,
+  name: string,
+  onProgress: (fraction: number) => void,
+): Job<ExportAnswer> {
+  return startJob((service) => service.exportCity(city, name, proxy(onProgress)));
 }
 
 /** A worker that keeps files until they are a twin. Every step rejects once the session is ended or its worker dies. */

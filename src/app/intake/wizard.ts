@@ -32,8 +32,8 @@ export type WizardState = {
   /** A scenario that came with the files and is opened on their city. */
   readonly scenario: File | null;
   readonly answer: ImportAnswer | null;
-  /** What the worker died of; all files have to be read anew. */
-  readonly failure: string | null;
+  /** An error that nobody foresaw. "lost": the worker is gone, and all files have to be read anew. */
+  readonly failure: { readonly kind: "lost" | "unforeseen"; readonly detail: string } | null;
 };
 
 export const emptySession: SessionView = { files: [], readiness: [], crs: null };

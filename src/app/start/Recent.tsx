@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { saveStoredCity } from "#app/intake/exporting.ts";
 import { localHref, openStored, openTwin } from "#app/lifecycle/places.ts";
 import { type Language, notify, useSession } from "#app/state/session.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
@@ -171,6 +172,12 @@ function TwinCard({
         icon="edit"
         label={t("start:recent.rename", { name: twin.name })}
         onPress={() => setNaming(true)}
+        small
+      />
+      <IconButton
+        icon="download"
+        label={t("wizard:export.button", { name: twin.name })}
+        onPress={() => void saveStoredCity(twin.id, twin.name)}
         small
       />
       <IconButton

@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
+import { saveCity } from "#app/intake/exporting.ts";
 import { redoAndRepair, undoAndRepair } from "#app/keys.ts";
 import { goToStart } from "#app/lifecycle/navigation.ts";
 import { downloadScenario, openScenarioDialog } from "#app/lifecycle/scenarioFiles.ts";
 import { useDocument } from "#app/state/document.ts";
 import { baselinePlanId } from "#app/state/plans.ts";
 import { setSession, useSession } from "#app/state/session.ts";
-import { useTwin } from "#app/state/twin.ts";
+import { twinStore, useTwin } from "#app/state/twin.ts";
 import { openDialog } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
@@ -69,6 +70,15 @@ function CityMenu() {
       label: t("workspace:city.sources"),
       icon: "info",
       onAction: () => openDialog({ type: "sources" }),
+    },
+    {
+      id: "export",
+      label: t("wizard:export.menu"),
+      icon: "download",
+      onAction: () => {
+        const { data } = twinStore.getState();
+        if (data !== null) void saveCity(data, data.name);
+      },
     },
   ];
   const title = useDocument((state) => state.history?.scenario.title ?? "");
