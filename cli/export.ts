@@ -6,7 +6,7 @@ import { ExportError } from "#workers/export/error.ts";
 import { type ExportProgress, exportTwin } from "#workers/export/exportTwin.ts";
 import { openTwinAt } from "./openTwin.ts";
 import { fillIn, findingText, type Language } from "./reportText.ts";
-import { UsageError } from "./usage.ts";
+import { CommandError } from "./usage.ts";
 
 export type Exported = {
   readonly file: string;
@@ -20,7 +20,7 @@ async function openPackageAt(path: string, language: Language): Promise<TwinData
     return await openTwinAt(path);
   } catch (error) {
     if (error instanceof TwinPackageError)
-      throw new UsageError(fillIn(findingText(error.key, language), error.values));
+      throw new CommandError(error.key, fillIn(findingText(error.key, language), error.values));
     throw error;
   }
 }
@@ -28,7 +28,7 @@ async function openPackageAt(path: string, language: Language): Promise<TwinData
 /**
  * Writes a twin package (a folder or a zip) as one archive of open formats. It is written beside its place and moved there
  * when it is whole.
- * @throws UsageError where there is no package, or it cannot be opened.
+ * @throws UsageError where there is no package; CommandError where it cannot be opened or written.
  */
 export async function exportPackage(
   path: string,
@@ -56,7 +56,7 @@ export async function exportPackage(
     await file.close().catch(() => undefined);
     await rm(part, { force: true });
     if (error instanceof ExportError)
-      throw new UsageError(fillIn(findingText(error.key, language), error.values));
+      throw new CommandError(error.key, fillIn(findingText(error.key, language), error.values));
     throw error;
   }
   return { file: out, bytes, id: data.id, name: data.name };

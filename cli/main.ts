@@ -83,6 +83,8 @@ async function importCommand(files: readonly string[], values: Values): Promise<
       licence: values.licence ?? "",
       attribution: values.attribution ?? "",
       date: values.date ?? "",
+      fromOpenFiles: values["from-open-files"],
+      language: language(values),
     },
     line.show,
   );

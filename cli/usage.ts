@@ -3,6 +3,16 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** A command that was called rightly and could not do its work: a sentence, no stack, exit code 1. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly key: string;
+  constructor(key: string, sentence: string) {
+    super(sentence);
+    this.key = key;
+  }
+}
+
 export const usage = `planfall — the app's own code on the command line
 
   planfall import FILES… --out FOLDER [--name NAME] [--id ID] [--crs EPSG:…] [--area WEST,SOUTH,EAST,NORTH]

@@ -1,7 +1,7 @@
 import type { BuildingTable } from "#twin/buildings.ts";
 import { surfaceKinds } from "#twin/buildings.ts";
 import type { TwinData } from "#twin/twin.ts";
-import { isPersonal } from "#workers/intake/features/personal.ts";
+import { attributesOf, lodOf } from "./attributes.ts";
 import { type ExportFile, epsgNumber, utf8 } from "./file.ts";
 import { creditOf } from "./rasters.ts";
 import { exportTexts } from "./texts.ts";
@@ -77,37 +77,6 @@ function isClosed(corners: readonly number[], vertexCount: number): boolean {
     if (!edges.has((edge - from * vertexCount) * vertexCount + from)) return false;
   }
   return corners.length > 0;
-}
-
-const objectOf = (text: string): Record<string, unknown> => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-};
-
-/** What is known of a building, under the names of CityJSON; codes and provenance as they were delivered. */
-function attributesOf(table: BuildingTable, row: number): Record<string, unknown> {
-  const { lod: _lod, generic, measuredHeightM, ...plain } = objectOf(table.attributes[row]);
-  const attributes: Record<string, unknown> = {};
-  for (const known of [typeof generic === "object" && generic !== null ? generic : {}, plain]) {
-    for (const [name, value] of Object.entries(known)) if (!isPersonal(name)) attributes[name] = value;
-  }
-  if (table.functionCode[row] !== "") attributes.function = table.functionCode[row];
-  if (table.roofTypeCode[row] !== "") attributes.roofType = table.roofTypeCode[row];
-  if (table.storeys[row] > 0) attributes.storeysAboveGround = table.storeys[row];
-  attributes.measuredHeight =
-    typeof measuredHeightM === "number"
-      ? measuredHeightM
-      : Math.round((table.ridgeZ[row] - table.groundZ[row]) * perMetre) / perMetre;
-  return attributes;
-}
-
-function lodOf(table: BuildingTable, row: number): string {
-  const { lod } = objectOf(table.attributes[row]);
-  return typeof lod === "number" && lod >= 1 && lod < 4 ? String(lod) : "2";
 }
 
 /** The text of one city object; its vertices count from `base`. */

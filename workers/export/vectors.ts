@@ -2,6 +2,7 @@ import type { BuildingTable } from "#twin/buildings.ts";
 import type { Frame, Point } from "#twin/frame.ts";
 import type { HydraulicLink } from "#twin/objects.ts";
 import type { TwinData, TwinLayerName } from "#twin/twin.ts";
+import { attributesOf } from "./attributes.ts";
 import { type ExportFile, epsgNumber } from "./file.ts";
 import { type FeatureLayer, flatGeobufBytes, type Row, type Shape } from "./flatGeobuf.ts";
 import { footprintPolygons } from "./footprints.ts";
@@ -47,15 +48,6 @@ function* each(count: number, rowAt: (row: number) => Row): Generator<Row> {
   for (let row = 0; row < count; row++) yield rowAt(row);
 }
 
-function parsedAttributes(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
-
 const footprints = (frame: Frame, table: BuildingTable): Kind => ({
   geometry: "polygons",
   count: table.count,
@@ -82,7 +74,7 @@ const footprints = (frame: Frame, table: BuildingTable): Kind => ({
         storeys: table.storeys[row] === 0 ? null : table.storeys[row],
         function: table.functionCode[row] || null,
         roof_type_code: table.roofTypeCode[row] || null,
-        attributes: parsedAttributes(table.attributes[row]),
+        attributes: attributesOf(table, row),
       },
     })),
 });
