@@ -13,7 +13,7 @@ import { countUploads } from "./uploads.ts";
 const query = new URLSearchParams(location.search);
 const look = {
   theme: "light",
-  layers: { buildings: true, trees: true, streets: true, labels: true, basemap: null },
+  layers: { buildings: true, trees: true, streets: true, labels: true, imagery: null, basemap: null },
 } as const;
 warmMesher();
 const opening = placeOf(query.get("buildings"));

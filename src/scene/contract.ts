@@ -95,6 +95,8 @@ export type SceneState = {
     readonly trees: boolean;
     readonly streets: boolean;
     readonly labels: boolean;
+    /** Opacity of the aerial picture on the ground, 0–1; 0 = not shown, null = as suits the data (`imageryOpacity`). */
+    readonly imagery: number | null;
     /** Tiles over the ground; null = no map, and no request. */
     readonly basemap: SceneBasemap | null;
   };

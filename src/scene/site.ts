@@ -20,6 +20,7 @@ import { deckHeightAt } from "./layers/bridgeDecks.ts";
 import { createBridgeLayer, decksOf } from "./layers/bridges.ts";
 import { createBuildingLayer } from "./layers/buildings.ts";
 import { createGroundLayer } from "./layers/ground.ts";
+import { createImagery } from "./layers/imagery.ts";
 import { createMeasureLayer } from "./layers/measures.ts";
 import { createSunLight } from "./layers/sun.ts";
 import { createTreeLayer } from "./layers/trees.ts";
@@ -156,10 +157,11 @@ export function createSite(options: {
   });
   const sun = createSunLight(context);
   const basemap = createBasemap(context);
-  const layers: Layer[] = [basemap];
+  const imagery = createImagery(context);
+  const layers: Layer[] = [basemap, imagery];
   const makers: readonly (() => Layer)[] = [
     () => createBuildingLayer(context, sun),
-    () => createGroundLayer(context, sun.daylight, groundOf, basemap),
+    () => createGroundLayer(context, sun.daylight, groundOf, imagery, basemap),
     () => createTreeLayer(context, sun, groundOf),
     () => createWaterLayer(context, sun.daylight),
     // After the water: what is drawn later lies on top where both are transparent.

@@ -39,6 +39,11 @@ export type GroundRequest = {
     readonly north: boolean;
   };
   readonly palette: GroundPalette;
+  /**
+   * Cells that a plan changes (1), which an aerial picture must not cover: the picture's alpha. Null = none in this square;
+   * absent = there is no aerial picture.
+   */
+  readonly planned?: (Grid & { readonly values: Uint8Array }) | null;
 };
 
 export type GroundPicture = { readonly rgba: Uint8Array; readonly texels: number };

@@ -13,7 +13,30 @@ export function groundPicture(request: GroundRequest, heights: Float32Array): Gr
   paintCover(request, rgba);
   paintStreets(request, rgba);
   shade(request, heights, rgba);
+  if (request.planned !== undefined) markPlanned(request, rgba);
   return { rgba, texels };
+}
+
+/** Alpha 255 where a plan changes the ground, 0 elsewhere: there an aerial picture may lie on top. */
+function markPlanned({ planned, texels, sizeM, minX, minY }: GroundRequest, rgba: Uint8Array): void {
+  const texelM = sizeM / texels;
+  for (let row = 0; row < texels; row++) {
+    const y = minY + (row + 0.5) * texelM;
+    for (let column = 0; column < texels; column++) {
+      let isPlanned = false;
+      if (planned) {
+        const c = Math.floor((minX + (column + 0.5) * texelM - planned.westX) / planned.cellSizeM);
+        const r = Math.floor((planned.northY - y) / planned.cellSizeM);
+        isPlanned =
+          c >= 0 &&
+          r >= 0 &&
+          c < planned.columns &&
+          r < planned.rows &&
+          planned.values[r * planned.columns + c] === 1;
+      }
+      rgba[(row * texels + column) * 4 + 3] = isPlanned ? 255 : 0;
+    }
+  }
 }
 
 function paintCover(request: GroundRequest, rgba: Uint8Array): void {

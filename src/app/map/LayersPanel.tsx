@@ -1,8 +1,11 @@
 import { useEffect } from "react";
+import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { loadBasemaps, useBasemaps } from "#app/state/basemaps.ts";
 import { setSession, useSession } from "#app/state/session.ts";
+import { useTwin } from "#app/state/twin.ts";
 import { Switch } from "#app/ui/fields.tsx";
+import { imageryOpacity } from "#scene/layers/imageryShown.ts";
 import styles from "./LayersPanel.module.css";
 
 const names = ["buildings", "trees", "streets", "labels"] as const;
@@ -22,8 +25,46 @@ export function LayersPanel() {
           {t(`workspace:layers.${name}`)}
         </Switch>
       ))}
+      <ImageryChoice />
       <BasemapChoice />
     </div>
+  );
+}
+
+const usualOpacity = 1;
+
+/** The city's aerial picture, where it has one: a switch, and how much of the ground shows through it. */
+function ImageryChoice() {
+  const { t } = useTranslation();
+  const layers = useSession((state) => state.layers);
+  const data = useTwin((state) => state.data);
+  if (data === null || data.imagery === null) return null;
+  const opacity = imageryOpacity(layers.imagery, data);
+  const change = (imagery: number): void => setSession({ layers: { ...layers, imagery } });
+  return (
+    <>
+      <Switch isSelected={opacity > 0} onChange={(shown) => change(shown ? usualOpacity : 0)}>
+        {t("workspace:layers.imagery")}
+      </Switch>
+      {opacity > 0 ? (
+        <Slider
+          className="slider"
+          maxValue={100}
+          minValue={10}
+          onChange={(percent) => change(percent / 100)}
+          step={5}
+          value={Math.round(opacity * 100)}
+        >
+          <div className="slider-head">
+            <Label>{t("workspace:layers.imageryOpacity")}</Label>
+            <SliderOutput>{({ state }) => `${state.values[0]} %`}</SliderOutput>
+          </div>
+          <SliderTrack className="slider-track">
+            <SliderThumb className="slider-thumb" />
+          </SliderTrack>
+        </Slider>
+      ) : null}
+    </>
   );
 }
 

@@ -74,7 +74,7 @@ export const initialSession: SessionState = {
   language: "de",
   theme: "light",
   sun: { date: "2026-06-21", minutesOfDay: 14 * 60, shadows: true },
-  layers: { buildings: true, trees: true, streets: true, labels: true, basemap: null },
+  layers: { buildings: true, trees: true, streets: true, labels: true, imagery: null, basemap: null },
   camera: null,
   bookmarks: [],
   notices: [],

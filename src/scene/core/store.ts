@@ -8,7 +8,7 @@ export const emptySceneState: SceneState = {
   leftOverlay: { field: null, frames: null },
   rightOverlay: { field: null, frames: null },
   sun: { date: "2026-06-21", minutesOfDay: 14 * 60, shadows: true },
-  layers: { buildings: true, trees: true, streets: true, labels: true, basemap: null },
+  layers: { buildings: true, trees: true, streets: true, labels: true, imagery: null, basemap: null },
   language: "de",
   theme: "light",
   selection: null,

@@ -23,6 +23,7 @@ import {
 import type { HeightField } from "../terrain/heightField.ts";
 import { type Basemap, basemapGlsl } from "./basemap.ts";
 import { createFieldUniforms, fieldGlsl } from "./fields.ts";
+import { type ImageryLayer, imageryGlsl } from "./imagery.ts";
 
 const vertexShader = `
 in vec3 position;
@@ -53,10 +54,13 @@ uniform float u_daylight;
 ${splitGlsl}
 ${classesGlsl}
 ${fieldGlsl}
+${imageryGlsl}
 ${basemapGlsl}
 void main() {
   keepSide();
-  vec3 colour = withBasemap(texture(u_picture, v_uv).rgb, v_xy);
+  // Alpha marks what a plan changes (groundPicture).
+  vec4 ground = texture(u_picture, v_uv);
+  vec3 colour = withBasemap(withImagery(ground.rgb, v_xy, ground.a), v_xy);
   vec4 draped = drapedColour(v_xy);
   colour = mix(colour, draped.rgb, draped.a * 0.88);
   colour = mix(u_sideColour.rgb, colour, step(0.5, v_surface));
@@ -84,6 +88,7 @@ export function createGroundLayer(
   context: SceneContext,
   daylight: () => number,
   groundOf: (twin: Twin) => HeightField,
+  imagery: ImageryLayer,
   basemap: Basemap,
 ): Layer {
   const plan = planGround(context.data);
@@ -100,6 +105,7 @@ export function createGroundLayer(
 
   const uniformsOf = (side: () => Side): Readonly<Record<string, () => unknown>> => ({
     ...fields.uniforms,
+    ...imagery.uniforms,
     ...basemap.uniforms,
     u_side: side,
     u_sideColour: () => sideColour,

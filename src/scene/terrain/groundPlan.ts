@@ -140,7 +140,17 @@ export function groundRequest(
       north: row === plan.rows - 1,
     },
     palette: groundPalettes[theme],
+    ...(twin.data.imagery === null
+      ? {}
+      : { planned: changed ? plannedCells(twin, coverWindow(landCover, square), square) : null }),
   };
+}
+
+/** Cells of a window whose cover a plan changes. */
+function plannedCells(twin: Twin, window: Grid, square: Extent): NonNullable<GroundRequest["planned"]> {
+  const before = coverFor(twin.data.landCover, square, false).values;
+  const after = landCoverOn(twin, window);
+  return { ...window, values: after.map((code, at) => (code === before[at] ? 0 : 1)) };
 }
 
 const plannedCover = (twin: Twin, window: Grid): GroundRequest["landCover"] => ({
