@@ -18,6 +18,7 @@ import type { SourceRaster } from "../terrain.ts";
 import { assembleAddresses } from "./addresses.ts";
 import { footprintMiddle, isInside, pickBuildings } from "./buildings.ts";
 import { joinTrees, treesFromHeights } from "./crowns.ts";
+import { defaultArea } from "./defaultArea.ts";
 import { buildingsFromFootprints, rebaseFootprints, unknownHeightM } from "./footprints.ts";
 import { assembleImagery } from "./imagery.ts";
 import { landCoverFromObjects, landCoverFromPolygons } from "./landCover.ts";
@@ -187,10 +188,11 @@ function sourceOf(files: readonly string[], options: AssembleOptions, derivedBy:
  */
 export function assembleTwin(
   given: IntakeParts,
-  options: AssembleOptions,
+  asked: AssembleOptions,
   findings: FindingCollector,
 ): TwinData {
-  const parts = withDerivedFootprints(given, options.crs, findings);
+  const parts = withDerivedFootprints(given, asked.crs, findings);
+  const options = { ...asked, area: asked.area ?? defaultArea(parts, asked.crs, findings) };
   const tiles = groundTiles(parts.terrain);
   if (tiles.length < parts.terrain.length) findings.add("info", "fallbackTerrainNotNeeded");
   // Coarse heights of a whole degree do not say how far a town reaches: its buildings do.
@@ -223,7 +225,7 @@ export function assembleTwin(
     if (raised.resampled > 0)
       findings.add("info", "terrainResampled", { files: raised.resampled, cellSizeM });
     const share = missingShare(raised.raster);
-    if (share > 0) findings.add("info", "terrainGaps", { share, files: tiles.length });
+    if (share > 0 && tiles.length > 1) findings.add("info", "terrainGaps", { share, files: tiles.length });
     return raised;
   };
   let delivered = tiles.length > 0 && !cutToBuilt ? raiseGround(area) : null;

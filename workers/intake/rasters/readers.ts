@@ -1,5 +1,6 @@
 import { readAsciiGrid } from "../asciiGrid/read.ts";
 import { frameForSample } from "../crs/project.ts";
+import { zoneOfName } from "../crs/zoneOfName.ts";
 import { describeTiff, readFirstBand } from "../geotiff/band.ts";
 import { openTiff } from "../geotiff/open.ts";
 import { pictureOfTiff } from "../geotiff/picture.ts";
@@ -38,11 +39,17 @@ function takePicture(
   };
 }
 
+/** What a raster without a statement of its own is taken for: the zone in its name, else the system of the other files. */
+const withZone = ({ source, options }: Reading): Reading["options"] => ({
+  ...options,
+  preferredCrs: zoneOfName(source.name) ?? options.preferredCrs,
+});
+
 export async function readTiffFile(reading: Reading): Promise<Read> {
   const { source, choice, siblings, context, findings } = reading;
   let decision = roleByName(source.name, choice);
   if (decision?.role === null) return leaveOut(reading);
-  const options = { ...reading.options, world: await worldFileOf(siblings) };
+  const options = { ...withZone(reading), world: await worldFileOf(siblings) };
   const file = await openTiff(source, context);
   const info = await describeTiff(file, source, context);
   const byTraits = roleByTraits(info);
@@ -63,15 +70,15 @@ export async function readTiffFile(reading: Reading): Promise<Read> {
 export async function readAsciiGridFile(reading: Reading): Promise<Read> {
   const decision = roleByName(reading.source.name, reading.choice) ?? plainTerrain;
   if (decision.role === null) return leaveOut(reading);
-  const { source, options, context, findings } = reading;
-  return takeRaster(await readAsciiGrid(source, options, context, findings), decision, reading);
+  const { source, context, findings } = reading;
+  return takeRaster(await readAsciiGrid(source, withZone(reading), context, findings), decision, reading);
 }
 
 export async function readXyzFile(reading: Reading): Promise<Read> {
   const decision = roleByName(reading.source.name, reading.choice) ?? plainTerrain;
   if (decision.role === null) return leaveOut(reading);
-  const { source, options, context, findings } = reading;
-  return takeRaster(await readXyz(source, options, context, findings), decision, reading);
+  const { source, context, findings } = reading;
+  return takeRaster(await readXyz(source, withZone(reading), context, findings), decision, reading);
 }
 
 export async function readHgtFile(reading: Reading): Promise<Read> {
@@ -81,7 +88,7 @@ export async function readHgtFile(reading: Reading): Promise<Read> {
 
 export async function readPictureFile(reading: Reading): Promise<Read> {
   const { source, siblings, context, findings } = reading;
-  const options = { ...reading.options, world: await worldFileOf(siblings) };
+  const options = { ...withZone(reading), world: await worldFileOf(siblings) };
   const picture = await readPicture(source, options, context, findings);
   return takePicture(picture, { role: "picture", decidedBy: "values" }, reading);
 }

@@ -8,11 +8,26 @@ const side = 64;
 export type SparseGrid = {
   /** @returns false where the pieces would take more memory than the values are worth. */
   readonly set: (column: number, row: number, value: number) => boolean;
-  /** All cells from the first to the last used one, row 0 first; `null` where there is none or more than `mostCells`. */
+  /** All cells from the first to the last used one, row 0 first; `null` where there is none, more than `mostCells`,
+   *  or where the cells lie strewn.
+   */
   readonly finish: (
     mostCells: number,
   ) => { column: number; row: number; columns: number; rows: number; values: Float32Array } | null;
 };
+
+/** Whether most cells have a neighbour: points strewn at random fit some fine grid too, each alone. */
+function hangsTogether(values: Float32Array, columns: number): boolean {
+  let used = 0;
+  let alone = 0;
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isNaN(values[at])) continue;
+    used += 1;
+    const around = [at - 1, at + 1, at - columns, at + columns];
+    if (around.every((to) => !(to >= 0 && to < values.length) || Number.isNaN(values[to]))) alone += 1;
+  }
+  return used < 4 || alone < used / 2;
+}
 
 export function createSparseGrid(): SparseGrid {
   const pieces = new Map<string, { column: number; row: number; used: number; values: Float32Array }>();
@@ -80,7 +95,9 @@ export function createSparseGrid(): SparseGrid {
             );
           }
         }
-        return { column: low.column, row: low.row, columns, rows, values };
+        return hangsTogether(values, columns)
+          ? { column: low.column, row: low.row, columns, rows, values }
+          : null;
       }
       return null;
     },
