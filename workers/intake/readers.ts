@@ -3,7 +3,10 @@ import { readCityGml } from "./citygml/read.ts";
 import { readCityJson } from "./cityjson/read.ts";
 import { readCsvFeatures } from "./csv/read.ts";
 import { featureReader } from "./features/read.ts";
+import { readFlatGeobuf } from "./flatgeobuf/read.ts";
 import { readGeoJsonFeatures } from "./geojson/read.ts";
+import { readGeoPackage } from "./geopackage/read.ts";
+import { readGeoParquet } from "./geoparquet/read.ts";
 import { readGtfs } from "./gtfs/read.ts";
 import { addOsmParts, readOsmPbf, readOsmXml } from "./osm/read.ts";
 import {
@@ -15,6 +18,7 @@ import {
 } from "./rasters/readers.ts";
 import type { Read, Reading } from "./reading.ts";
 import type { SourceFormat } from "./report.ts";
+import { readShapefile } from "./shapefile/read.ts";
 import { readTwinPackage } from "./twinPackage.ts";
 
 /**
@@ -73,6 +77,10 @@ export const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) =
   srtmHgt: readHgtFile,
   picture: readPictureFile,
   geoJson: featureReader(readGeoJsonFeatures),
+  shapefile: featureReader(readShapefile),
+  geoPackage: featureReader(readGeoPackage),
+  flatGeobuf: featureReader(readFlatGeobuf),
+  geoParquet: featureReader(readGeoParquet),
   csvTable: featureReader(readCsvFeatures),
   populationCsv: featureReader(readCsvFeatures),
   osmXml: async ({ source, options, context, findings, parts }) => {
