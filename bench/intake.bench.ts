@@ -10,7 +10,9 @@ const sections: Readonly<Record<string, () => Promise<void>>> = { cityGml, cityJ
 
 /** `npm run bench -- intake`: how long files take to become a twin. Sets the exit code on a miss. */
 export async function benchIntake(): Promise<void> {
-  console.log(`      load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores; the least of five rounds each`);
+  console.log(
+    `      load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores; the least of five rounds each`,
+  );
   for (const section of Object.values(sections)) await section();
 }
 
@@ -26,9 +28,16 @@ async function cityGml(): Promise<void> {
   const time = await inChild("gmlTime", path);
   const { bareMs = NaN, readMs = NaN, chunkMs = NaN } = time;
   console.log(`CityGML, ${size(time["fileBytes"])} from the ${from}: ${counts(time)}`);
-  console.log(`      saxes ${seconds(bareMs)}, read and triangulated ${seconds(readMs)}, meshes ${seconds(chunkMs)}`);
+  console.log(
+    `      saxes ${seconds(bareMs)}, read and triangulated ${seconds(readMs)}, meshes ${seconds(chunkMs)}`,
+  );
   report("CityGML to triangulated buildings / bare saxes", readMs / bareMs, "×", bounds.cityGmlRatio);
-  report("the same with the scene's meshes / bare saxes", (readMs + chunkMs) / bareMs, "×", bounds.cityGmlRatio);
+  report(
+    "the same with the scene's meshes / bare saxes",
+    (readMs + chunkMs) / bareMs,
+    "×",
+    bounds.cityGmlRatio,
+  );
   const memory = await inChild("gmlMemory", path);
   const { beforeBytes = NaN, peakBytes = NaN, fileBytes = NaN } = memory;
   console.log(`      resident memory: ${size(beforeBytes)} before, ${size(peakBytes)} at most`);
@@ -41,8 +50,15 @@ async function cityJson(): Promise<void> {
   const time = await inChild("jsonTime", path, ["--max-old-space-size=8192"]);
   const { bareMs = NaN, readMs = NaN, chunkMs = NaN } = time;
   console.log(`CityJSON, ${size(time["fileBytes"])}: ${counts(time)}`);
-  console.log(`      JSON.parse and earcut ${seconds(bareMs)}, read ${seconds(readMs)}, meshes ${seconds(chunkMs)}`);
-  report("CityJSON to meshes / JSON.parse and earcut", (readMs + chunkMs) / bareMs, "×", bounds.cityJsonRatio);
+  console.log(
+    `      JSON.parse and earcut ${seconds(bareMs)}, read ${seconds(readMs)}, meshes ${seconds(chunkMs)}`,
+  );
+  report(
+    "CityJSON to meshes / JSON.parse and earcut",
+    (readMs + chunkMs) / bareMs,
+    "×",
+    bounds.cityJsonRatio,
+  );
   const memory = await inChild("jsonMemory", path);
   console.log(
     `      resident memory: ${size(memory["beforeBytes"])} before, ${size(memory["peakBytes"])} at most (Node's own heap limit)`,

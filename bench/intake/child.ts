@@ -41,7 +41,10 @@ function barePass(text: string): void {
 
 type Plain = {
   readonly CityObjects: Readonly<
-    Record<string, { readonly geometry?: readonly { readonly type: string; readonly boundaries: number[][][][] }[] }>
+    Record<
+      string,
+      { readonly geometry?: readonly { readonly type: string; readonly boundaries: number[][][][] }[] }
+    >
   >;
   readonly vertices: readonly (readonly [number, number, number])[];
 };
@@ -60,7 +63,11 @@ function bareCityJson(text: string): number {
         const outer = rings[0] ?? [];
         for (let i = 0; i < outer.length; i++) {
           const [ax, ay, az] = vertices[outer[i] as number] as readonly [number, number, number];
-          const [bx, by, bz] = vertices[outer[(i + 1) % outer.length] as number] as readonly [number, number, number];
+          const [bx, by, bz] = vertices[outer[(i + 1) % outer.length] as number] as readonly [
+            number,
+            number,
+            number,
+          ];
           nx += (ay - by) * (az + bz);
           ny += (az - bz) * (ax + bx);
           nz += (ax - bx) * (ay + by);
@@ -91,7 +98,11 @@ async function timed(run: () => unknown): Promise<number> {
 }
 
 /** Both ways take turns, so that a busy machine slows both alike; the least of each is kept. */
-async function compared(bare: (text: string) => unknown, kind: keyof typeof readers, path: string): Promise<Measured> {
+async function compared(
+  bare: (text: string) => unknown,
+  kind: keyof typeof readers,
+  path: string,
+): Promise<Measured> {
   const source = await fileSource(path);
   const text = readFileSync(path, "utf8");
   let [bareMs, readMs, chunkMs] = [Infinity, Infinity, Infinity];

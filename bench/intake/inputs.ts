@@ -37,7 +37,9 @@ function shiftedCopy(members: string, copy: number): string {
       .trim()
       .split(/\s+/)
       .map((text, i) =>
-        i % 3 === 2 ? text : (Number(text) + (i % 3 === 0 ? east : north)).toFixed((text.split(".")[1] ?? "").length),
+        i % 3 === 2
+          ? text
+          : (Number(text) + (i % 3 === 0 ? east : north)).toFixed((text.split(".")[1] ?? "").length),
       )
       .join(" ");
   return members

@@ -15,7 +15,8 @@ export type StatedFacts = {
   readonly storeys: number;
   readonly functionCode: string;
   readonly roofTypeCode: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
+  /** The level of detail that was built is added to them. */
+  readonly attributes: Record<string, unknown>;
 };
 
 /** Coordinates further than this from the frame's origin, or heights beyond these, are taken for defects. */
@@ -26,15 +27,40 @@ const smallestAreaM2 = 1e-5;
 
 const normal = new Float64Array(3);
 
-/** The level of detail to build: the highest below 3, else the lowest above. LoD0 is a footprint, no body. */
-function chooseLod(polygons: readonly SoupPolygon[]): number {
-  let below3 = -1;
-  let above = Number.POSITIVE_INFINITY;
-  for (const { lod } of polygons) {
-    if (lod < 3) below3 = Math.max(below3, lod);
-    else above = Math.min(above, lod);
+/** Share of the ground that the coarser levels cover which a finer one must cover to stand for the building. */
+const leastCover = 0.5;
+/** From this level on a model shows rooms. */
+const interiorLod = 4;
+
+/** Area of the rectangle around polygons of one level, seen from above, m². */
+function spanOf(soup: Soup, polygons: readonly SoupPolygon[], lod: number): number {
+  const values = soup.coordinates.values;
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const polygon of polygons) {
+    if (polygon.lod !== lod) continue;
+    const end = soup.ringEnd[polygon.ringFrom] * 3;
+    for (let at = ringStart(soup, polygon.ringFrom) * 3; at < end; at += 3) {
+      minX = Math.min(minX, values[at]);
+      maxX = Math.max(maxX, values[at]);
+      minY = Math.min(minY, values[at + 1]);
+      maxY = Math.max(maxY, values[at + 1]);
+    }
   }
-  return below3 >= 1 || above === Number.POSITIVE_INFINITY ? below3 : above;
+  return maxX >= minX ? (maxX - minX) * (maxY - minY) : 0;
+}
+
+/**
+ * The level of detail to build: the highest that shows the building from outside and as a whole (a file may hold but an
+ * antenna in LoD3), else one with rooms. LoD0 is a footprint, no body.
+ */
+function chooseLod(soup: Soup, polygons: readonly SoupPolygon[]): number {
+  const first = polygons[0].lod;
+  if (polygons.every(({ lod }) => lod === first)) return first;
+  const levels = [...new Set(polygons.map(({ lod }) => lod))].filter((lod) => lod >= 1);
+  levels.sort((a, b) => Number(a >= interiorLod) - Number(b >= interiorLod) || b - a);
+  const spans = levels.map((lod) => spanOf(soup, polygons, lod));
+  const widest = Math.max(...spans);
+  return levels[spans.findIndex((span) => span >= widest * leastCover)] ?? 0;
 }
 
 /** A key that two copies of a face share whatever vertex they begin at and whichever way they run. */
@@ -59,8 +85,17 @@ function faceKey(soup: Soup, polygon: SoupPolygon): string {
  * file writes a solid and its thematic surfaces both in full, the copy without a kind falls away.
  */
 function chooseFaces(soup: Soup): { readonly faces: SoupPolygon[]; readonly lod: number } {
+  const { polygons: all } = soup;
+  // Most buildings: one part, one level, every face with its kind.
+  const [head] = all;
+  if (
+    head !== undefined &&
+    head.lod >= 1 &&
+    all.every(({ part, lod, kind }) => part === head.part && lod === head.lod && kind !== unknownKind)
+  )
+    return { faces: all.slice(), lod: head.lod };
   const byPart = new Map<number, SoupPolygon[]>();
-  for (const polygon of soup.polygons) {
+  for (const polygon of all) {
     const list = byPart.get(polygon.part);
     if (list === undefined) byPart.set(polygon.part, [polygon]);
     else list.push(polygon);
@@ -68,7 +103,7 @@ function chooseFaces(soup: Soup): { readonly faces: SoupPolygon[]; readonly lod:
   let lod = 0;
   let faces: SoupPolygon[] = [];
   for (const polygons of byPart.values()) {
-    const chosen = chooseLod(polygons);
+    const chosen = chooseLod(soup, polygons);
     if (chosen < 1) continue;
     lod = Math.max(lod, chosen);
     faces = faces.concat(polygons.filter((polygon) => polygon.lod === chosen));
@@ -82,51 +117,67 @@ function chooseFaces(soup: Soup): { readonly faces: SoupPolygon[]; readonly lod:
   };
 }
 
+/** Whether a face lies where buildings lie and has an area; NaN fails. */
+function isSound(soup: Soup, polygon: SoupPolygon): boolean {
+  const values = soup.coordinates.values;
+  const end = soup.ringEnd[polygon.ringTo - 1] * 3;
+  for (let at = ringStart(soup, polygon.ringFrom) * 3; at < end; at += 3) {
+    if (!isWithinReach(values[at], values[at + 1], values[at + 2])) return false;
+  }
+  newellNormal(soup, polygon, normal);
+  return normal[0] ** 2 + normal[1] ** 2 + normal[2] ** 2 >= (2 * smallestAreaM2) ** 2;
+}
+
+const isWithinReach = (x: number, y: number, z: number): boolean =>
+  Math.abs(x) < reachM && Math.abs(y) < reachM && z > lowestHeightM && z < highestHeightM;
+
 /** Drops faces that lie absurdly far off or have no area; reports them. */
 function soundFaces(
   soup: Soup,
   faces: readonly SoupPolygon[],
   facts: StatedFacts,
   findings: FindingCollector,
-): SoupPolygon[] {
+): readonly SoupPolygon[] {
+  if (faces.every((polygon) => isSound(soup, polygon))) return faces;
   const values = soup.coordinates.values;
   return faces.filter((polygon) => {
+    if (isSound(soup, polygon)) return true;
     const place = { objectId: polygon.id || facts.id, line: polygon.line || null };
-    for (let at = ringStart(soup, polygon.ringFrom) * 3; at < soup.ringEnd[polygon.ringTo - 1] * 3; at += 3) {
-      const x = values[at];
-      const y = values[at + 1];
-      const z = values[at + 2];
-      // Written so that NaN fails.
-      if (!(Math.abs(x) < reachM && Math.abs(y) < reachM && z > lowestHeightM && z < highestHeightM)) {
-        findings.add(
-          "dropped",
-          "coordinateAbsurd",
-          { x: Math.round(x), y: Math.round(y), z: Math.round(z) },
-          place,
-        );
-        return false;
-      }
-    }
-    newellNormal(soup, polygon, normal);
-    if (Math.hypot(normal[0], normal[1], normal[2]) < 2 * smallestAreaM2) {
-      findings.add("dropped", "faceWithoutArea", {}, place);
+    const end = soup.ringEnd[polygon.ringTo - 1] * 3;
+    for (let at = ringStart(soup, polygon.ringFrom) * 3; at < end; at += 3) {
+      const [x, y, z] = [values[at], values[at + 1], values[at + 2]];
+      if (isWithinReach(x, y, z)) continue;
+      const rounded = { x: Math.round(x), y: Math.round(y), z: Math.round(z) };
+      findings.add("dropped", "coordinateAbsurd", rounded, place);
       return false;
     }
-    return true;
+    findings.add("dropped", "faceWithoutArea", {}, place);
+    return false;
   });
 }
 
-function heightRange(soup: Soup, faces: readonly SoupPolygon[]): readonly [number, number] {
+/** Every kind of surface. */
+const anyKind = -2;
+
+/** Lowest and highest point of the faces of one kind; infinite where there is none. */
+function heightRange(
+  soup: Soup,
+  faces: readonly SoupPolygon[],
+  kind: number = anyKind,
+): { readonly low: number; readonly high: number } {
   const values = soup.coordinates.values;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const face of faces) {
-    for (let at = ringStart(soup, face.ringFrom) * 3; at < soup.ringEnd[face.ringFrom] * 3; at += 3) {
-      low = Math.min(low, values[at + 2]);
-      high = Math.max(high, values[at + 2]);
+    if (kind !== anyKind && face.kind !== kind) continue;
+    const end = soup.ringEnd[face.ringFrom] * 3;
+    for (let at = ringStart(soup, face.ringFrom) * 3 + 2; at < end; at += 3) {
+      const z = values[at];
+      if (z < low) low = z;
+      if (z > high) high = z;
     }
   }
-  return [low, high];
+  return { low, high };
 }
 
 /** Ground faces if there are any, else an LoD0 footprint, else the roof's outline, else the hull of everything. */
@@ -181,7 +232,7 @@ export function assembleBuilding(
     findings.add("dropped", "buildingWithoutSurface", {}, place);
     return false;
   }
-  const [lowestZ, highestZ] = heightRange(soup, faces);
+  const { low: lowestZ, high: highestZ } = heightRange(soup, faces);
   const orientation = orientBeforeFootprint(soup, faces, lowestZ, highestZ);
   const rings = footprintOf(soup, faces, facts, findings);
   if (rings.length === 0) {
@@ -194,30 +245,27 @@ export function assembleBuilding(
   for (const face of faces) {
     newellNormal(soup, face, normal);
     const triangles = triangulatePolygon(soup, face, normal, builder.trianglesXYZ);
-    if (triangles === 0)
-      findings.add(
-        "dropped",
-        "faceNotTriangulated",
-        {},
-        { objectId: face.id || facts.id, line: face.line || null },
-      );
+    if (triangles === 0) {
+      const facePlace = { objectId: face.id || facts.id, line: face.line || null };
+      findings.add("dropped", "faceNotTriangulated", {}, facePlace);
+    }
     for (let i = 0; i < triangles; i++) push(builder.surfaceKind, face.kind);
   }
   pushRings(builder, rings);
 
-  const ground = faces.filter((face) => face.kind === surfaceKinds.ground);
-  const roof = faces.filter((face) => face.kind === surfaceKinds.roof);
-  const groundZ = ground.length > 0 ? heightRange(soup, ground)[0] : lowestZ;
-  const [eavesZ, ridgeZ] = roof.length > 0 ? heightRange(soup, roof) : [highestZ, highestZ];
+  facts.attributes.lod = chosen.lod;
+  const ground = heightRange(soup, faces, surfaceKinds.ground);
+  const roof = heightRange(soup, faces, surfaceKinds.roof);
+  const hasRoof = roof.low <= roof.high;
   pushBuilding(builder, {
     id: facts.id,
-    groundZ,
-    eavesZ,
-    ridgeZ,
+    groundZ: ground.low <= ground.high ? ground.low : lowestZ,
+    eavesZ: hasRoof ? roof.low : highestZ,
+    ridgeZ: hasRoof ? roof.high : highestZ,
     storeys: facts.storeys,
     functionCode: facts.functionCode,
     roofTypeCode: facts.roofTypeCode,
-    attributes: JSON.stringify({ ...facts.attributes, lod: chosen.lod }),
+    attributes: JSON.stringify(facts.attributes),
   });
   return true;
 }

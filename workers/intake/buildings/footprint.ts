@@ -64,34 +64,80 @@ type Edge = {
   readonly fromY: number;
   readonly toX: number;
   readonly toY: number;
+  /** Numbers of the corners, which edges share that meet within half a millimetre. */
+  readonly from: number;
+  readonly to: number;
   used: boolean;
 };
 
-const key = (x: number, y: number): string => `${Math.round(x * 1000)},${Math.round(y * 1000)}`;
+/** Numbers corners by their place, rounded to millimetres about the first one. */
+function createCorners(): (x: number, y: number) => number {
+  const xs: number[] = [];
+  const ys: number[] = [];
+  const byPlace = new Map<number, number>();
+  let originX = 0;
+  let originY = 0;
+  /** Beyond this many corners a map finds faster than looking at each. */
+  const few = 24;
+  // Millimetres within 2 km of the first corner fit a number side by side; farther ones are compared one by one.
+  const placeOf = (x: number, y: number): number => (x + 0x200000) * 0x400000 + (y + 0x200000);
+  return (x, y) => {
+    if (xs.length === 0) {
+      originX = x;
+      originY = y;
+    }
+    const px = Math.round((x - originX) * 1000);
+    const py = Math.round((y - originY) * 1000);
+    const near = Math.abs(px) < 0x200000 && Math.abs(py) < 0x200000;
+    if (near && xs.length > few) {
+      const known = byPlace.get(placeOf(px, py));
+      if (known !== undefined) return known;
+    } else {
+      for (let i = 0; i < xs.length; i++) if (xs[i] === px && ys[i] === py) return i;
+    }
+    if (near) byPlace.set(placeOf(px, py), xs.length);
+    ys.push(py);
+    return xs.push(px) - 1;
+  };
+}
 
-/** Edges that no neighbour runs back along: the outline of polygons that share edges. */
-function outlineEdges(rings: readonly FlatRing[]): Map<string, Edge[]> {
-  const edges = new Map<string, Edge>();
+/** Edges that no neighbour runs back along, by the corner that they leave: the outline of polygons that share edges. */
+function outlineEdges(rings: readonly FlatRing[]): Map<number, Edge[]> {
+  const corner = createCorners();
+  const byStart = new Map<number, Edge[]>();
   const repeated: Edge[] = [];
   for (const ring of rings) {
+    let before = corner(ring[ring.length - 2], ring[ring.length - 1]);
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-      const from = key(ring[j], ring[j + 1]);
-      const to = key(ring[i], ring[i + 1]);
+      const from = before;
+      const to = corner(ring[i], ring[i + 1]);
+      before = to;
       if (from === to) continue;
-      const back = `${to}>${from}`;
-      if (edges.delete(back)) continue;
-      const forth = `${from}>${to}`;
-      const edge = { fromX: ring[j], fromY: ring[j + 1], toX: ring[i], toY: ring[i + 1], used: false };
-      if (edges.has(forth)) repeated.push(edge);
-      else edges.set(forth, edge);
+      const opposite = byStart.get(to);
+      const back = opposite?.findIndex((edge) => edge.to === from) ?? -1;
+      if (opposite !== undefined && back >= 0) {
+        opposite.splice(back, 1);
+        continue;
+      }
+      const edge = {
+        fromX: ring[j],
+        fromY: ring[j + 1],
+        toX: ring[i],
+        toY: ring[i + 1],
+        from,
+        to,
+        used: false,
+      };
+      const leaving = byStart.get(from);
+      if (leaving === undefined) byStart.set(from, [edge]);
+      else if (leaving.some((other) => other.to === to)) repeated.push(edge);
+      else leaving.push(edge);
     }
   }
-  const byStart = new Map<string, Edge[]>();
-  for (const edge of [...edges.values(), ...repeated]) {
-    const start = key(edge.fromX, edge.fromY);
-    const list = byStart.get(start);
-    if (list === undefined) byStart.set(start, [edge]);
-    else list.push(edge);
+  for (const edge of repeated) {
+    const leaving = byStart.get(edge.from);
+    if (leaving === undefined) byStart.set(edge.from, [edge]);
+    else leaving.push(edge);
   }
   return byStart;
 }
@@ -118,18 +164,18 @@ function leftmost(candidates: readonly Edge[], last: Edge): Edge | null {
 }
 
 /** Chains outline edges to rings; null where they do not close (polygons that overlap or miss each other's corners). */
-function chain(byStart: Map<string, Edge[]>): FlatRing[] | null {
+function chain(byStart: Map<number, Edge[]>): FlatRing[] | null {
   const rings: FlatRing[] = [];
   for (const list of byStart.values()) {
     for (const start of list) {
       if (start.used) continue;
       const ring: number[] = [];
-      const goal = key(start.fromX, start.fromY);
+      const goal = start.from;
       let edge: Edge = start;
       for (;;) {
         edge.used = true;
         ring.push(edge.fromX, edge.fromY);
-        const end = key(edge.toX, edge.toY);
+        const end = edge.to;
         if (end === goal) break;
         const next = leftmost(byStart.get(end) ?? [], edge);
         if (next === null) return null;

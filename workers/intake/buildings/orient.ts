@@ -22,20 +22,42 @@ type Enclosure = { readonly closed: boolean; readonly volume: number };
 function enclosureOf(soup: Soup, polygons: readonly SoupPolygon[]): Enclosure {
   const values = soup.coordinates.values;
   const origin = ringStart(soup, polygons[0].ringFrom) * 3;
-  const sum = [0, 0, 0];
+  const ox = values[origin];
+  const oy = values[origin + 1];
+  const oz = values[origin + 2];
+  let sumX = 0;
+  let sumY = 0;
+  let sumZ = 0;
   let area = 0;
   let volume = 0;
   for (const polygon of polygons) {
     areaVector(soup, polygon, normal);
     const at = ringStart(soup, polygon.ringFrom) * 3;
-    area += Math.hypot(normal[0], normal[1], normal[2]);
-    for (let axis = 0; axis < 3; axis++) {
-      sum[axis] += normal[axis];
-      // For a plane face: its area vector times any of its points.
-      volume += normal[axis] * (values[at + axis] - values[origin + axis]);
-    }
+    const nx = normal[0];
+    const ny = normal[1];
+    const nz = normal[2];
+    area += Math.sqrt(nx * nx + ny * ny + nz * nz);
+    sumX += nx;
+    sumY += ny;
+    sumZ += nz;
+    // For a plane face: its area vector times any of its points.
+    volume += nx * (values[at] - ox) + ny * (values[at + 1] - oy) + nz * (values[at + 2] - oz);
   }
-  return { closed: Math.hypot(sum[0], sum[1], sum[2]) <= closedWithin * area, volume };
+  return { closed: Math.hypot(sumX, sumY, sumZ) <= closedWithin * area, volume };
+}
+
+/** Polygons by the part that they belong to. */
+function byPart(polygons: readonly SoupPolygon[]): Iterable<readonly [number, readonly SoupPolygon[]]> {
+  const [first] = polygons;
+  if (first === undefined) return [];
+  if (polygons.every(({ part }) => part === first.part)) return [[first.part, polygons]];
+  const parts = new Map<number, SoupPolygon[]>();
+  for (const polygon of polygons) {
+    const list = parts.get(polygon.part);
+    if (list === undefined) parts.set(polygon.part, [polygon]);
+    else list.push(polygon);
+  }
+  return parts;
 }
 
 /**
@@ -46,15 +68,9 @@ function settleParts(
   soup: Soup,
   polygons: readonly SoupPolygon[],
 ): { readonly settled: ReadonlySet<number>; readonly turned: number } {
-  const parts = new Map<number, SoupPolygon[]>();
-  for (const polygon of polygons) {
-    const list = parts.get(polygon.part);
-    if (list === undefined) parts.set(polygon.part, [polygon]);
-    else list.push(polygon);
-  }
   const settled = new Set<number>();
   let turned = 0;
-  for (const [part, faces] of parts) {
+  for (const [part, faces] of byPart(polygons)) {
     const { closed, volume } = enclosureOf(soup, faces);
     if (closed) settled.add(part);
     if (volume >= 0 || !(closed || faces.every(({ solid }) => solid))) continue;

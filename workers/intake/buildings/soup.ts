@@ -38,7 +38,7 @@ export const ringStart = (soup: Soup, ring: number): number => (ring === 0 ? 0 :
 
 export function pushVertex(soup: Soup, x: number, y: number, z: number): void {
   const target = soup.coordinates;
-  reserve(target, 3);
+  if (target.length + 3 > target.values.length) reserve(target, 3);
   target.values[target.length] = x;
   target.values[target.length + 1] = y;
   target.values[target.length + 2] = z;

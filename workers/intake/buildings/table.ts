@@ -1,5 +1,7 @@
 import type { BuildingTable } from "#twin/buildings.ts";
 import type { Frame } from "#twin/frame.ts";
+import type { TreeTable } from "#twin/objects.ts";
+import type { LandCoverPolygons } from "../landCover/polygons.ts";
 import type { CrsFinding } from "../report.ts";
 import type { FlatRing } from "./footprint.ts";
 import {
@@ -109,10 +111,13 @@ export function finishTable(builder: TableBuilder): BuildingTable {
   };
 }
 
-/** What a reader of buildings gives back. `frame` is null where no coordinate was read. */
+/** What a reader of city models gives back. `frame` is null where no coordinate was read. */
 export type ReadBuildings = {
   readonly frame: Frame | null;
   readonly table: BuildingTable;
+  /** In frame offsets; null where the file has none. */
+  readonly trees: TreeTable | null;
+  readonly landCover: LandCoverPolygons | null;
   readonly crs: CrsFinding | null;
   readonly objects: Readonly<Record<string, number>>;
 };

@@ -19,16 +19,18 @@ function isConvexQuad(plane: readonly number[], sign: number): boolean {
 const plane: number[] = [];
 const holes: number[] = [];
 
+/** Appends one triangle of vertices given by their number, wound about `normal`. */
 function pushTriangle(
   values: Float64Array,
   first: number,
-  triangle: readonly [number, number, number],
+  second: number,
+  third: number,
   normal: Float64Array,
   target: Growable<Float32Array>,
 ): void {
-  const a = (first + triangle[0]) * 3;
-  let b = (first + triangle[1]) * 3;
-  let c = (first + triangle[2]) * 3;
+  const a = first * 3;
+  let b = second * 3;
+  let c = third * 3;
   const ux = values[b] - values[a];
   const uy = values[b + 1] - values[a + 1];
   const uz = values[b + 2] - values[a + 2];
@@ -37,16 +39,24 @@ function pushTriangle(
   const vz = values[c + 2] - values[a + 2];
   const along =
     (uy * vz - uz * vy) * normal[0] + (uz * vx - ux * vz) * normal[1] + (ux * vy - uy * vx) * normal[2];
-  if (along < 0) [b, c] = [c, b];
+  if (along < 0) {
+    const keep = b;
+    b = c;
+    c = keep;
+  }
   reserve(target, 9);
   const out = target.values;
-  let at = target.length;
-  for (const from of [a, b, c]) {
-    out[at++] = values[from];
-    out[at++] = values[from + 1];
-    out[at++] = values[from + 2];
-  }
-  target.length = at;
+  const at = target.length;
+  out[at] = values[a];
+  out[at + 1] = values[a + 1];
+  out[at + 2] = values[a + 2];
+  out[at + 3] = values[b];
+  out[at + 4] = values[b + 1];
+  out[at + 5] = values[b + 2];
+  out[at + 6] = values[c];
+  out[at + 7] = values[c + 1];
+  out[at + 8] = values[c + 2];
+  target.length = at + 9;
 }
 
 /**
@@ -67,7 +77,7 @@ export function triangulatePolygon(
   const end = soup.ringEnd[polygon.ringTo - 1];
   const single = polygon.ringTo - polygon.ringFrom === 1;
   if (single && outerEnd - first === 3) {
-    pushTriangle(values, first, [0, 1, 2], normal, target);
+    pushTriangle(values, first, first + 1, first + 2, normal, target);
     return 1;
   }
 
@@ -87,8 +97,8 @@ export function triangulatePolygon(
     // On the (x, z) plane the sign of the area is opposite to that of the normal's y component.
     const sign = u === 1 ? normal[0] : v === 2 ? -normal[1] : normal[2];
     if (isConvexQuad(plane, sign)) {
-      pushTriangle(values, first, [0, 1, 2], normal, target);
-      pushTriangle(values, first, [0, 2, 3], normal, target);
+      pushTriangle(values, first, first + 1, first + 2, normal, target);
+      pushTriangle(values, first, first + 2, first + 3, normal, target);
       return 2;
     }
   }
@@ -98,7 +108,7 @@ export function triangulatePolygon(
     holes.push(ringStart(soup, ring) - first);
   const indices = earcut(plane, holes.length > 0 ? holes : null, 2);
   for (let i = 0; i + 2 < indices.length; i += 3) {
-    pushTriangle(values, first, [indices[i], indices[i + 1], indices[i + 2]], normal, target);
+    pushTriangle(values, first + indices[i], first + indices[i + 1], first + indices[i + 2], normal, target);
   }
   return indices.length / 3;
 }

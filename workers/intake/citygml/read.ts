@@ -266,6 +266,8 @@ export async function readCityGml(
   return {
     frame: outcome.frame,
     table: finishTable(builder),
+    trees: null,
+    landCover: null,
     crs: outcome.settled?.finding ?? null,
     objects: { buildings: builder.ids.length, buildingParts: outcome.parts },
   };

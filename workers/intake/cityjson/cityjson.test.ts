@@ -76,12 +76,17 @@ describe("readCityJson", () => {
     expect(keys).toEqual(["addressLeftOut"]);
   });
 
-  it("takes the highest level below 3", async () => {
+  it("takes the highest level that shows the whole building", async () => {
     const lower = { ...solid, lod: 1, boundaries: [[...faces].slice(0, 5)] };
     const higher = { ...solid, lod: "3.1" };
     const { result } = await read(document({ a: { type: "Building", geometry: [lower, higher, solid] } }));
-    expect(JSON.parse(result.table.attributes[0]).lod).toBe(2.2);
+    expect(JSON.parse(result.table.attributes[0]).lod).toBe(3.1);
     expect(result.table.surfaceKind.length).toBe(12);
+    // A single wall in LoD3 does not stand for the house.
+    const wall = { type: "MultiSurface", lod: "3", boundaries: [[[0, 1, 5, 4]]] };
+    const rest = await read(document({ a: { type: "Building", geometry: [wall, solid] } }));
+    expect(JSON.parse(rest.result.table.attributes[0]).lod).toBe(2.2);
+    expect(rest.result.table.surfaceKind.length).toBe(12);
   });
 
   it("merges parts, drops nothing silently, and survives links in a circle", async () => {
@@ -90,7 +95,7 @@ describe("readCityJson", () => {
         a: { type: "Building", children: ["p", "missing"] },
         p: { type: "BuildingPart", parents: ["a"], children: ["a", "p"], geometry: [solid] },
         lone: { type: "BuildingPart", geometry: [solid] },
-        tree: { type: "PlantCover" },
+        lamp: { type: "CityFurniture" },
       }),
     );
     expect(result.table.ids).toEqual(["a", "lone"]);

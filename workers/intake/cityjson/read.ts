@@ -1,4 +1,4 @@
-import type { Frame } from "#twin/frame.ts";
+import { growableDoubles, reserve } from "../buildings/growable.ts";
 import {
   createFacts,
   createOpenBuilding,
@@ -6,27 +6,37 @@ import {
   type ObjectFacts,
   startBuilding,
 } from "../buildings/openBuilding.ts";
+import { createPlacing } from "../buildings/placing.ts";
+import { clearSoup, createSoup } from "../buildings/soup.ts";
 import { createTableBuilder, finishTable, type ReadBuildings } from "../buildings/table.ts";
-import { frameForSample, type Projector, projectorTo } from "../crs/project.ts";
-import { type SettledCrs, settleCrs } from "../crs/settle.ts";
+import { createThematic, isThematic } from "../buildings/thematic.ts";
 import { type FindingCollector, IntakeError, reportOthers } from "../report.ts";
 import { createBreather, type ReadContext, type Source } from "../source.ts";
-import { textOf } from "../text.ts";
 import {
+  applyTransform,
+  createTextReader,
   isObject,
   type JsonObject,
+  listOf,
+  type ObjectIndex,
   referenceSystemOf,
+  type Scanned,
+  scanDocument,
+  type Templates,
   transformOf,
   type VertexTransform,
 } from "./document.ts";
-import { pushGeometry, type VertexList } from "./geometry.ts";
+import { anchorOf, type GeometryContext, pushGeometry } from "./geometry.ts";
+import { jsonTexts } from "./input.ts";
 
 export type CityJsonOptions = { readonly crs: string | null; readonly preferredCrs: string | null };
 
-/** Beyond this a document would not fit into memory twice (text and objects); CityJSONSeq has no such bound. */
-const largestDocumentBytes = 400 * 1024 * 1024;
-const longestLine = 64 * 1024 * 1024;
 const deepestParts = 8;
+/** Floats of triangles that a vertex brings: houses have about 1.6 triangles a vertex. */
+const floatsPerVertex = 16;
+const mostFloatsAhead = 64 * 1024 * 1024;
+/** Objects between two turns for other tasks. */
+const objectsPerTurn = 64;
 
 const factNames = new Set([
   "name",
@@ -41,151 +51,202 @@ const factNames = new Set([
   "creationDate",
 ]);
 
-type State = {
-  readonly builder: ReturnType<typeof createTableBuilder>;
-  readonly building: ReturnType<typeof createOpenBuilding>;
-  readonly others: Map<string, number>;
-  readonly ids: Set<string>;
-  settled: SettledCrs | null;
-  frame: Frame | null;
-  project: Projector | null;
-  stated: string;
-  parts: number;
-};
+/** An extension's own class of buildings ("+NoiseBuilding") is one of buildings. */
+const isBuilding = (type: string): boolean => type === "Building" || /^\+\w*Building$/.test(type);
+const isPart = (type: string): boolean =>
+  type === "BuildingPart" || type === "BuildingInstallation" || /^\+\w*BuildingPart$/.test(type);
+/** Below a building and part of what it is, but none of its outer surfaces. */
+const innerTypes: ReadonlySet<string> = new Set([
+  "BuildingRoom",
+  "BuildingUnit",
+  "BuildingStorey",
+  "BuildingFurniture",
+  "BuildingConstructiveElement",
+]);
+
+function createState(options: CityJsonOptions, findings: FindingCollector) {
+  return {
+    builder: createTableBuilder(),
+    building: createOpenBuilding(),
+    placing: createPlacing(options),
+    thematic: createThematic(),
+    looseSoup: createSoup(),
+    others: new Map<string, number>(),
+    ids: new Set<string>(),
+    vertices: growableDoubles(),
+    textOf: createTextReader(findings),
+    parts: 0,
+    extended: false,
+  };
+}
+type State = ReturnType<typeof createState>;
+
+const textOfAttribute = (value: unknown): string =>
+  (typeof value === "object" ? JSON.stringify(value) : String(value)).slice(0, 2000);
 
 function factsOf(id: string, object: JsonObject): ObjectFacts {
   const facts = createFacts(id);
-  if (!isObject(object.attributes)) return facts;
-  for (const [name, value] of Object.entries(object.attributes)) {
-    if (value === null || value === undefined || facts.generic.size > 500) continue;
-    const text =
-      typeof value === "object" ? JSON.stringify(value).slice(0, 2000) : String(value).slice(0, 2000);
-    if (factNames.has(name)) facts.values.set(name, text);
-    else facts.generic.set(name.slice(0, 200), text);
+  const { attributes } = object;
+  if (isObject(attributes)) {
+    for (const name in attributes) {
+      const value = attributes[name];
+      if (value === null || value === undefined || facts.generic.size > 500) continue;
+      if (factNames.has(name)) facts.values.set(name, textOfAttribute(value));
+      else facts.generic.set(name.slice(0, 200), textOfAttribute(value));
+    }
+  }
+  // What an extension adds stands beside the attributes.
+  for (const name in object) {
+    if (name.charCodeAt(0) === 0x2b && object[name] !== null && facts.generic.size <= 500)
+      facts.generic.set(name.slice(0, 200), textOfAttribute(object[name]));
   }
   return facts;
 }
 
-/** Parts and installations below a building, each once, however the document links them. */
-function descendants(objects: JsonObject, id: string, findings: FindingCollector): string[] {
-  const found: string[] = [];
-  const seen = new Set([id]);
-  const visit = (from: string, depth: number): void => {
-    const object = objects[from];
-    if (!isObject(object) || !Array.isArray(object.children) || depth > deepestParts) return;
-    for (const child of object.children as readonly unknown[]) {
-      if (typeof child !== "string" || seen.has(child)) continue;
-      seen.add(child);
-      const target = Object.hasOwn(objects, child) ? objects[child] : undefined;
+const typeOf = (object: unknown): string =>
+  isObject(object) && typeof object.type === "string" ? object.type : "?";
+
+type Member = { readonly id: string; readonly object: JsonObject };
+
+/** A building with its parts and installations below it, each once, however the document links them. */
+function membersOf(
+  root: Member,
+  objects: ObjectIndex,
+  seen: Set<string>,
+  findings: FindingCollector,
+): readonly Member[] {
+  const { children } = root.object;
+  if (!Array.isArray(children) || children.length === 0) return [root];
+  const members = [root];
+  const here = new Set([root.id]);
+  const visit = ({ id, object }: Member, depth: number): void => {
+    if (depth > deepestParts) return;
+    for (const child of listOf(object.children)) {
+      if (typeof child !== "string" || here.has(child)) continue;
+      here.add(child);
+      const row = objects.rowOf.get(child);
+      const target = row === undefined ? undefined : objects.parse(row);
       if (!isObject(target)) {
-        findings.add("dropped", "childMissing", { child: child.slice(0, 100) }, { objectId: from });
+        findings.add("dropped", "childMissing", { child: child.slice(0, 100) }, { objectId: id });
         continue;
       }
-      if (target.type === "BuildingPart" || target.type === "BuildingInstallation") found.push(child);
-      visit(child, depth + 1);
+      seen.add(child);
+      const member = { id: child, object: target };
+      if (isPart(typeOf(target))) members.push(member);
+      visit(member, depth + 1);
     }
   };
-  visit(id, 0);
-  return found;
+  visit(root, 0);
+  return members;
 }
 
 function readBuilding(
   state: State,
-  objects: JsonObject,
-  id: string,
-  list: VertexList,
-  options: CityJsonOptions,
+  members: readonly Member[],
+  context: Omit<GeometryContext, "soup">,
   findings: FindingCollector,
 ): void {
-  const { building, builder } = state;
-  const root = objects[id];
-  if (!isObject(root)) return;
-  if (state.ids.has(id)) {
-    findings.add("dropped", "idRepeated", { id: id.slice(0, 100) }, { objectId: id });
-    return;
-  }
-  state.ids.add(id);
+  const { building, builder, placing } = state;
+  const { id } = members[0];
   startBuilding(building, id, 0);
   building.objects = [];
-  for (const member of [id, ...descendants(objects, id, findings)]) {
-    const object = objects[member] as JsonObject;
-    const part = building.objects.push(factsOf(member, object)) - 1;
+  const geometryContext: GeometryContext = { ...context, soup: building.soup };
+  for (const member of members) {
+    const { object } = member;
+    const part = building.objects.push(factsOf(member.id, object)) - 1;
     if (part > 0) state.parts += 1;
-    if (object.address !== undefined) findings.add("info", "addressLeftOut", {}, { objectId: member });
-    const geometries = Array.isArray(object.geometry) ? (object.geometry as readonly unknown[]) : [];
-    for (const geometry of geometries) pushGeometry(geometry, building.soup, list, part, member, findings);
+    if (object.address !== undefined) findings.add("info", "addressLeftOut", {}, { objectId: member.id });
+    for (const geometry of listOf(object.geometry)) pushGeometry(geometry, part, member.id, geometryContext);
   }
-  if (state.project === null && building.soup.coordinates.length > 0) {
-    const values = building.soup.coordinates.values;
-    state.settled = settleCrs(state.stated, options.crs, [values[0], values[1]], options.preferredCrs);
-    state.frame = frameForSample(state.settled, values[0], values[1], options.preferredCrs);
-    state.project = projectorTo(state.settled, state.frame);
-  }
-  if (state.project === null || building.soup.polygons.length === 0) {
+  const { coordinates, polygons } = building.soup;
+  const project = placing.projector(coordinates.length > 0 ? coordinates.values : null);
+  if (project === null || polygons.length === 0)
     findings.add("dropped", "buildingWithoutSurface", {}, { objectId: id });
-    return;
-  }
-  finishBuilding(building, state.project, builder, findings);
+  else finishBuilding(building, project, builder, findings);
 }
 
-/** All buildings of one document or feature. Gives other tasks a turn now and then. */
+function readThematic(
+  state: State,
+  type: string,
+  member: Member,
+  context: Omit<GeometryContext, "soup">,
+): void {
+  const soup = state.looseSoup;
+  clearSoup(soup);
+  const facts = factsOf(member.id, member.object);
+  const geometries = listOf(member.object.geometry);
+  for (const geometry of geometries) pushGeometry(geometry, 0, member.id, { ...context, soup });
+  const anchors = geometries.map((geometry) => anchorOf(geometry, context.vertices));
+  const anchor = anchors.find((found) => found !== null) ?? null;
+  state.thematic.take({
+    id: member.id,
+    type,
+    values: new Map([...facts.generic, ...facts.values]),
+    soup,
+    anchor: anchor === null ? null : [anchor[0], anchor[1]],
+  });
+}
+
+/** All objects of one document or feature. Gives other tasks a turn now and then. */
 async function readObjects(
   state: State,
-  document: JsonObject,
+  { objects, vertices }: Scanned,
+  templates: Templates,
   transform: VertexTransform,
-  options: CityJsonOptions,
   breathe: () => Promise<void>,
   findings: FindingCollector,
 ): Promise<void> {
-  const objects = document.CityObjects;
-  if (!isObject(objects) || !Array.isArray(document.vertices)) throw new IntakeError("cityJsonIncomplete");
-  const list: VertexList = { vertices: document.vertices, transform };
-  for (const id of Object.keys(objects)) {
-    const object = objects[id];
-    const type = isObject(object) && typeof object.type === "string" ? object.type : "?";
-    if (type === "Building") readBuilding(state, objects, id, list, options, findings);
-    else if (type === "BuildingPart" || type === "BuildingInstallation") {
-      const parents =
-        isObject(object) && Array.isArray(object.parents) ? (object.parents as readonly unknown[]) : [];
-      const known = parents.some((parent) => typeof parent === "string" && Object.hasOwn(objects, parent));
-      if (known || type === "BuildingInstallation") continue;
-      findings.add("repaired", "partWithoutBuilding", {}, { objectId: id });
-      readBuilding(state, objects, id, list, options, findings);
-    } else state.others.set(type, (state.others.get(type) ?? 0) + 1);
-    await breathe();
+  if (objects === null || vertices === null) throw new IntakeError("cityJsonIncomplete");
+  applyTransform(vertices, transform);
+  // Room that is not used is never touched; growing step by step would copy all of it again and again.
+  reserve(state.builder.trianglesXYZ, Math.min(vertices.count * floatsPerVertex, mostFloatsAhead));
+  const context = { vertices, templates, findings };
+  // Parts and rooms that came with their building.
+  const taken = new Set<string>();
+  for (const [row, id] of objects.ids.entries()) {
+    if (row % objectsPerTurn === 0) await breathe();
+    if (taken.has(id)) continue;
+    const object = objects.parse(row);
+    const type = typeOf(object);
+    if (!isObject(object)) state.others.set(type, (state.others.get(type) ?? 0) + 1);
+    else if (isBuilding(type) || isPart(type)) {
+      if (isPart(type)) {
+        const known = listOf(object.parents).some(
+          (parent) => typeof parent === "string" && objects.rowOf.has(parent),
+        );
+        if (known || type === "BuildingInstallation") continue;
+        findings.add("repaired", "partWithoutBuilding", {}, { objectId: id });
+      }
+      if (type !== "Building" && isBuilding(type))
+        findings.add("info", "extensionRead", { type: type.slice(0, 60) }, { objectId: id });
+      if (state.ids.has(id)) {
+        findings.add("dropped", "idRepeated", { id: id.slice(0, 100) }, { objectId: id });
+        continue;
+      }
+      state.ids.add(id);
+      readBuilding(state, membersOf({ id, object }, objects, taken, findings), context, findings);
+    } else if (isThematic(type)) readThematic(state, type, { id, object }, context);
+    else if (!(innerTypes.has(type) && Array.isArray(object.parents)))
+      state.others.set(type, (state.others.get(type) ?? 0) + 1);
   }
-}
-
-function parse(text: string, line: number | null): JsonObject {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    throw new IntakeError(
-      "jsonBroken",
-      { detail: (error instanceof Error ? error.message : String(error)).slice(0, 200) },
-      line,
-    );
-  }
-  if (!isObject(document)) throw new IntakeError("cityJsonIncomplete", {}, line);
-  return document;
 }
 
 /** Begins with a document: its version, transform and coordinate system hold for all that follows. */
-function begin(document: JsonObject, state: State, findings: FindingCollector): VertexTransform {
-  if (document.type !== "CityJSON")
-    throw new IntakeError("notCityJson", { type: String(document.type).slice(0, 40) });
-  const version = String(document.version).slice(0, 20);
+function begin(head: JsonObject, state: State, findings: FindingCollector): VertexTransform {
+  if (head.type !== "CityJSON")
+    throw new IntakeError("notCityJson", { type: String(head.type).slice(0, 40) });
+  const version = String(head.version).slice(0, 20);
   if (!/^(1\.[01]|2\.0)/.test(version)) findings.add("info", "cityJsonVersion", { version });
-  const transform = transformOf(document);
+  const transform = transformOf(head);
   if (transform === null) throw new IntakeError("cityJsonTransformBroken");
-  state.stated = referenceSystemOf(document);
+  state.placing.state(referenceSystemOf(head));
+  if (head.hasTextures === true) findings.add("info", "texturesLeftOut");
   return transform;
 }
 
 /**
- * Reads the buildings of a CityJSON 1.0, 1.1 or 2.0 document, or of a CityJSONSeq (one feature a line, streamed). The
- * highest level of detail below 3 is taken; parts are merged into their building.
+ * Reads a CityJSON 1.0, 1.1 or 2.0 document, or a CityJSONSeq (one feature a line, streamed): buildings with their
+ * parts merged into them and in their highest usable level of detail, single trees, and areas of ground with a class.
  * @throws IntakeError where the text is no CityJSON, or is too large to be read as one document.
  */
 export async function readCityJson(
@@ -194,93 +255,61 @@ export async function readCityJson(
   context: ReadContext,
   findings: FindingCollector,
 ): Promise<ReadBuildings> {
-  const state: State = {
-    builder: createTableBuilder(),
-    building: createOpenBuilding(),
-    others: new Map(),
-    ids: new Set(),
-    settled: null,
-    frame: null,
-    project: null,
-    stated: "",
-    parts: 0,
-  };
+  const state = createState(options, findings);
   const pause = createBreather();
   const breathe = async (): Promise<void> => {
     await pause();
     context.signal.throwIfAborted();
   };
-  const text = textOf(
-    source,
-    { signal: context.signal, progress: (bytes) => context.progress(bytes, state.builder.ids.length) },
-    findings,
-  );
-
-  let pieces: string[] = [];
-  let length = 0;
-  let line = 1;
-  /** Null until the first line was judged: a document of its own begins a sequence. */
-  let sequence: VertexTransform | null = null;
-  let judged = false;
-  const takeLine = async (whole: string): Promise<void> => {
-    if (sequence === null || whole.trim() === "") return;
+  const counting: ReadContext = {
+    signal: context.signal,
+    progress: (bytes) => context.progress(bytes, state.builder.ids.length),
+  };
+  let transform: VertexTransform | null = null;
+  let templates: Templates | null = null;
+  for await (const { bytes, line, sequence } of jsonTexts(source, counting, findings)) {
     try {
-      const feature = parse(whole, line);
-      if (feature.type !== "CityJSONFeature")
-        throw new IntakeError("notCityJson", { type: String(feature.type).slice(0, 40) }, line);
-      await readObjects(state, feature, sequence, options, breathe, findings);
+      const scanned = scanDocument(bytes, state.vertices, state.textOf, findings);
+      const { type } = scanned.head;
+      if (transform === null) {
+        // A feature by itself lacks the document that says how its numbers are meant.
+        if (type === "CityJSONFeature") throw new IntakeError("cityJsonFeatureAlone", {}, line);
+        transform = begin(scanned.head, state, findings);
+        templates = scanned.templates;
+      } else if (type !== "CityJSONFeature")
+        throw new IntakeError("notCityJson", { type: String(type).slice(0, 40) }, line);
+      await readObjects(state, scanned, templates ?? scanned.templates, transform, breathe, findings);
     } catch (error) {
-      if (!(error instanceof IntakeError)) throw error;
+      // In a sequence a broken feature costs itself; without its head nothing can be placed.
+      if (!(error instanceof IntakeError) || !sequence || transform === null) throw error;
       findings.add("dropped", error.key, error.values, { line });
     }
-  };
-  for await (const piece of text) {
-    let rest = piece;
-    while (!judged || sequence !== null) {
-      const end = rest.indexOf("\n");
-      if (end < 0) break;
-      pieces.push(rest.slice(0, end));
-      rest = rest.slice(end + 1);
-      const whole = pieces.join("");
-      if (judged) {
-        pieces = [];
-        length = 0;
-        await takeLine(whole);
-      } else {
-        judged = true;
-        const opening = whole.trimEnd();
-        // A first line that is complete by itself, with more to come, is the head of a sequence.
-        if (/^\s*\{.*"type"\s*:\s*"CityJSON"/.test(opening) && opening.endsWith("}") && /\S/.test(rest)) {
-          const document = parse(opening, 1);
-          sequence = begin(document, state, findings);
-          await readObjects(state, document, sequence, options, breathe, findings);
-          pieces = [];
-          length = 0;
-        } else pieces.push("\n");
-      }
-      line += 1;
-    }
-    pieces.push(rest);
-    length += rest.length;
-    if (sequence !== null && length > longestLine)
-      throw new IntakeError("featureTooLong", { limitMb: longestLine / 1048576 }, line);
-    if (sequence === null && length > largestDocumentBytes)
-      throw new IntakeError("cityJsonTooLarge", { limitMb: largestDocumentBytes / 1048576 });
   }
-  const whole = pieces.join("");
-  pieces = [];
-  if (sequence !== null) await takeLine(whole);
-  else {
-    const document = parse(whole, null);
-    await readObjects(state, document, begin(document, state, findings), options, breathe, findings);
-  }
+  const { builder, thematic, placing } = state;
+  const project = placing.projector(thematic.sample());
+  const layers = project === null ? { trees: null, landCover: null } : thematic.finish(project, findings);
   reportOthers(state.others, findings);
-  const count = state.builder.ids.length;
-  if (count === 0) findings.add("problem", "noBuildings");
+  const count = builder.ids.length;
+  if (count === 0 && layers.trees === null && layers.landCover === null)
+    findings.add("problem", "noBuildings");
   return {
-    frame: state.frame,
-    table: finishTable(state.builder),
-    crs: state.settled?.finding ?? null,
-    objects: { buildings: count, buildingParts: state.parts },
+    frame: placing.frame(),
+    table: finishTable(builder),
+    ...layers,
+    crs: placing.finding(),
+    objects: objectCounts(count, state.parts, layers),
+  };
+}
+
+function objectCounts(
+  buildings: number,
+  buildingParts: number,
+  { trees, landCover }: Pick<ReadBuildings, "trees" | "landCover">,
+): Record<string, number> {
+  return {
+    buildings,
+    buildingParts,
+    ...(trees === null ? {} : { trees: trees.count }),
+    ...(landCover === null ? {} : { landCoverPolygons: landCover.codes.length }),
   };
 }
