@@ -70,8 +70,8 @@ export function footprintLayerBounds({ coordinates: { values, length } }: Footpr
 }
 
 /** The rings of one footprint as delivered. */
-function ringsOf(layer: FootprintLayer, index: number): { points: Float64Array; hole: boolean }[] {
-  const rings: { points: Float64Array; hole: boolean }[] = [];
+function ringsOf(layer: FootprintLayer, index: number): DeliveredRing[] {
+  const rings: DeliveredRing[] = [];
   for (let ring = layer.ringFrom.values[index]; ring < layer.ringFrom.values[index + 1]; ring++) {
     const from = ring === 0 ? 0 : layer.ringEnd.values[ring - 1];
     rings.push({
@@ -161,28 +161,43 @@ function heightOf(facts: FootprintFacts): Height {
   return { eavesM: Number.NaN, totalM: unknownHeightM, from: "default" };
 }
 
+/** What is raised: rings with what is known of them, and where they begin above the ground. */
+type Volume = {
+  readonly parts: readonly FootprintPart[];
+  readonly facts: FootprintFacts;
+  readonly fromM: number;
+};
+
 function buildOne(
   builder: TableBuilder,
   parts: readonly FootprintPart[],
+  volumes: readonly Volume[],
   facts: FootprintFacts,
   id: string,
   groundZ: number,
 ): Height["from"] {
-  const height = heightOf(facts);
-  const fromStoreys = height.from === "storeys";
   let eavesZ = Infinity;
   let ridgeZ = -Infinity;
-  for (const part of parts) {
-    const area = ringArea(part.outer) + part.holes.reduce((sum, hole) => sum + ringArea(hole), 0);
-    // Under a stated height there is at least half of it, or two metres, of wall.
-    const most = fromStoreys ? Infinity : Math.max(0, height.totalM - Math.max(2, height.totalM * 0.4));
-    const roof = roofOver(part, area, facts, most);
-    const wallM = fromStoreys ? height.eavesM : height.totalM - roof.riseM;
-    extrudePart(builder, part, roof, groundZ, groundZ + wallM);
-    eavesZ = Math.min(eavesZ, groundZ + wallM);
-    ridgeZ = Math.max(ridgeZ, groundZ + wallM + roof.riseM);
-    pushRings(builder, [part.outer, ...part.holes]);
+  let from: Height["from"] = "default";
+  for (const volume of volumes) {
+    const height = heightOf(volume.facts);
+    const fromStoreys = height.from === "storeys";
+    if (from === "default") from = height.from;
+    for (const part of volume.parts) {
+      const area = ringArea(part.outer) + part.holes.reduce((sum, hole) => sum + ringArea(hole), 0);
+      // Under a stated height there is at least half of it, or two metres, of wall.
+      const ownM = fromStoreys ? height.eavesM : height.totalM - volume.fromM;
+      const most = fromStoreys ? Infinity : Math.max(0, ownM - Math.max(2, ownM * 0.4));
+      const roof = roofOver(part, area, volume.facts, most);
+      const wallM = fromStoreys ? height.eavesM : height.totalM - roof.riseM;
+      // A part that would end below where it begins begins on the ground.
+      const baseM = volume.fromM < wallM ? volume.fromM : 0;
+      extrudePart(builder, part, roof, groundZ + baseM, groundZ + wallM);
+      eavesZ = Math.min(eavesZ, groundZ + wallM);
+      ridgeZ = Math.max(ridgeZ, groundZ + wallM + roof.riseM);
+    }
   }
+  for (const part of parts) pushRings(builder, [part.outer, ...part.holes]);
   pushBuilding(builder, {
     id,
     groundZ,
@@ -194,11 +209,30 @@ function buildOne(
     attributes: JSON.stringify({
       ...facts.attributes,
       lod: 1,
-      heightFrom: height.from,
-      ...(height.from === "default" ? { heightDefault: true } : {}),
+      heightFrom: from,
+      ...(from === "default" ? { heightDefault: true } : {}),
     }),
   });
-  return height.from;
+  return from;
+}
+
+type DeliveredRing = { readonly points: Float64Array; readonly hole: boolean };
+
+/** The rings of a footprint's outline, and of its volumes; the outline itself where there are none or none is sound. */
+function dividedRings(
+  facts: FootprintFacts,
+  rings: readonly DeliveredRing[],
+): { readonly outline: readonly DeliveredRing[]; readonly volumes: readonly Volume[] } {
+  const { volumes: stated = [] } = facts;
+  let at = rings.length - stated.reduce((sum, { rings: count }) => sum + count, 0);
+  const outline = rings.slice(0, at);
+  const volumes: Volume[] = [];
+  for (const { rings: count, facts: own, fromM } of stated) {
+    const { parts } = soundParts(rings.slice(at, at + count));
+    at += count;
+    if (parts.length > 0) volumes.push({ parts, facts: own, fromM });
+  }
+  return { outline, volumes };
 }
 
 /** One footprint layer in the frame of the twin. */
@@ -227,7 +261,8 @@ export function buildingsFromFootprints(
     const seen = new Set<string>();
     for (const [index, facts] of layer.facts.entries()) {
       const place = { objectId: facts.id, line: facts.line };
-      const { parts: sound, crossed } = soundParts(ringsOf(layer, index));
+      const { outline, volumes } = dividedRings(facts, ringsOf(layer, index));
+      const { parts: sound, crossed } = soundParts(outline);
       const rings = sound.flatMap(({ outer, holes }) => [outer, ...holes]);
       if (rings.length === 0 || !rings.every((ring) => ring.every(Number.isFinite))) {
         findings.add("dropped", "footprintBroken", {}, place);
@@ -263,7 +298,8 @@ export function buildingsFromFootprints(
       while (taken.has(id)) id = `${base}#${++copy}`;
       copies.set(base, copy + 1);
       taken.add(id);
-      if (buildOne(builder, sound, facts, id, groundZ) === "default") defaults += 1;
+      const raised = volumes.length > 0 ? volumes : [{ parts: sound, facts, fromM: 0 }];
+      if (buildOne(builder, sound, raised, facts, id, groundZ) === "default") defaults += 1;
       count += 1;
     }
     const table = finishTable(builder);

@@ -6,6 +6,15 @@ import {
   push,
 } from "../buildings/growable.ts";
 
+/** A part of a building's volume with heights of its own (OSM `building:part`). */
+export type FootprintVolume = {
+  /** How many rings it has; the rings of all volumes stand, in order, behind those of the outline. */
+  readonly rings: number;
+  readonly facts: FootprintFacts;
+  /** Where it begins above the ground, metres. */
+  readonly fromM: number;
+};
+
 /** What is known of a building that came as a footprint; how it stands on the ground is settled when the twin is assembled. */
 export type FootprintFacts = {
   /** "" = none delivered. */
@@ -34,6 +43,8 @@ export type FootprintFacts = {
   readonly roofTypeCode: string;
   /** Everything else that is kept. No personal data. */
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  /** Absent: the outline is raised as a whole. */
+  readonly volumes?: readonly FootprintVolume[];
 };
 
 /** What is known where a file says nothing. */

@@ -1,13 +1,14 @@
 import type { Point } from "#twin/frame.ts";
 import type { StreetLayer, StreetSection, Turn } from "#twin/objects.ts";
 import type { FindingCollector } from "../report.ts";
-import { streetClassOf, streetFacts, type Tags } from "./streetDefaults.ts";
+import type { Tags } from "./contract.ts";
+import { streetClassOf, streetFacts } from "./streetDefaults.ts";
 
 export type OsmWay = {
   readonly id: string;
   readonly tags: Tags;
-  readonly nodes: readonly number[];
-  readonly line: number;
+  readonly nodes: Float64Array;
+  readonly line: number | null;
 };
 export type OsmRestriction = {
   readonly id: string;
@@ -15,7 +16,7 @@ export type OsmRestriction = {
   readonly from: string;
   readonly to: string;
   readonly via: number;
-  readonly line: number;
+  readonly line: number | null;
 };
 
 /** Where a node lies in the frame; null where the file does not hold it. */
@@ -139,5 +140,15 @@ export function buildNetwork(
     }
     turns.push({ from, via, to, allowed: restriction.allowed });
   }
+  reportDefaults(sections, findings);
   return { sections, turns };
+}
+
+/** Says how many streets get their width, lanes or speed from their class: rails have none of these that matter. */
+function reportDefaults(sections: readonly StreetSection[], findings: FindingCollector): void {
+  const streets = sections.filter((section) => section.class !== "rail" && section.class !== "tram");
+  const without = (key: string): number => streets.filter(({ tags }) => tags[key] === undefined).length;
+  const [width, lanes, speed] = [without("width"), without("lanes"), without("maxspeed")];
+  if (width + lanes + speed > 0)
+    findings.add("info", "streetDefaults", { total: streets.length, width, lanes, speed });
 }

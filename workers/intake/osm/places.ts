@@ -1,5 +1,5 @@
 import type { PlaceKind } from "#twin/objects.ts";
-import type { Tags } from "./streetDefaults.ts";
+import type { Tags } from "./contract.ts";
 
 const byTag: Readonly<Record<string, Readonly<Record<string, PlaceKind>>>> = {
   amenity: {

@@ -1,4 +1,5 @@
 import type { StreetClass, StreetSection } from "#twin/objects.ts";
+import type { Tags } from "./contract.ts";
 
 /**
  * What a street is taken to be where OSM does not say. Widths after RASt 06 (FGSV 2006), section 4.3: basic widths for
@@ -67,8 +68,6 @@ const railClasses: Readonly<Record<string, StreetClass>> = {
   narrow_gauge: "rail",
   tram: "tram",
 };
-
-export type Tags = Readonly<Record<string, string>>;
 
 /** Class of a way by its tags; null for ways that are no street and no track. */
 export function streetClassOf(tags: Tags): StreetClass | null {
