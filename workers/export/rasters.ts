@@ -84,10 +84,12 @@ function* landCoverStyle(): Generator<string> {
   yield "      </colorPalette>\n    </rasterrenderer>\n  </pipe>\n</qgis>\n";
 }
 
-function* landCoverTable(): Generator<string> {
-  yield "value,class,klasse,colour\r\n";
-  for (const [name, code] of classes)
-    yield `${code},${name},${exportTexts.de.landCover[name]},${hex(classColours[name])}\r\n`;
+/** Names of the classes by value as GDAL keeps them beside a raster. */
+function* landCoverNames(): Generator<string> {
+  yield '<PAMDataset>\n  <PAMRasterBand band="1">\n    <CategoryNames>\n';
+  for (const [name] of classes)
+    yield `      <Category>${escapeXml(exportTexts.en.landCover[name])}</Category>\n`;
+  yield "    </CategoryNames>\n  </PAMRasterBand>\n</PAMDataset>\n";
 }
 
 /** Terrain, land cover with its classes, and the aerial picture where there is one. */
@@ -105,12 +107,12 @@ export function rasterFiles(data: TwinData): readonly ExportFile[] {
       content: () => utf8(landCoverStyle()),
     },
     {
-      path: "landcover-classes.csv",
+      path: "landcover.tif.aux.xml",
       layer: "landCover",
-      mediaType: "text/csv; charset=utf-8",
+      mediaType: "application/xml",
       stored: false,
       estimatedBytes: 1000,
-      content: () => utf8(landCoverTable()),
+      content: () => utf8(landCoverNames()),
     },
   ] satisfies ExportFile[];
   if (imagery === null) return files;

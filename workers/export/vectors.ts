@@ -1,6 +1,6 @@
 import type { BuildingTable } from "#twin/buildings.ts";
 import type { Frame, Point } from "#twin/frame.ts";
-import type { HydraulicLink } from "#twin/objects.ts";
+import type { HydraulicLink, StreetSection } from "#twin/objects.ts";
 import type { TwinData, TwinLayerName } from "#twin/twin.ts";
 import { attributesOf } from "./attributes.ts";
 import { type ExportFile, epsgNumber } from "./file.ts";
@@ -42,6 +42,19 @@ const lineOf = (frame: Frame, line: readonly Point[]): Shape => ({
   type: "line",
   xy: line.flatMap(([x, y]) => [frame.originEastM + x, frame.originNorthM + y]),
 });
+
+const distance = ([x, y]: Point, [toX, toY]: Point): number => Math.hypot(toX - x, toY - y);
+
+/** The point of a section next to the end at which it meets `via`. */
+function pointBefore(section: StreetSection | undefined, via: Point): Point {
+  if (section === undefined) return via;
+  const { line } = section;
+  const [first, second] = line;
+  const [beforeLast, last] = line.slice(-2);
+  if (first === undefined || second === undefined || beforeLast === undefined || last === undefined)
+    return via;
+  return distance(first, via) <= distance(last, via) ? second : beforeLast;
+}
 
 /** One row after the other of a table. */
 function* each(count: number, rowAt: (row: number) => Row): Generator<Row> {
@@ -154,14 +167,16 @@ export function vectorFiles(data: TwinData): readonly ExportFile[] {
         };
       }),
   });
+  const sections = new Map(streets.sections.map((section) => [section.id, section]));
   add("street-turns.fgb", "streets", {
-    geometry: "point",
+    geometry: "line",
     count: streets.turns.length,
     columns: { from: "text", to: "text", allowed: "yesNo" },
     rows: () =>
       each(streets.turns.length, (row) => {
         const { from, to, via, allowed } = streets.turns[row];
-        return { shape: pointAt(frame, via, 0), values: { from, to, allowed } };
+        const line = [pointBefore(sections.get(from), via), via, pointBefore(sections.get(to), via)];
+        return { shape: lineOf(frame, line), values: { from, to, allowed } };
       }),
   });
   add("places.fgb", "places", {

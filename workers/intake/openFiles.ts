@@ -35,7 +35,7 @@ const roles: Readonly<Partial<Record<TwinLayerName, DataRole | null>>> = {
 const forOthers: ReadonlySet<string> = new Set([
   "building-footprints.fgb",
   "landcover.qml",
-  "landcover-classes.csv",
+  "landcover.tif.aux.xml",
 ]);
 /** A twin is built on these, whatever else is read. */
 const ground: ReadonlySet<TwinLayerName> = new Set(["terrain", "buildings"]);

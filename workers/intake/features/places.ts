@@ -30,10 +30,38 @@ const words: readonly (readonly [RegExp, PlaceKind | null])[] = [
   [/^park$|parkanlage|gruenanlage/, "park"],
 ];
 
+/** Our own names of kinds, as exported packages hold them. */
+const ownKinds: Readonly<Record<Exclude<PlaceKind, "other">, true>> = {
+  hospital: true,
+  careHome: true,
+  school: true,
+  kindergarten: true,
+  fireStation: true,
+  police: true,
+  pharmacy: true,
+  doctor: true,
+  supermarket: true,
+  market: true,
+  bakery: true,
+  playground: true,
+  park: true,
+  library: true,
+  townHall: true,
+  church: true,
+  sports: true,
+  stop: true,
+  station: true,
+  powerStation: true,
+  industry: true,
+};
+const kindByName = new Map((Object.keys(ownKinds) as PlaceKind[]).map((kind) => [plainName(kind), kind]));
+
 /** The kind of place that a word means; null = none of ours. */
 export function placeKindOfWord(word: string): PlaceKind | null {
   const plain = plainName(word);
   if (plain === "") return null;
+  const own = kindByName.get(plain);
+  if (own !== undefined) return own;
   return words.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
 }
 
