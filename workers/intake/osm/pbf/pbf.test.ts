@@ -78,7 +78,7 @@ describe("readOsmPbf", () => {
   it("finds nodes of files that are not sorted, and the later of two versions", async () => {
     const [one, two, three, four] = town.nodes ?? [];
     const { result } = await read(
-      samplePbf({ ...town, nodes: [three, { ...one, lat: 52.502 }, four, two, one] }),
+      samplePbf({ ...town, nodes: [three, { ...one, lat: 52.502, lon: 13.352 }, four, two, one] }),
     );
     const sorted = await read(samplePbf(town));
     expect(result.layers?.streets).toEqual(sorted.result.layers?.streets);
