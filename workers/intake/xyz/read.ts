@@ -116,8 +116,9 @@ export async function readXyz(
     if (stepX === 0 && stepY === 0) throw new IntakeError("xyzIrregular");
     return {
       crs,
-      originX: east[0] - crs.prefixM,
-      originY: north[0],
+      // Any of the grid's own places will do, but not that of a stray first point.
+      originX: middle(east) - crs.prefixM,
+      originY: middle(north),
       stepX: stepX || stepY,
       stepY: stepY || stepX,
     };
@@ -156,7 +157,7 @@ export async function readXyz(
     if (head === null || head.x.length === 0) throw new IntakeError("rasterWithoutValues");
     on = replay(head);
   }
-  if (irregular > points * mostOffGrid) throw new IntakeError("xyzIrregular");
+  if (irregular > 3 && irregular > points * mostOffGrid) throw new IntakeError("xyzIrregular");
   const filled = grid.finish(largestRasterCells);
   if (filled === null) throw new IntakeError(points === 0 ? "rasterWithoutValues" : "xyzIrregular");
   reportMissing(filled.values, findings);

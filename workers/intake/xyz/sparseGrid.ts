@@ -60,9 +60,10 @@ export function createSparseGrid(): SparseGrid {
     },
     finish: (mostCells) => {
       let kept = [...pieces.values()];
+      const fullest = kept.reduce((most, { used }) => Math.max(most, used), 0);
       for (const strict of [false, true]) {
         // A stray point far away must not make the grid; only where the grid would be nearly empty are such pieces left out.
-        if (strict) kept = kept.filter(({ used }) => used > side * side * 0.02);
+        if (strict) kept = kept.filter(({ used }) => used > fullest * 0.05);
         const low = { column: Infinity, row: Infinity };
         const high = { column: -Infinity, row: -Infinity };
         for (const piece of kept) {
