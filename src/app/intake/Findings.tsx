@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
-import { localised } from "#app/ui/format.ts";
+import { formatNumber, localised } from "#app/ui/format.ts";
 import { Icon, type IconName } from "#app/ui/Icon.tsx";
 import type { Finding, FindingLevel } from "#workers/intake/report.ts";
 import styles from "./Findings.module.css";
@@ -31,7 +31,10 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
               count: finding.count,
             })}
             {finding.count > 1 ? (
-              <span className="muted"> {t("wizard:findings.times", { count: finding.count })}</span>
+              <span className="muted">
+                {" "}
+                {t("wizard:findings.times", { times: formatNumber(finding.count, language) })}
+              </span>
             ) : null}
             <Places finding={finding} />
           </div>
@@ -43,6 +46,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
 
 function Places({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation();
+  const language = useSession((state) => state.language);
   const places = finding.places
     .map((place) =>
       [place.objectId, place.line === null ? "" : t("wizard:findings.line", { line: place.line })]
@@ -56,7 +60,12 @@ function Places({ finding }: { readonly finding: Finding }) {
   if (places.length === 1) return <p className={styles.places}>{shown}</p>;
   return (
     <details className={styles.places}>
-      <summary>{t("wizard:findings.places", { count: finding.count })}</summary>
+      <summary>
+        {t("wizard:findings.places", {
+          count: finding.count,
+          places: formatNumber(finding.count, language),
+        })}
+      </summary>
       {shown} {more ? t("wizard:findings.morePlaces") : ""}
     </details>
   );

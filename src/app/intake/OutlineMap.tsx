@@ -150,11 +150,12 @@ export function OutlineMap({
       </svg>
       {drawing ? <p className="muted small">{t("wizard:map.drawHint")}</p> : null}
       <ul className={styles.legend}>
-        {entries.map(({ layer, text, files: count }) => (
+        {entries.map(({ layer, text, box, files: count }) => (
           <li key={layer}>
             <Swatch id={`${id}-${layer}-swatch`} look={lookOf(layer)} />
             <span>
               {text}
+              {box === null ? <span className="muted"> · {t("wizard:map.unused")}</span> : null}
               {count > 1 ? <span className="muted"> · {t("wizard:map.legendFiles", { count })}</span> : null}
             </span>
           </li>
@@ -241,6 +242,8 @@ function Outline({
   const small = Math.max(...xs) - Math.min(...xs) < leastPx && Math.max(...ys) - Math.min(...ys) < leastPx;
   const shape = {
     fill: mark.used ? `url(#${patternId})` : "none",
+    // Many layers lie over each other: their edges say more than what fills them.
+    fillOpacity: 0.5,
     opacity: mark.used ? 1 : 0.45,
     stroke: look.colour,
     strokeDasharray: mark.used ? look.dash : "2 5",

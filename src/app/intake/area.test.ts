@@ -103,10 +103,10 @@ describe("the area of a city", () => {
 });
 
 describe("a city's first name", () => {
-  it("comes from the folder, from what file names share, or from the first file", () => {
+  it("comes from the folder or from what file names share", () => {
     expect(nameFromPaths(["Musterstadt/dgm.tif", "Musterstadt/lod2/a.gml"])).toBe("Musterstadt");
     expect(nameFromPaths(["Bad_Musterstadt_dgm.tif", "Bad_Musterstadt_lod2.gml"])).toBe("Bad Musterstadt");
-    expect(nameFromPaths(["trees.csv", "dgm.tif"])).toBe("trees");
+    expect(nameFromPaths(["trees.csv", "dgm.tif"])).toBe("");
     expect(nameFromPaths(["berlin.osm.gz"])).toBe("berlin");
     expect(nameFromPaths([])).toBe("");
     // The number of a tile is no name.

@@ -1,5 +1,6 @@
 /**
- * A first name for a city: what the names of its files have in common at their beginning, else the first one's.
+ * A first name for a city: a folder that holds all of its files, or what their names have in common at
+ * their beginning.
  * @param paths of the files. @returns "" where nothing speaks.
  */
 export function nameFromPaths(paths: readonly string[]): string {
@@ -15,7 +16,7 @@ export function nameFromPaths(paths: readonly string[]): string {
     while (length > 0 && !name.startsWith(first.slice(0, length))) length -= 1;
   }
   const common = first.slice(0, length).replaceAll(/[_\-. ]+$/g, "");
-  return plain(common.length >= 3 ? common : first);
+  return common.length >= 3 ? plain(common) : "";
 }
 
 /** Names of tiles are numbers; nobody calls a city so. */

@@ -109,7 +109,7 @@ function showSession(session: SessionView): void {
 const firstName = (files: readonly FileDescription[]): string =>
   nameFromPaths(
     mainFiles(files)
-      .filter(({ report }) => report.format !== "archive")
+      .filter(({ outlines }) => outlines.length > 0)
       .map(({ report }) => report.name),
   ) || i18next.t("wizard:unnamed");
 

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Language } from "#app/state/session.ts";
-import { formatBytes, localised } from "#app/ui/format.ts";
+import { formatBytes, formatNumber, localised } from "#app/ui/format.ts";
 import type { Finding, ImportReport } from "#workers/intake/report.ts";
 
 /** The report as plain text, for a file or a mail to whoever published the data. */
@@ -8,7 +8,7 @@ export function reportText(name: string, report: ImportReport, t: TFunction, lan
   const findingLines = (findings: readonly Finding[]): string[] =>
     findings.flatMap(({ level, key, values, count, places }) => [
       `  ${t(`wizard:level.${level}`)} ${t(`intake:findings.${key}`, { ...localised(values, language), count })}${
-        count > 1 ? ` ${t("wizard:findings.times", { count })}` : ""
+        count > 1 ? ` ${t("wizard:findings.times", { times: formatNumber(count, language) })}` : ""
       }`,
       ...places
         .map(({ objectId, line }) =>
