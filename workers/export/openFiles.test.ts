@@ -69,6 +69,36 @@ describe("open files that were changed", () => {
     expect(opened?.baseHashes.terrain).not.toBe(before);
   });
 
+  it("come back in every format that is read", async () => {
+    const data = sampleTwin();
+    const { trees, addresses, timetable } = data;
+    if (addresses === null || timetable === null) throw new Error("The sample has them.");
+    const other: TwinData = {
+      ...data,
+      landCover: { ...data.landCover, values: Uint8Array.of(6, 6, 14, 12) },
+      trees: { ...trees, heightM: Float32Array.of(12, 7) },
+      population: { ...data.population, residents: Float32Array.of(5) },
+      addresses: { ...addresses, houseNumbers: ["1", "1 b"] },
+      timetable: { ...timetable, lines: { ...timetable.lines, names: ["42"] } },
+    };
+    const names = ["landcover.tif", "trees.fgb", "population.fgb", "addresses.fgb", "gtfs/routes.txt"];
+    const archive = await editedPackage(data, other, names);
+    const { data: opened, report } = await importOpenFiles(
+      [memorySource("city.zip", archive)],
+      nobody,
+      signal,
+    );
+    expect(report.twin).toMatchObject([{ key: "packageOpenFileTaken", count: names.length }]);
+    // Twins hold land cover in cells of 1 m; the sample's are 2 m wide.
+    const { columns = 0, values } = opened?.landCover ?? {};
+    expect([values?.[0], values?.[2 * columns], values?.[2 * columns + 2]]).toEqual([6, 14, 12]);
+    expect(opened?.trees).toEqual(other.trees);
+    expect(opened?.population.residents).toEqual(other.population.residents);
+    expect(opened?.addresses?.houseNumbers).toEqual(["1", "1 b"]);
+    expect(opened?.timetable?.lines.names).toEqual(["42"]);
+    expect(opened?.baseHashes.buildings).toBe(data.baseHashes.buildings);
+  });
+
   it("say so where their changes have no way back", async () => {
     const data = sampleTwin();
     const other = { ...data, barriers: [], links: data.links.slice(0, 1) };
