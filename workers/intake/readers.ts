@@ -7,6 +7,7 @@ import { readFlatGeobuf } from "./flatgeobuf/read.ts";
 import { readGeoJsonFeatures } from "./geojson/read.ts";
 import { readGeoPackage } from "./geopackage/read.ts";
 import { readGeoParquet } from "./geoparquet/read.ts";
+import { readGml } from "./gml/read.ts";
 import { readGtfs } from "./gtfs/read.ts";
 import { addOsmParts, readOsmPbf, readOsmXml } from "./osm/read.ts";
 import {
@@ -20,6 +21,7 @@ import type { Read, Reading } from "./reading.ts";
 import type { SourceFormat } from "./report.ts";
 import { readShapefile } from "./shapefile/read.ts";
 import { readTwinPackage } from "./twinPackage.ts";
+import { xplanReader } from "./xplan/read.ts";
 
 /**
  * Files that state their system are read before those that do not: the first one settles the system of the twin, and is
@@ -81,6 +83,8 @@ export const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) =
   geoPackage: featureReader(readGeoPackage),
   flatGeobuf: featureReader(readFlatGeobuf),
   geoParquet: featureReader(readGeoParquet),
+  gmlFeatures: featureReader(readGml),
+  xplanGml: (reading) => featureReader(xplanReader(reading.choice.role))(reading),
   csvTable: featureReader(readCsvFeatures),
   populationCsv: featureReader(readCsvFeatures),
   osmXml: async ({ source, options, context, findings, parts }) => {
