@@ -3,6 +3,7 @@ import type { FindingCollector } from "../report.ts";
 import { type FlatRing, hullOutline, outline } from "./footprint.ts";
 import { push } from "./growable.ts";
 import { newellNormal } from "./normal.ts";
+import { fillOpenings, openingsFromLod } from "./openings.ts";
 import { orientBeforeFootprint, orientWalls } from "./orient.ts";
 import { ringStart, type Soup, type SoupPolygon, unknownKind } from "./soup.ts";
 import { pushBuilding, pushRings, type TableBuilder } from "./table.ts";
@@ -227,7 +228,9 @@ export function assembleBuilding(
     findings.add("dropped", "onlyFootprint", {}, place);
     return false;
   }
-  const faces = soundFaces(soup, chosen.faces, facts, findings);
+  const open = chosen.lod >= openingsFromLod ? fillOpenings(soup, chosen.faces) : chosen.faces;
+  if (open !== chosen.faces) findings.add("info", "openingsFilled", {}, place);
+  const faces = soundFaces(soup, open, facts, findings);
   if (faces.length === 0) {
     findings.add("dropped", "buildingWithoutSurface", {}, place);
     return false;

@@ -12,18 +12,29 @@ export type ObjectFacts = {
 };
 
 /** A surface that a solid or a thematic surface names instead of holding it. */
-type Reference = {
+export type Reference = {
   readonly id: string;
   readonly kind: number;
+  readonly lod: number;
   readonly solid: boolean;
   readonly part: number;
   readonly line: number;
+};
+
+/** A geometry with an id of its own that holds polygons from…to−1 and references from…to−1. */
+export type Container = {
+  readonly id: string;
+  readonly polygonFrom: number;
+  readonly polygonTo: number;
+  readonly referenceFrom: number;
+  readonly referenceTo: number;
 };
 
 /** The building that is being read. One is reused for the whole file. */
 export type OpenBuilding = {
   readonly soup: Soup;
   readonly references: Reference[];
+  readonly containers: Container[];
   objects: ObjectFacts[];
   line: number;
   addresses: number;
@@ -34,6 +45,7 @@ export const createFacts = (id: string): ObjectFacts => ({ id, values: new Map()
 export const createOpenBuilding = (): OpenBuilding => ({
   soup: createSoup(),
   references: [],
+  containers: [],
   objects: [],
   line: 0,
   addresses: 0,
@@ -42,35 +54,54 @@ export const createOpenBuilding = (): OpenBuilding => ({
 export function startBuilding(building: OpenBuilding, id: string, line: number): void {
   clearSoup(building.soup);
   building.references.length = 0;
+  building.containers.length = 0;
   building.objects = [createFacts(id)];
   building.line = line;
   building.addresses = 0;
 }
 
+const deepestReferences = 8;
+
 /**
  * Settles xlinks within the building, which may name surfaces that come later in the file: a thematic surface gives
  * the polygon its kind, a solid tells that the polygon is one of its faces. Nothing is added twice.
+ * @returns references to what the building does not hold.
  */
-function resolveReferences(building: OpenBuilding, findings: FindingCollector): void {
-  if (building.references.length === 0) return;
+export function resolveReferences(building: OpenBuilding): readonly Reference[] {
+  if (building.references.length === 0) return [];
   const byId = new Map<string, SoupPolygon>();
   for (const polygon of building.soup.polygons) if (polygon.id !== "") byId.set(polygon.id, polygon);
-  for (const reference of building.references) {
-    const polygon = byId.get(reference.id);
-    if (polygon === undefined) {
-      findings.add(
-        "dropped",
-        "xlinkDangling",
-        { target: reference.id.slice(0, 100) },
-        {
-          objectId: building.objects[reference.part]?.id ?? "",
-          line: reference.line,
-        },
-      );
-      continue;
+  const containers = new Map(building.containers.map((container) => [container.id, container]));
+  const apply = (polygon: SoupPolygon, { kind, solid }: Reference): void => {
+    if (kind !== unknownKind) polygon.kind = kind;
+    if (solid) polygon.solid = true;
+  };
+  const resolve = (id: string, reference: Reference, depth: number): boolean => {
+    const polygon = byId.get(id);
+    if (polygon !== undefined) {
+      apply(polygon, reference);
+      return true;
     }
-    if (reference.kind !== unknownKind) polygon.kind = reference.kind;
-    if (reference.solid) polygon.solid = true;
+    const container = containers.get(id);
+    if (container === undefined || depth > deepestReferences) return container !== undefined;
+    for (let at = container.polygonFrom; at < container.polygonTo; at++)
+      apply(building.soup.polygons[at], reference);
+    for (let at = container.referenceFrom; at < container.referenceTo; at++)
+      resolve(building.references[at].id, reference, depth + 1);
+    return true;
+  };
+  return building.references.filter((reference) => !resolve(reference.id, reference, 0));
+}
+
+/** Says which references name nothing that could be found. */
+export function reportDangling(
+  building: OpenBuilding,
+  references: readonly Reference[],
+  findings: FindingCollector,
+): void {
+  for (const { id, part, line } of references) {
+    const place = { objectId: building.objects[part]?.id ?? "", line };
+    findings.add("dropped", "xlinkDangling", { target: id.slice(0, 100) }, place);
   }
 }
 
@@ -92,8 +123,11 @@ const plainFacts = [
   "usage",
   "creationDate",
   "yearOfConstruction",
+  "dateOfConstruction",
   "storeysBelowGround",
 ] as const;
+/** Codes of ALKIS' structures (object types 51001 … 53009), which are no houses. */
+const structureCode = /^5[1-3]\d{3}_/;
 
 function attributesOf(building: OpenBuilding): Record<string, unknown> {
   const attributes: Record<string, unknown> = {};
@@ -121,16 +155,20 @@ function attributesOf(building: OpenBuilding): Record<string, unknown> {
   return attributes;
 }
 
-/** Ends the building: references, projection into the frame, then the table's row. */
+/** Ends the building, its references resolved: projection into the frame, then the table's row. */
 export function finishBuilding(
   building: OpenBuilding,
   project: Projector,
   builder: TableBuilder,
   findings: FindingCollector,
 ): boolean {
-  resolveReferences(building, findings);
   const { values, length } = building.soup.coordinates;
   for (let at = 0; at < length; at += 3) project(values[at], values[at + 1], values, at);
+  const functionCode = first(building.objects, "function");
+  if (structureCode.test(functionCode)) {
+    const place = { objectId: building.objects[0].id, line: building.line || null };
+    findings.add("info", "structuresAmongBuildings", { code: functionCode.slice(0, 20) }, place);
+  }
   const storeys = Number.parseInt(first(building.objects, "storeysAboveGround"), 10);
   return assembleBuilding(
     building.soup,
@@ -138,7 +176,7 @@ export function finishBuilding(
       id: building.objects[0].id,
       line: building.line || null,
       storeys: storeys > 0 && storeys < 256 ? storeys : 0,
-      functionCode: first(building.objects, "function"),
+      functionCode,
       roofTypeCode: first(building.objects, "roofType"),
       attributes: attributesOf(building),
     },

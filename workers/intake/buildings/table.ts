@@ -121,3 +121,17 @@ export type ReadBuildings = {
   readonly crs: CrsFinding | null;
   readonly objects: Readonly<Record<string, number>>;
 };
+
+/** What was read, by kind; kinds that most files lack are named only where they are there. */
+export function objectCounts(
+  buildings: number,
+  buildingParts: number,
+  { trees, landCover }: Pick<ReadBuildings, "trees" | "landCover">,
+): Record<string, number> {
+  return {
+    buildings,
+    buildingParts,
+    ...(trees === null ? {} : { trees: trees.count }),
+    ...(landCover === null ? {} : { landCoverPolygons: landCover.codes.length }),
+  };
+}

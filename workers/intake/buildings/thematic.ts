@@ -3,7 +3,7 @@ import type { TreeTable } from "#twin/objects.ts";
 import type { Projector } from "../crs/project.ts";
 import { landCoverCodeOfWord } from "../landCover/classes.ts";
 import { createLandCoverPolygons, type LandCoverPolygons } from "../landCover/polygons.ts";
-import type { FindingCollector } from "../report.ts";
+import { type FindingCollector, reportOthers } from "../report.ts";
 import { growableDoubles, growableFloats, push, reserve } from "./growable.ts";
 import { newellNormal } from "./normal.ts";
 import { ringStart, type Soup } from "./soup.ts";
@@ -117,6 +117,14 @@ function codeOfArea({ type, values }: ThematicObject): number {
     if (height >= shrubsFromM) return landCoverCodes.shrubs;
   }
   return areaKinds[type]?.code ?? 0;
+}
+
+/** Says what else a file holds: nothing in a twin takes it. */
+export function reportUnused(others: ReadonlyMap<string, number>, findings: FindingCollector): void {
+  reportOthers(others, findings);
+  for (const [type, count] of others)
+    if (/^(Bridge|Tunnel)(Part)?$/.test(type))
+      for (let i = 0; i < count; i++) findings.add("info", "bridgesLeftOut");
 }
 
 type Box = { low: number; high: number; x: number; y: number; count: number };

@@ -15,7 +15,19 @@ export const skippedElements: ReadonlySet<string> = new Set([
   "address",
   "interiorRoom",
   "interiorBuildingInstallation",
-  "opening",
+  "interiorFurniture",
+  "InteriorWallSurface",
+  "CeilingSurface",
+  "FloorSurface",
+  "buildingRoom",
+  "buildingFurniture",
+  "buildingSubdivision",
+  "buildingConstructiveElement",
+  // Verges, kerbs and green beside the carriageway: what they are made of is not told.
+  "auxiliaryTrafficArea",
+  "auxiliaryTrafficSpace",
+  "AuxiliaryTrafficArea",
+  "pointCloud",
   "externalReference",
   "appearance",
   "appearanceMember",
@@ -48,7 +60,13 @@ export const factElements: ReadonlySet<string> = new Set([
   "storeysAboveGround",
   "storeysBelowGround",
   "yearOfConstruction",
+  "dateOfConstruction",
   "creationDate",
+  // Of plants; a building's height in CityGML 3.0 is an element with more below it.
+  "height",
+  "averageHeight",
+  "crownDiameter",
+  "species",
 ]);
 
 /** Generic attributes of CityGML 1.0/2.0 and 3.0. */
@@ -65,6 +83,21 @@ export const genericElements: ReadonlySet<string> = new Set([
   "DateAttribute",
   "UriAttribute",
   "MeasureAttribute",
+]);
+
+/** Geometries that hold others, which references may name as a whole. */
+export const containerElements: ReadonlySet<string> = new Set([
+  "Solid",
+  "CompositeSolid",
+  "MultiSolid",
+  "Shell",
+  "CompositeSurface",
+  "MultiSurface",
+  "OrientableSurface",
+  "TriangulatedSurface",
+  "Tin",
+  "PolyhedralSurface",
+  "Surface",
 ]);
 
 /** Polygons in any of GML's forms. */

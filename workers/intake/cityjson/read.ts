@@ -8,9 +8,9 @@ import {
 } from "../buildings/openBuilding.ts";
 import { createPlacing } from "../buildings/placing.ts";
 import { clearSoup, createSoup } from "../buildings/soup.ts";
-import { createTableBuilder, finishTable, type ReadBuildings } from "../buildings/table.ts";
-import { createThematic, isThematic } from "../buildings/thematic.ts";
-import { type FindingCollector, IntakeError, reportOthers } from "../report.ts";
+import { createTableBuilder, finishTable, objectCounts, type ReadBuildings } from "../buildings/table.ts";
+import { createThematic, isThematic, reportUnused } from "../buildings/thematic.ts";
+import { type FindingCollector, IntakeError } from "../report.ts";
 import { createBreather, type ReadContext, type Source } from "../source.ts";
 import {
   applyTransform,
@@ -288,7 +288,7 @@ export async function readCityJson(
   const { builder, thematic, placing } = state;
   const project = placing.projector(thematic.sample());
   const layers = project === null ? { trees: null, landCover: null } : thematic.finish(project, findings);
-  reportOthers(state.others, findings);
+  reportUnused(state.others, findings);
   const count = builder.ids.length;
   if (count === 0 && layers.trees === null && layers.landCover === null)
     findings.add("problem", "noBuildings");
@@ -298,18 +298,5 @@ export async function readCityJson(
     ...layers,
     crs: placing.finding(),
     objects: objectCounts(count, state.parts, layers),
-  };
-}
-
-function objectCounts(
-  buildings: number,
-  buildingParts: number,
-  { trees, landCover }: Pick<ReadBuildings, "trees" | "landCover">,
-): Record<string, number> {
-  return {
-    buildings,
-    buildingParts,
-    ...(trees === null ? {} : { trees: trees.count }),
-    ...(landCover === null ? {} : { landCoverPolygons: landCover.codes.length }),
   };
 }
