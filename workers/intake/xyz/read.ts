@@ -43,11 +43,17 @@ function stepOf(coordinates: readonly number[]): number {
     }
   }
   if (step === 0) return 0;
-  // Rounded steps add up to a wrong place over a thousand cells: the mean over whole steps is exact.
-  const span = sorted[sorted.length - 1] - sorted[0];
-  const steps = Math.round(span / (step * fine));
-  const mean = span / steps;
-  return Math.abs(mean - step * fine) < fine ? mean : step * fine;
+  // Rounded steps add up to a wrong place over a thousand cells: the mean of those that are nearly alike is better.
+  let sum = 0;
+  let alike = 0;
+  for (let i = 1; i < sorted.length; i++) {
+    const gap = sorted[i] - sorted[i - 1];
+    if (gap < step * fine * 0.95 || gap > step * fine * 1.05) continue;
+    sum += gap;
+    alike += 1;
+  }
+  const mean = sum / alike;
+  return Math.abs(mean - step * fine) < fine * 1e-3 ? step * fine : mean;
 }
 
 const middle = (values: readonly number[]): number =>

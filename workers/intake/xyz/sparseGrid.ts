@@ -63,7 +63,7 @@ export function createSparseGrid(): SparseGrid {
       const fullest = kept.reduce((most, { used }) => Math.max(most, used), 0);
       for (const strict of [false, true]) {
         // A stray point far away must not make the grid; only where the grid would be nearly empty are such pieces left out.
-        if (strict) kept = kept.filter(({ used }) => used > fullest * 0.05);
+        if (strict) kept = kept.filter(({ used }) => used > Math.max(1, fullest * 0.05));
         const low = { column: Infinity, row: Infinity };
         const high = { column: -Infinity, row: -Infinity };
         for (const piece of kept) {
