@@ -22,6 +22,8 @@ export type GmlFeature = {
   /** Texts of elements without children, by local name; those deeper inside have their parent's before it: "Lage.strasse". */
   readonly properties: Readonly<Record<string, string>>;
   readonly line: number;
+  /** Of the object in the file, from 0. */
+  readonly index: number;
 };
 
 export type GmlReading = {
@@ -30,7 +32,7 @@ export type GmlReading = {
   readonly findings: FindingCollector;
   readonly take: (feature: GmlFeature) => void;
   /** An element inside an object closed; `group` are its leaves by name. For parts that only make sense together. */
-  readonly group?: (name: string, leaves: ReadonlyMap<string, string>) => void;
+  readonly group?: (name: string, leaves: ReadonlyMap<string, string>, index: number) => void;
 };
 
 const memberNames: ReadonlySet<string> = new Set(["featureMember", "featureMembers", "member"]);
@@ -70,14 +72,7 @@ const rankOf = (type: string | undefined): number =>
  * geometries that stand before them resolved.
  * @returns the system as stated (of the first geometry, else of the envelope), what broke the file, and how much was seen.
  */
-export async function readGmlFeatures({
-  source,
-  context,
-  findings,
-  take,
-  group,
-  prefixed,
-}: GmlReading): Promise<{
+export async function readGmlFeatures({ source, context, findings, take, group }: GmlReading): Promise<{
   readonly statedCrs: string;
   readonly broken: IntakeError | null;
   readonly count: number;
@@ -204,6 +199,7 @@ export async function readGmlFeatures({
     };
 
     const closeFeature = (): void => {
+      const index = count;
       count += 1;
       const place = { objectId: id, line: startLine };
       if (faulty) {
@@ -211,7 +207,7 @@ export async function readGmlFeatures({
         else findings.add("dropped", "gmlGeometryBroken", {}, place);
       } else if (otherSrs !== "")
         findings.add("dropped", "gmlOtherSystem", { srs: otherSrs.slice(0, 80) }, place);
-      else take({ id: id.slice(0, 200), type, geometry, properties, line: startLine });
+      else take({ id: id.slice(0, 200), type, geometry, properties, line: startLine, index });
       featureDepth = 0;
     };
 
@@ -258,7 +254,7 @@ export async function readGmlFeatures({
           const parent = path.at(-1) ?? "";
           addProperty(depth === featureDepth + 1 ? local : `${parent}.${local}`, value);
           groups.at(-1)?.leaves.set(local, value);
-        } else if (own !== undefined && own.leaves.size > 0) group?.(local, own.leaves);
+        } else if (own !== undefined && own.leaves.size > 0) group?.(local, own.leaves, count);
       },
     };
   });

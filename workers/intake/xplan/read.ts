@@ -62,22 +62,25 @@ export const xplanReader =
   async ({ source, context, findings, take }) => {
     const { areas, others, scopes }: Read = { areas: [], others: new Map(), scopes: [] };
     /** Of the object at hand, by all that it says of heights above the ground. */
-    let tallestM = 0;
+    let tallest = { index: -1, heightM: 0 };
     const lines = { closed: 0, open: 0 };
     const { statedCrs, broken, count } = await readGmlFeatures({
       source,
       context,
       findings,
-      group: (name, leaves) => {
+      group: (name, leaves, index) => {
         if (name !== "XP_Hoehenangabe") return;
         const height = plannedHeight(leaves);
-        if (height.kind === "relative") tallestM = Math.max(tallestM, height.heightM);
+        if (height.kind === "relative")
+          tallest = {
+            index,
+            heightM: Math.max(height.heightM, tallest.index === index ? tallest.heightM : 0),
+          };
         else if (height.kind === "absolute") findings.add("info", "xplanHeightAbsolute");
       },
       take: (feature) => {
         const { type } = feature;
-        const heightM = tallestM;
-        tallestM = 0;
+        const heightM = tallest.index === feature.index ? tallest.heightM : 0;
         if (isScope(type)) {
           if (scopes.length < 20) scopes.push(scopeName(feature));
           return;
