@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Language, setSession, shownPlans, useSession } from "#app/state/session.ts";
 import { useTwin, useTwinOfPlan } from "#app/state/twin.ts";
 import { IconButton } from "#app/ui/Button.tsx";
-import { formatArea, formatNumber } from "#app/ui/format.ts";
+import { formatArea, formatDate, formatNumber } from "#app/ui/format.ts";
 import { PointResults } from "#app/workspace/slots.tsx";
 import type { Pick } from "#scene/contract.ts";
 import type { Point } from "#twin/frame.ts";
@@ -44,6 +44,7 @@ export function WhatIsHere() {
         {facts === null ? null : <BuildingRows facts={facts} />}
         {pick.type === "tree" ? <TreeRows data={data} id={pick.id} /> : null}
         <GroundRows pick={pick} twin={twin} />
+        {facts === null || facts.provenance.length === 0 ? null : <Origin facts={facts} />}
         {facts === null || facts.attributes.length === 0 ? null : <Attributes facts={facts} />}
         <Provenance data={data} layer={pick.type === "building" ? "buildings" : layerOf(pick)} />
       </div>
@@ -187,6 +188,36 @@ function GroundRows({ pick, twin }: { readonly pick: Pick; readonly twin: Twin }
   );
 }
 
+/** Where a building's heights and outline came from, in words with the code as delivered. */
+function Origin({ facts }: { readonly facts: BuildingFacts }) {
+  const { t } = useTranslation();
+  const language = useSession((state) => state.language);
+  return (
+    <dl className={styles.rows}>
+      {facts.provenance.map(([name, value]) => {
+        const word = t(`workspace:attributeCodes.${name}.${value}`, { defaultValue: "" });
+        return (
+          <Row key={name} label={t(`workspace:attributes.${name}`)}>
+            {word === "" && !isCode(value) ? (
+              formatDay(value, language)
+            ) : (
+              <>
+                {word || t("workspace:here.unknownCode")} <span className="muted small">({value})</span>
+              </>
+            )}
+          </Row>
+        );
+      })}
+    </dl>
+  );
+}
+
+const isCode = (value: string): boolean => /^\d+$/.test(value);
+
+/** A day in the reader's notation; anything else as it is. */
+const formatDay = (value: string, language: Language): string =>
+  /^\d{4}-\d{2}-\d{2}/.test(value) ? formatDate(value.slice(0, 10), language) : value;
+
 function Attributes({ facts }: { readonly facts: BuildingFacts }) {
   const { t } = useTranslation();
   return (
@@ -194,7 +225,7 @@ function Attributes({ facts }: { readonly facts: BuildingFacts }) {
       <summary>{t("workspace:here.attributes", { count: facts.attributes.length })}</summary>
       <dl className={styles.rows}>
         {facts.attributes.map(([name, value]) => (
-          <Row key={name} label={name}>
+          <Row key={name} label={t(`workspace:attributes.${name}`, { defaultValue: name })}>
             {value}
           </Row>
         ))}

@@ -19,6 +19,18 @@ it("tells a height that was assumed from one that was delivered", () => {
     ["lod", "1"],
     ["name", "Scheune"],
   ]);
+  const official = withAttributes(
+    '{"creationDate":"2020-12-18","generic":{"Gemeindeschluessel":"05370024","DatenquelleDachhoehe":"1000","creationDate":"x"},"parts":[{"id":"a"},{"id":"b"}],"deep":{"er":{"x":1}}}',
+  );
+  // Where it came from stands by itself; generic attributes are no less shown than others.
+  expect(official?.provenance).toEqual([
+    ["DatenquelleDachhoehe", "1000"],
+    ["creationDate", "2020-12-18"],
+  ]);
+  expect(official?.attributes).toEqual([
+    ["Gemeindeschluessel", "05370024"],
+    ["parts", "2"],
+  ]);
   expect(withAttributes('{"heightFrom":"storeys"}')?.heightFrom).toBe("storeys");
   expect(withAttributes("no json")?.heightFrom).toBe("delivered");
 });

@@ -16,6 +16,9 @@ export type BuildingFacts = {
   readonly residents: number | null;
   readonly residentsEstimated: boolean;
   readonly placeNames: readonly string[];
+  /** What the data say of their own origin: source of heights, age of the footprint; codes as delivered. */
+  readonly provenance: readonly (readonly [string, string])[];
+  /** Everything else that came with the building. */
   readonly attributes: readonly (readonly [string, string])[];
 };
 
@@ -24,16 +27,36 @@ const mostAttributes = 60;
 /** Attributes of the import, said elsewhere in words. */
 const ours = new Set(["heightFrom", "heightDefault"]);
 
-/** Attributes are foreign text: only flat values are shown, cut to a readable length. */
+/** Attributes of the AdV's product and of CityGML that tell where a building's geometry came from. */
+const provenanceNames = [
+  "DatenquelleDachhoehe",
+  "DatenquelleBodenhoehe",
+  "DatenquelleLage",
+  "Grundrissaktualitaet",
+  "BezugspunktDach",
+  "creationDate",
+];
+
+type Flat = (readonly [string, string])[];
+
+/** Values of an object and of the objects in it ("generic"); of a list (the parts of a building) how many it has. */
+function flatten(value: object, depth: number): Flat {
+  return Object.entries(value).flatMap(([name, part]: [string, unknown]): Flat => {
+    if (Array.isArray(part)) return part.length === 0 ? [] : [[name, String(part.length)]];
+    if (typeof part === "object" && part !== null) return depth === 0 ? [] : flatten(part, depth - 1);
+    if (!["string", "number", "boolean"].includes(typeof part) || part === "") return [];
+    return [[name, String(part).slice(0, 200)]];
+  });
+}
+
+/** Attributes are foreign text: they are cut to a readable length and number. */
 function readAttributes(json: string): readonly (readonly [string, string])[] {
   if (json === "") return [];
   try {
     const parsed: unknown = JSON.parse(json);
     if (typeof parsed !== "object" || parsed === null) return [];
-    return Object.entries(parsed)
-      .filter(([, value]) => ["string", "number", "boolean"].includes(typeof value) && value !== "")
-      .slice(0, mostAttributes)
-      .map(([name, value]) => [name, String(value).slice(0, 200)] as const);
+    // A name may stand on both levels; the outer one counts.
+    return [...new Map(flatten(parsed, 1).reverse())].reverse().slice(0, mostAttributes);
   } catch {
     return [];
   }
@@ -63,7 +86,8 @@ export function buildingFacts(data: TwinData, id: string): BuildingFacts | null 
     residents,
     residentsEstimated: population.method === "estimated",
     placeNames: data.places.filter((place) => place.buildingId === id).map((place) => place.name),
-    attributes: attributes.filter(([name]) => !ours.has(name)),
+    provenance: provenanceNames.flatMap((wanted) => attributes.filter(([name]) => name === wanted)),
+    attributes: attributes.filter(([name]) => !ours.has(name) && !provenanceNames.includes(name)),
   };
 }
 
