@@ -20,6 +20,7 @@ import {
 import type { Read, Reading } from "./reading.ts";
 import type { SourceFormat } from "./report.ts";
 import { readShapefile } from "./shapefile/read.ts";
+import { readTiles3d } from "./tiles3d/read.ts";
 import { readTwinPackage } from "./twinPackage.ts";
 import { xplanReader } from "./xplan/read.ts";
 
@@ -108,5 +109,6 @@ export const readers: Readonly<Partial<Record<SourceFormat, (reading: Reading) =
       parts.timetable.push({ file: source.name, frame, layer: timetable });
     return { frame, crs, objects };
   },
+  tiles3d: readTiles3d,
   twinPackage: readTwinPackage,
 };
