@@ -8,6 +8,7 @@ import { rasterFiles } from "./rasters.ts";
 import { vectorFiles } from "./vectors.ts";
 
 export const columnsFolder = "columns/";
+const pieceBytes = 1024 * 1024;
 
 const columnFiles = (data: TwinData): readonly ExportFile[] =>
   layersOf(data).map((layer) => ({
@@ -17,7 +18,9 @@ const columnFiles = (data: TwinData): readonly ExportFile[] =>
     stored: false,
     estimatedBytes: layer === "terrain" ? data.terrain.values.byteLength : 1_000_000,
     content: function* () {
-      yield encodeLayer(data, layer);
+      const bytes = encodeLayer(data, layer);
+      // In pieces, so that a long layer neither holds up a cancel nor is compressed in one go.
+      for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
     },
   }));
 
