@@ -284,13 +284,14 @@ export function createHandlers(
     outcome.openId = "";
     if (building.addresses > 0) findings.add("info", "addressLeftOut", {}, place);
     const project = placing.projector(soup.coordinates.length > 0 ? soup.coordinates.values : null);
+    // A building may hold nothing but references; what it is made of then stands elsewhere.
+    const missing = resolveReferences(building);
+    if (missing.length > 0 && parking.park(building, missing)) return;
+    reportDangling(building, missing, findings);
     if (project === null) {
       findings.add("dropped", "buildingWithoutSurface", {}, place);
       return;
     }
-    const missing = resolveReferences(building);
-    if (missing.length > 0 && parking.park(building, missing)) return;
-    reportDangling(building, missing, findings);
     finishBuilding(building, project, builder, findings);
   }
 

@@ -30,13 +30,11 @@ export function createShapeStore(): ShapeStore {
       shapes.set(id, {
         coordinates: soup.coordinates.values.slice(from * 3, soup.coordinates.length),
         ringEnd: soup.ringEnd.slice(first.ringFrom).map((end) => end - from),
-        polygons: soup.polygons
-          .slice(polygonFrom)
-          .map((polygon) => ({
-            ...polygon,
-            ringFrom: polygon.ringFrom - first.ringFrom,
-            ringTo: polygon.ringTo - first.ringFrom,
-          })),
+        polygons: soup.polygons.slice(polygonFrom).map((polygon) => ({
+          ...polygon,
+          ringFrom: polygon.ringFrom - first.ringFrom,
+          ringTo: polygon.ringTo - first.ringFrom,
+        })),
       });
     },
     place: (id, soup, lod, part) => {
