@@ -22,7 +22,8 @@ async function compile(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-async function load(): Promise<SqlJs> {
+/** The library, made once for all files. */
+export async function loadSqlite(): Promise<SqlJs> {
   compiled ??= compile().catch((error: unknown) => {
     compiled = null;
     throw error;
@@ -41,7 +42,7 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 
 /** Opens a database whose bytes are in memory. @throws Error where it is none. */
 export async function openSqlite(bytes: Uint8Array): Promise<Database> {
-  const { Database } = await load();
+  const { Database } = await loadSqlite();
   const database = new Database(bytes);
   try {
     // Functions named in a file's schema are not called, sizes of cells are checked, nothing is written.
