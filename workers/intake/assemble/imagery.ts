@@ -1,5 +1,6 @@
 import type { Extent, Frame, Grid } from "#twin/frame.ts";
 import type { Imagery } from "#twin/imagery.ts";
+import { transformBetween } from "../crs/project.ts";
 import { mostPicturePixels, type SourcePicture } from "../imagery/reduce.ts";
 import { createRowWarp } from "../rasters/warp.ts";
 import { boundsIn } from "./terrain.ts";
@@ -20,8 +21,15 @@ function pixelSize(picture: SourcePicture, frame: Frame): { readonly box: Box; r
     south: bounds.south - frame.originNorthM,
     north: bounds.north - frame.originNorthM,
   };
-  const width = (box.east - box.west) / picture.columns;
-  const height = (box.north - box.south) / picture.rows;
+  // At its middle: the box around a turned picture is wider than its pixels together.
+  const transform = transformBetween(picture.crs, frame.crs);
+  const x = picture.west + (picture.columns / 2) * picture.cellX;
+  const y = picture.north - (picture.rows / 2) * picture.cellY;
+  const [east, north] = transform(x, y);
+  const [eastX, northX] = transform(x + picture.cellX, y);
+  const [eastY, northY] = transform(x, y - picture.cellY);
+  const width = Math.hypot(eastX - east, northX - north);
+  const height = Math.hypot(eastY - east, northY - north);
   return { box, sizeM: Math.sqrt(width * height) };
 }
 

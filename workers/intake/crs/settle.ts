@@ -65,7 +65,9 @@ function candidatesFor(taken: string, x: number, y: number): readonly string[] {
     ].some(([east, north]) =>
       crs === "EPSG:3857" ? inGermanyOnWebMaps(east, north) : plausible(crs, east, north),
     );
-  return [taken, ...usual.filter((crs) => crs !== taken && fits(crs))];
+  // Degrees are small numbers, which other systems have too, but only at their very origin.
+  const degrees = Math.abs(x) <= 360 && Math.abs(y) <= 360;
+  return [taken, ...usual.filter((crs) => crs !== taken && isGeographic(crs) === degrees && fits(crs))];
 }
 
 /** The system that coordinates look like, or null. `utm` is the zone to take for plain UTM coordinates. */

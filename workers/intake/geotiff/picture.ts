@@ -50,13 +50,14 @@ function samplesOf({ bands, photometric, image }: TiffInfo): readonly number[] |
   return bands >= 4 && (kind === 1 || kind === 2) ? [0, 1, 2, 3] : [0, 1, 2];
 }
 
-/** What a sample is divided by to fit eight bits: 16-bit pictures are stretched to their brightest hundredth. */
+/** The sample that is full brightness in a 16-bit picture: cameras write 10, 12 or 14 of the bits. */
 function brightest(samples: ArrayLike<number>): number {
   const step = Math.max(1, Math.floor(samples.length / 100_000));
   const picked: number[] = [];
   for (let i = 0; i < samples.length; i += step) if (Number.isFinite(samples[i])) picked.push(samples[i]);
   picked.sort((a, b) => a - b);
-  return Math.max(1, picked[Math.floor(picked.length * 0.99)] ?? 255);
+  const high = picked[Math.floor(picked.length * 0.998)] ?? 255;
+  return Math.max(255, 2 ** Math.ceil(Math.log2(high + 1)) - 1);
 }
 
 /**
