@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { buildKernels } from "#tools/kernels.ts";
 import { checkFiles, checkText } from "./check.ts";
 import { diffFiles, diffText } from "./diff.ts";
 import { exportPackage, exportProgressText, exportText } from "./export.ts";
@@ -118,6 +119,7 @@ async function runCommand(files: readonly string[], values: Values): Promise<num
   if (resolutionM === null) throw new UsageError("--resolution METRES is missing.");
   const threads = numberOption(values.threads, "threads", 1, 64) ?? Math.min(8, availableParallelism());
   const line = progressLine<string>((text) => text);
+  await buildKernels();
   const result = await runScenario(path, {
     model: values.model,
     resolutionM,

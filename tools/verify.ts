@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { VerifyCase, VerifyFigure } from "#workers/flood/verify/case.ts";
 import { casesFromFolder } from "#workers/flood/verify/data/folder.ts";
+import { buildKernels } from "./kernels.ts";
 import { sharedData } from "./sharedData.ts";
 
 /**
@@ -46,6 +47,7 @@ async function main(): Promise<number> {
     console.error(`No case of "${model}" matches. ${usage}`);
     return 2;
   }
+  await buildKernels();
   const outcomes: Outcome[] = [];
   for (const one of chosen) {
     const outcome = await outcomeOf(one);

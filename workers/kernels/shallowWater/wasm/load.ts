@@ -1,3 +1,6 @@
+import { sourcesMark } from "../../sourcesMark.ts";
+import { assertCurrent } from "./identity.ts";
+
 /** The kernel's exports; see assembly/index.ts. */
 export type KernelExports = {
   readonly work: (thread: number) => void;
@@ -20,14 +23,18 @@ async function compile(): Promise<WebAssembly.Module> {
     const bytes = await readFile(url).catch((cause: unknown) => {
       throw new Error("The water kernel is not built yet: run `npm run kernels`.", { cause });
     });
-    return WebAssembly.compile(new Uint8Array(bytes));
+    const module = await WebAssembly.compile(new Uint8Array(bytes));
+    assertCurrent(module, await sourcesMark(new URL("../assembly/", url)));
+    return module;
   }
   const response = await fetch(url);
   if (!response.ok) throw new Error(`The water kernel could not be loaded (${response.status}).`);
-  return WebAssembly.compile(await response.arrayBuffer());
+  const module = await WebAssembly.compile(await response.arrayBuffer());
+  assertCurrent(module, null);
+  return module;
 }
 
-/** Compiles the kernel once for all solvers of this thread. */
+/** Compiles the kernel once for all solvers of this thread. Throws where it was built from other sources than this code's. */
 export function loadKernel(): Promise<WebAssembly.Module> {
   compiled ??= compile().catch((error: unknown) => {
     compiled = null;
