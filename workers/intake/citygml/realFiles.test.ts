@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sharedData } from "#tools/sharedData.ts";
 import { diskSource, quiet, reading } from "../testing.ts";
@@ -11,11 +13,16 @@ describe.skipIf(sharedData("city") === null)("real files (need ../shared/data/ci
   it.each([
     ["nrw-selfkant/LoD2_32_280_5657_1_NW.gml", 83, 50, "EPSG:25832"],
     ["nrw-selfkant/LoD1_32_280_5657_1_NW.gml", 83, 50, "EPSG:25832"],
+    ["berlin-tiergarten/lod2/3900_5817.gml", 18, 0, "EPSG:25833"],
+    ["berlin-tiergarten/lod2/3910_5817.gml", 166, 15, "EPSG:25833"],
+    ["berlin-misc-citygml/Berlin_Moabit_1Bldg_v2.gml", 1, 0, "EPSG:25833"],
+    ["berlin-misc-citygml/Berlin_Moabit_1Bldg_v3.gml", 1, 0, "EPSG:25833"],
     ["berlin-misc-citygml/Potsdam_LoD1.gml", 97, 0, "EPSG:25833"],
     ["berlin-misc-citygml/ShadowMapR_example.xml", 43, 56, "EPSG:25833"],
     ["berlin-misc-citygml/Block020023.gml", 4, 0, "EPSG:25833"],
     ["citygml-njam/zurich-lod2-citygml1.xml", 4, 6, "EPSG:21781"],
     ["citygml-njam/delft-citygml2.xml", 3, 0, "EPSG:28992"],
+    ["citygml3-ogc/Building_LOD3-EPSG25832.gml", 1, 0, "EPSG:25832"],
   ])("%s", async (path, buildings, parts, crs) => {
     const file = sharedData(`city/${path}`) ?? "";
     const { result, findings } = await reading((collector) =>
@@ -29,6 +36,35 @@ describe.skipIf(sharedData("city") === null)("real files (need ../shared/data/ci
       expect(result.table.ridgeZ[i]).toBeGreaterThanOrEqual(result.table.eavesZ[i]);
       expect(result.table.ringStart[i + 1]).toBeGreaterThan(result.table.ringStart[i]);
     }
+  });
+
+  it("has 432 buildings and 15 parts in the eight tiles of Berlin Tiergarten", async () => {
+    const folder = sharedData("city/berlin-tiergarten/lod2") ?? "";
+    let [buildings, parts] = [0, 0];
+    for (const name of readdirSync(folder).filter((file) => file.endsWith(".gml"))) {
+      const { result } = await reading((collector) =>
+        readCityGml(diskSource(join(folder, name)), plain, quiet, collector),
+      );
+      buildings += result.objects.buildings;
+      parts += result.objects.buildingParts;
+    }
+    expect([buildings, parts]).toEqual([432, 15]);
+  });
+
+  it("builds the LoD3 house of the OGC from outside: windows in its walls, no rooms, all references found", async () => {
+    const file = sharedData("city/citygml3-ogc/Building_LOD3-EPSG25832.gml") ?? "";
+    const { result, keys } = await reading((collector) =>
+      readCityGml(diskSource(file), plain, quiet, collector),
+    );
+    expect(keys).not.toContain("xlinkDangling");
+    const attributes = JSON.parse(result.table.attributes[0]);
+    expect(attributes).toMatchObject({ measuredHeightM: 5, lod: 3 });
+    // 10 m × 5 m, 5 m high at the ridge; the furniture inside has 900 faces more.
+    expect([result.table.groundZ[0], result.table.ridgeZ[0]]).toEqual([112, 117]);
+    expect(result.table.surfaceKind.length).toBeLessThan(100);
+    expect([...result.table.footprintXY].map(Math.round).sort((x, y) => x - y)).toEqual([
+      350, 350, 355, 355, 875, 875, 885, 885,
+    ]);
   });
 
   it("places the AdV tile where it lies, to the millimetre", async () => {
