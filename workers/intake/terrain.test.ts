@@ -4,10 +4,12 @@ import { sharedData } from "#tools/sharedData.ts";
 import { readAsciiGrid } from "./asciiGrid/read.ts";
 import { assembleTerrain } from "./assemble/terrain.ts";
 import { frameAt } from "./crs/project.ts";
+import { expandSources } from "./expand.ts";
 import { readGeoTiff } from "./geotiff/read.ts";
 import { memorySource } from "./source.ts";
 import { rangeOf, roundCellSize, type SourceRaster, sampleBilinear, usualCellSize } from "./terrain.ts";
 import { diskSource, quiet, reading, textSource } from "./testing.ts";
+import { readXyz } from "./xyz/read.ts";
 
 const plain = { crs: null, preferredCrs: null, stated: "" };
 const readText = (text: string) =>
@@ -245,6 +247,36 @@ describe.skipIf(sharedData("city") === null)("real terrain (needs ../shared/data
     for (let i = 0; i < reference.length; i += 97) {
       expect(Math.abs(scaled[i] - reference[i])).toBeLessThan(0.0051);
       expect(Math.abs(grid.result.values[i] - reference[i])).toBeLessThan(0.0051);
+    }
+  });
+
+  it("reads the same heights from points in every style", async () => {
+    const reference = (await open("derived/dgm1_none.tif")).result;
+    for (const [name, tolerance] of [
+      ["dgm1_33_388_5819_200m.xyz", 0.0051],
+      ["dgm1_comma_crlf.csv", 0.0051],
+      ["dgm1_zoneprefix_32style_sorted.xyz.gz", 0.0051],
+    ] as const) {
+      const [{ source }] = await expandSources([diskSource(`${folder}/derived/${name}`)], quiet.signal);
+      const { result } = await reading((findings) =>
+        readXyz(source, { ...plain, preferredCrs: "EPSG:25833" }, quiet, findings),
+      );
+      expect(result.crs, name).toBe("EPSG:25833");
+      let worst = 0;
+      let compared = 0;
+      for (let row = 0; row < result.rows; row++) {
+        for (let column = 0; column < result.columns; column++) {
+          const x = result.west + column + 0.5;
+          const y = result.north - row - 0.5;
+          const c = Math.floor(x - reference.west);
+          const r = Math.floor(reference.north - y);
+          const expected = reference.values[r * reference.columns + c];
+          worst = Math.max(worst, Math.abs(result.values[row * result.columns + column] - expected));
+          compared += 1;
+        }
+      }
+      expect(compared, name).toBeGreaterThanOrEqual(5000);
+      expect(worst, name).toBeLessThan(tolerance);
     }
   });
 

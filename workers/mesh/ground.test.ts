@@ -117,4 +117,17 @@ describe("groundPicture", () => {
     expect(casing[1]).toBeLessThan(groundPalettes.light.cover.lawn[1]);
     expect(texel(rgba, 64, 96)).toEqual([...groundPalettes.light.cover.lawn]);
   });
+
+  it("marks in alpha what a plan changes, and only where an aerial picture could cover it", () => {
+    const alpha = (change: Partial<GroundRequest>, column: number, row: number): number => {
+      const asked = request(change);
+      return groundPicture(asked, groundHeights(asked)).rgba[(row * 128 + column) * 4 + 3];
+    };
+    const values = new Uint8Array(cells * cells);
+    for (let i = 0; i < values.length; i++) if (i % cells < 36) values[i] = 1;
+    expect(alpha({}, 64, 64)).toBe(255);
+    expect(alpha({ planned: null }, 64, 64)).toBe(0);
+    expect(alpha({ planned: { ...grid, values } }, 20, 64)).toBe(255);
+    expect(alpha({ planned: { ...grid, values } }, 100, 64)).toBe(0);
+  });
 });

@@ -36,6 +36,9 @@ function plausible(crs: string, x: number, y: number): boolean {
 const inGermanyOnWebMaps = (x: number, y: number): boolean =>
   within(x, 600_000, 1_750_000) && within(y, 5_900_000, 7_400_000);
 
+const inGermanyOnStatistics = (x: number, y: number): boolean =>
+  within(x, 4_000_000, 4_700_000) && within(y, 2_600_000, 3_600_000);
+
 /** What files of German towns come in, most usual first. */
 const usual: readonly string[] = [
   "EPSG:25832",
@@ -63,7 +66,11 @@ function candidatesFor(taken: string, x: number, y: number): readonly string[] {
       [x, y],
       [y, x],
     ].some(([east, north]) =>
-      crs === "EPSG:3857" ? inGermanyOnWebMaps(east, north) : plausible(crs, east, north),
+      crs === "EPSG:3857"
+        ? inGermanyOnWebMaps(east, north)
+        : crs === "EPSG:3035"
+          ? inGermanyOnStatistics(east, north)
+          : plausible(crs, east, north),
     );
   // Degrees are small numbers, which other systems have too, but only at their very origin.
   const degrees = Math.abs(x) <= 360 && Math.abs(y) <= 360;
@@ -91,8 +98,7 @@ function guess(x: number, y: number, utm: string): { crs: string; swap: boolean;
       }
     }
     // Germany in the equal-area system of Europe; nothing else has a northing of about 3,000 km.
-    if (within(east, 4_000_000, 4_700_000) && within(north, 2_600_000, 3_600_000))
-      return { crs: "EPSG:3035", swap, prefixM: 0 };
+    if (inGermanyOnStatistics(east, north)) return { crs: "EPSG:3035", swap, prefixM: 0 };
     for (const code of ["EPSG:2056", "EPSG:28992", "EPSG:21781"]) {
       if (plausible(code, east, north)) return { crs: code, swap, prefixM: 0 };
     }
