@@ -110,6 +110,17 @@ test("a town's own files become a city: dropped, looked through, cut, built, flo
   await page.keyboard.press("Escape");
 
   await expect.poll(() => pickBuilding(page, town.id), { timeout: 120_000 }).toMatch(town.id);
+
+  // What somebody knows better stands above what the data say, and both are shown.
+  await page.getByRole("button", { name: "Angaben berichtigen" }).click();
+  await page.getByRole("textbox", { name: "Geschosse" }).fill("9");
+  await page.getByRole("textbox", { name: "Nutzung" }).fill("31001_2020");
+  await page.getByRole("dialog").getByRole("button", { name: "Speichern" }).click();
+  await sceneReady(page);
+  const card = page.getByRole("region", { name: "Was ist hier?" });
+  await expect(card).toContainText(/9\s*Eigene Angabe; laut Daten:/);
+  await expect(card).toContainText("(31001_2020)");
+  await expectAccessible(page, "a building with figures of one's own");
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: /Genauigkeit/ }).click();
@@ -120,16 +131,16 @@ test("a town's own files become a city: dropped, looked through, cut, built, flo
 
   // Kept in this browser: listed with what it is, under a name that can change, until it is deleted.
   await page.goto("");
-  const card = page.getByRole("listitem").filter({ hasText: town.buildings });
-  await expect(card).toContainText(/Selfkant.*(kB|MB)/);
-  await card.getByRole("button", { name: "„Selfkant“ umbenennen" }).click();
+  const kept = page.getByRole("listitem").filter({ hasText: town.buildings });
+  await expect(kept).toContainText(/Selfkant.*(kB|MB)/);
+  await kept.getByRole("button", { name: "„Selfkant“ umbenennen" }).click();
   await page.getByRole("textbox", { name: "Name der Stadt" }).fill("Unsere Stadt");
   await page.keyboard.press("Enter");
-  await expect(card).toContainText("Unsere Stadt");
+  await expect(kept).toContainText("Unsere Stadt");
 
   // As one file of open formats it goes to a colleague, and opens again.
   const download = page.waitForEvent("download");
-  await card.getByRole("button", { name: "„Unsere Stadt“ als Datei exportieren" }).click();
+  await kept.getByRole("button", { name: "„Unsere Stadt“ als Datei exportieren" }).click();
   const archive = await download;
   expect(archive.suggestedFilename()).toBe("unsere-stadt.zip");
   await page
@@ -143,14 +154,14 @@ test("a town's own files become a city: dropped, looked through, cut, built, flo
   await sceneReady(page);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Unsere Stadt");
   await page.goto("");
-  await expect(card).toHaveCount(2);
+  await expect(kept).toHaveCount(2);
   for (const left of [1, 0]) {
-    await card.first().getByRole("button", { name: "„Unsere Stadt“ löschen" }).click();
-    await card
+    await kept.first().getByRole("button", { name: "„Unsere Stadt“ löschen" }).click();
+    await kept
       .first()
       .getByRole("button", { name: /endgültig löschen/ })
       .click();
-    await expect(card).toHaveCount(left);
+    await expect(kept).toHaveCount(left);
   }
   expect(seen.complaints).toEqual([]);
 });

@@ -1,4 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { OwnFigures } from "#twin/ownFigures.ts";
+import { clearJournal, journalEntries } from "./journal.ts";
 
 /**
  * What this browser keeps: opened cities (their packages as files in OPFS, with IndexedDB as the fallback) and
@@ -13,6 +15,8 @@ export type StoredTwin = {
   readonly buildingCount: number;
   /** Other objects by kind: { trees: 320 }; absent in cities that were kept before it was counted. */
   readonly objects?: Readonly<Record<string, number>>;
+  /** What the person here knows better of single buildings, by id; the package keeps what was delivered. */
+  readonly own?: Readonly<Record<string, OwnFigures>>;
   readonly openedAt: string;
   /** A small picture as data URL, "" = none yet. */
   readonly thumbnail: string;
@@ -167,17 +171,36 @@ export async function forgetTwin(id: string): Promise<void> {
 
 export async function keepScenario(scenario: StoredScenario): Promise<void> {
   await (await open()).put("scenarios", scenario);
+  clearJournal(scenario.id, scenario.savedAt);
 }
 
 export async function readScenario(id: string): Promise<StoredScenario | null> {
-  return (await (await open()).get("scenarios", id)) ?? null;
+  const db = await open();
+  await takeJournal(db);
+  return (await db.get("scenarios", id)) ?? null;
 }
 
 export async function listScenarios(): Promise<StoredScenario[]> {
-  const all = await (await open()).getAll("scenarios");
+  const db = await open();
+  await takeJournal(db);
+  const all = await db.getAll("scenarios");
   return all.sort((a, b) => b.savedAt.localeCompare(a.savedAt));
 }
 
 export async function forgetScenario(id: string): Promise<void> {
   await (await open()).delete("scenarios", id);
+  clearJournal(id);
+}
+
+/** Takes over what a page noted on its way out and the database does not know yet. An entry that fails stays noted. */
+async function takeJournal(db: IDBPDatabase<Schema>): Promise<void> {
+  for (const entry of journalEntries()) {
+    // One transaction: a tab that is still open may save in between, and the later state wins.
+    const transaction = db.transaction("scenarios", "readwrite");
+    const known = await transaction.store.get(entry.id);
+    if (known === undefined || known.savedAt < entry.savedAt)
+      await transaction.store.put({ ...entry, thumbnail: known?.thumbnail ?? "" });
+    await transaction.done;
+    clearJournal(entry.id, entry.savedAt);
+  }
 }

@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { openFolder, openPackage } from "#app/intake/intakeClient.ts";
 import type { WorkspaceRoute } from "#app/routing.ts";
-import { closeDocument, restoreDocument } from "#app/state/document.ts";
+import { closeDocument, currentScenario, restoreDocument } from "#app/state/document.ts";
 import { repairSession } from "#app/state/planActions.ts";
 import { baselinePlanId } from "#app/state/plans.ts";
 import { initialSession, notify, sessionStore, setSession } from "#app/state/session.ts";
@@ -18,9 +18,10 @@ import {
 import { createScenario, readScenario as readScenarioText } from "#scenario/document.ts";
 import { createHistory, type History } from "#scenario/history.ts";
 import type { Scenario } from "#scenario/types.ts";
+import { type OwnFigures, withOwnFigures } from "#twin/ownFigures.ts";
 import { twinHash } from "#twin/package/write.ts";
 import type { TwinData } from "#twin/twin.ts";
-import { rememberThumbnail, saveNow } from "./autosave.ts";
+import { rememberThumbnail, saveNow, savePending } from "./autosave.ts";
 import { randomId } from "./id.ts";
 import { preloadPlace, preloadScene } from "./preload.ts";
 import { readSnapshot, readSteps, snapshotOf } from "./snapshot.ts";
@@ -45,6 +46,8 @@ let request = 0;
 
 function beginOpening(): number {
   request += 1;
+  // What is open is noted as it is now; the database keeps the order of what it is asked.
+  void savePending();
   preloadScene();
   setView({ screen: "opening", dialog: null, paletteOpen: false });
   return request;
@@ -82,7 +85,7 @@ export async function readTwin(href: string): Promise<TwinData | null> {
   if (twinPackage === null) return null;
   const data = await openPackage(twinPackage).result;
   // The name can be given after the import; the package itself stays as it was made.
-  return { ...data, name: stored?.name ?? data.name };
+  return withOwnFigures({ ...data, name: stored?.name ?? data.name }, stored?.own ?? {});
 }
 
 function newScenario(data: TwinData, href: string): Scenario {
@@ -158,7 +161,7 @@ export function copyOfScenario(scenario: Scenario): Scenario {
 }
 
 /** What was kept, checked like a file from outside: it may come from an older version of the app. */
-function restoredHistory(stored: StoredScenario): History | null {
+export function restoredHistory(stored: StoredScenario): History | null {
   const kept = stored.document as Partial<History> | null;
   if (kept === null || typeof kept !== "object") return null;
   const read = readScenarioText(JSON.stringify(kept.scenario ?? null));
@@ -239,6 +242,25 @@ export async function openDemo(): Promise<void> {
   if (ticket !== request) return;
   if (last === undefined) await openTwin(demoHref);
   else await openStored(last.id);
+}
+
+/** Keeps a person's own figures of a building of the open city (null = as delivered) and opens the city with them. */
+export async function setOwnFigures(buildingId: string, figures: OwnFigures | null): Promise<void> {
+  const { href } = twinStore.getState();
+  const scenario = currentScenario();
+  if (href === null || !href.startsWith(localPrefix) || scenario === null) return;
+  const stored = await getStoredTwin(storedTwinId(href));
+  if (stored === null) return;
+  const { [buildingId]: _, ...others } = stored.own ?? {};
+  await updateStoredTwin(stored.id, {
+    own: figures === null ? others : { ...others, [buildingId]: figures },
+  });
+  const { pick, selectedBuildingId } = sessionStore.getState();
+  await saveNow();
+  closePlace();
+  await openStored(scenario.id);
+  // The card that was open stays open, now with the new figures.
+  setSession({ pick, selectedBuildingId });
 }
 
 /** A place that was just imported. */

@@ -12,6 +12,7 @@ import { type LandCoverClass, landCoverCodes } from "#twin/landCover.ts";
 import { landCoverOn } from "#twin/read/surface.ts";
 import type { LayerSource, Twin, TwinData, TwinLayerName } from "#twin/twin.ts";
 import { type BuildingFacts, buildingFacts, plainCode } from "./buildingFacts.ts";
+import { OwnFiguresButton } from "./OwnFigures.tsx";
 import styles from "./WhatIsHere.module.css";
 
 /** The card after a click: what stands here, where the data came from, and what the models say here. */
@@ -42,6 +43,7 @@ export function WhatIsHere() {
       <div className="panel-body" tabIndex={0}>
         <PointResults pick={pick} />
         {facts === null ? null : <BuildingRows facts={facts} />}
+        {facts === null ? null : <OwnFiguresButton facts={facts} />}
         {pick.type === "tree" ? <TreeRows data={data} id={pick.id} /> : null}
         <GroundRows pick={pick} twin={twin} />
         {facts === null || facts.provenance.length === 0 ? null : <Origin facts={facts} />}
@@ -93,6 +95,16 @@ function CodeValue({ list, code }: { readonly list: "function" | "roof"; readonl
   );
 }
 
+/** Beside a person's own figure: what the data say. */
+function Delivered({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <span className={`muted small ${styles.delivered}`}>
+      {t("workspace:own.mark")} {children}
+    </span>
+  );
+}
+
 function BuildingRows({ facts }: { readonly facts: BuildingFacts }) {
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
@@ -102,6 +114,11 @@ function BuildingRows({ facts }: { readonly facts: BuildingFacts }) {
     <dl className={styles.rows}>
       <Row label={t("workspace:here.function")}>
         <CodeValue code={facts.functionCode} list="function" />
+        {facts.delivered.functionCode === null ? null : (
+          <Delivered>
+            <CodeValue code={facts.delivered.functionCode} list="function" />
+          </Delivered>
+        )}
       </Row>
       <Row label={t("workspace:here.roof")}>
         <CodeValue code={facts.roofTypeCode} list="roof" />
@@ -111,10 +128,14 @@ function BuildingRows({ facts }: { readonly facts: BuildingFacts }) {
         {facts.heightFrom === "delivered" ? null : (
           <span className="muted small"> ({t(`workspace:here.heightFrom.${facts.heightFrom}`)})</span>
         )}
+        {facts.delivered.heightM === null ? null : <Delivered>{metres(facts.delivered.heightM)}</Delivered>}
       </Row>
       <Row label={t("workspace:here.eaves")}>{metres(facts.eavesHeightM)}</Row>
       <Row label={t("workspace:here.storeys")}>
         {facts.storeys === 0 ? t("workspace:here.unknown") : facts.storeys}
+        {facts.delivered.storeys === null ? null : (
+          <Delivered>{facts.delivered.storeys || t("workspace:here.unknown")}</Delivered>
+        )}
       </Row>
       <Row label={t("workspace:here.footprint")}>{formatArea(facts.footprintM2, language)}</Row>
       {facts.residents === null ? null : (

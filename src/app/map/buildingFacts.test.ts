@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { withOwnFigures } from "#twin/ownFigures.ts";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { buildingFacts } from "./buildingFacts.ts";
 
@@ -33,4 +34,18 @@ it("tells a height that was assumed from one that was delivered", () => {
   ]);
   expect(withAttributes('{"heightFrom":"storeys"}')?.heightFrom).toBe("storeys");
   expect(withAttributes("no json")?.heightFrom).toBe("delivered");
+});
+
+it("tells a person's own figures from those of the data", () => {
+  const twin = sampleTwin();
+  const [id] = twin.buildings.ids as [string];
+  const before = buildingFacts(twin, id);
+  expect(before?.delivered).toEqual({ heightM: null, storeys: null, functionCode: null });
+  const own = { heightM: 12.5, functionCode: "31001_1000" };
+  const facts = buildingFacts(withOwnFigures(twin, { [id]: own }), id);
+  expect(facts?.heightM).toBeCloseTo(12.5, 4);
+  expect(facts?.functionCode).toBe("31001_1000");
+  expect(facts?.delivered.heightM).toBeCloseTo(before?.heightM ?? 0, 2);
+  expect(facts?.delivered).toMatchObject({ storeys: null, functionCode: before?.functionCode });
+  expect(facts?.attributes).toEqual(before?.attributes);
 });

@@ -1,3 +1,4 @@
+import { deliveredKeys } from "#twin/ownFigures.ts";
 import { footprintArea } from "#twin/read/buildings.ts";
 import type { TwinData } from "#twin/twin.ts";
 
@@ -11,6 +12,12 @@ export type BuildingFacts = {
   /** "storeys" and "default": no height was delivered (a footprint). */
   readonly heightFrom: "delivered" | "storeys" | "default";
   readonly storeys: number;
+  /** What the data say where a person's own figure stands above; null = no own figure. */
+  readonly delivered: {
+    readonly heightM: number | null;
+    readonly storeys: number | null;
+    readonly functionCode: string | null;
+  };
   readonly footprintM2: number;
   /** null = no population layer or no entry for the building. */
   readonly residents: number | null;
@@ -25,7 +32,7 @@ export type BuildingFacts = {
 const mostAttributes = 60;
 
 /** Attributes of the import, said elsewhere in words. */
-const ours = new Set(["heightFrom", "heightDefault"]);
+const ours = new Set<string>(["heightFrom", "heightDefault", ...Object.values(deliveredKeys)]);
 
 /** Attributes of the AdV's product and of CityGML that tell where a building's geometry came from. */
 const provenanceNames = [
@@ -44,7 +51,11 @@ function flatten(value: object, depth: number): Flat {
   return Object.entries(value).flatMap(([name, part]: [string, unknown]): Flat => {
     if (Array.isArray(part)) return part.length === 0 ? [] : [[name, String(part.length)]];
     if (typeof part === "object" && part !== null) return depth === 0 ? [] : flatten(part, depth - 1);
-    if (!["string", "number", "boolean"].includes(typeof part) || part === "") return [];
+    if (
+      !["string", "number", "boolean"].includes(typeof part) ||
+      (part === "" && name !== deliveredKeys.functionCode)
+    )
+      return [];
     return [[name, String(part).slice(0, 200)]];
   });
 }
@@ -62,13 +73,16 @@ function readAttributes(json: string): readonly (readonly [string, string])[] {
   }
 }
 
+const numberOrNull = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
+
 export function buildingFacts(data: TwinData, id: string): BuildingFacts | null {
   const table = data.buildings;
   const row = table.ids.indexOf(id);
   if (row < 0) return null;
   const ground = table.groundZ[row] ?? Number.NaN;
   const attributes = readAttributes(table.attributes[row] ?? "");
-  const heightFrom = attributes.find(([name]) => name === "heightFrom")?.[1];
+  const attributeOf = (wanted: string) => attributes.find(([name]) => name === wanted)?.[1];
+  const heightFrom = attributeOf("heightFrom");
   let residents: number | null = null;
   const { population } = data;
   for (let i = 0; i < population.count; i++) {
@@ -82,6 +96,11 @@ export function buildingFacts(data: TwinData, id: string): BuildingFacts | null 
     eavesHeightM: (table.eavesZ[row] ?? Number.NaN) - ground,
     heightFrom: heightFrom === "storeys" || heightFrom === "default" ? heightFrom : "delivered",
     storeys: table.storeys[row] ?? 0,
+    delivered: {
+      heightM: numberOrNull(attributeOf(deliveredKeys.heightM)),
+      storeys: numberOrNull(attributeOf(deliveredKeys.storeys)),
+      functionCode: attributeOf(deliveredKeys.functionCode) ?? null,
+    },
     footprintM2: footprintArea(table, row),
     residents,
     residentsEstimated: population.method === "estimated",

@@ -160,7 +160,7 @@ function TwinCard({
     formatMoment(twin.openedAt, language),
   ];
   return (
-    <li className={styles.card}>
+    <li className={`${styles.card} ${styles.city}`}>
       <button className={styles.go} onClick={() => void openTwin(localHref(twin.id))} type="button">
         <Thumbnail source={twin.thumbnail} />
         <span className={styles.text}>
