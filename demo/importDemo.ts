@@ -13,7 +13,7 @@ export const demoTwin = {
 
 /**
  * Builds the twin package with the same intake as any user's files. CityJSON holds the same buildings as the CityGML
- * tiles, so only the tiles go in; GTFS is for the mobility models to come.
+ * tiles, so only the tiles go in.
  */
 export const importDemo = async (
   sourceFolder: string,
@@ -26,6 +26,7 @@ export const importDemo = async (
     files.trees,
     files.landCover,
     files.osm,
+    files.gtfs,
     files.population,
   ];
   const report = await importFiles(

@@ -196,7 +196,8 @@ describe.skipIf(sharedData("city") === null)("the bad-input corpus (needs ../sha
     ],
     ["asc_06_all_nodata.asc", 0, ["rasterWithoutValues"]],
     ["tif_01_truncated.tif", 0, ["tiffBroken"]],
-    ["osm_01_truncated.osm.pbf", 0, ["formatNotRead"]],
+    ["osm_01_truncated.osm.pbf", 0, ["osmCutShort", "streetDefaults"]],
+    ["gtfs_02_times_over_24h_and_blank.zip", 0, ["gtfsEndsWithoutTime", "gtfsTripTooShort", "gtfsWithoutTrips"]],
     ["zip_01_path_traversal.zip", 0, ["archivePathUnsafe"]],
   ])("%s", async (name, buildings, keys) => {
     const { data, report } = await importAll([diskSource(`${root}/generated/${name}`)]);
