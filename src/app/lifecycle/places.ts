@@ -88,13 +88,14 @@ export async function readTwin(href: string): Promise<TwinData | null> {
   return withOwnFigures({ ...data, name: stored?.name ?? data.name }, stored?.own ?? {});
 }
 
-function newScenario(data: TwinData, href: string): Scenario {
+/** @param hash of the city as delivered: a person's own figures are theirs alone, and no part of what a scenario names. */
+function newScenario(data: TwinData, href: string, hash = twinHash(data.baseHashes)): Scenario {
   const { id, name, frame } = data;
   return createScenario(
     {
       id,
       name,
-      hash: twinHash(data.baseHashes),
+      hash,
       href,
       crs: frame.crs,
       originEastM: frame.originEastM,
@@ -228,7 +229,8 @@ export async function openTwin(href: string, view: object = {}): Promise<void> {
     if (href.startsWith(localPrefix)) {
       void updateStoredTwin(href.slice(localPrefix.length), { openedAt: new Date().toISOString() });
     }
-    await enter(ticket, data, href, createHistory(newScenario(data, href)), view, "");
+    const kept = href.startsWith(localPrefix) ? await getStoredTwin(storedTwinId(href)) : null;
+    await enter(ticket, data, href, createHistory(newScenario(data, href, kept?.hash)), view, "");
   } catch (error) {
     failOpening(ticket, "errors:openFailed", { detail: String(error) });
   }
