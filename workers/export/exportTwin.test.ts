@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { sha256Hex } from "#twin/hash.ts";
+import { TwinPackageError } from "#twin/package/error.ts";
 import { openPackage } from "#twin/package/open.ts";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { changedFilesOfZip, openZippedPackage, zipPackage } from "#twin/package/zip.ts";
@@ -209,5 +210,47 @@ describe("an exported package that was touched", () => {
     const archive = zipPackage(data);
     expect(await openZippedPackage(archive)).toEqual(data);
     expect(await changedFilesOfZip(archive)).toEqual([]);
+  });
+
+  it("is refused where an open file would fill the memory", async () => {
+    const archive = await exported(sampleTwin());
+    const view = new DataView(archive.buffer);
+    const decoder = new TextDecoder("latin1");
+    let found = 0;
+    for (let at = 0; at + 46 < archive.length; at++) {
+      if (view.getUint32(at, true) !== 0x02014b50) continue;
+      const name = decoder.decode(archive.subarray(at + 46, at + 46 + view.getUint16(at + 28, true)));
+      if (name !== "trees.fgb") continue;
+      view.setUint32(at + 24, 3_000_000_000, true);
+      found += 1;
+    }
+    expect(found).toBe(1);
+    await expect(changedFilesOfZip(archive)).rejects.toMatchObject({
+      key: "packageTooLarge",
+      values: { file: "trees.fgb" },
+    });
+  });
+
+  it("says so in its own words whatever was done to its bytes", async () => {
+    const archive = await exported(sampleTwin());
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      return seed % below;
+    };
+    let refused = 0;
+    for (let round = 0; round < 150; round++) {
+      const bytes = archive.slice(0, round % 5 === 0 ? random(archive.length) : archive.length);
+      for (let i = 0; i < 4 && bytes.length > 0; i++) bytes[random(bytes.length)] = random(256);
+      for (const open of [openZippedPackage, changedFilesOfZip]) {
+        try {
+          await open(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(TwinPackageError);
+          refused += 1;
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(30);
   });
 });
