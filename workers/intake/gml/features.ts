@@ -45,6 +45,8 @@ const mostProperties = 300;
 const longestValue = 2000;
 /** Points of geometries with an id that others may refer to. */
 const mostKeptPoints = 2_000_000;
+/** Points that all references of a file together may stand for. */
+const mostReferred = 5_000_000;
 
 /** Numbers of a coordinate list: "1 2 3 4", or GML 2's "1,2 3,4". */
 function numbersOf(text: string): number[] {
@@ -83,6 +85,7 @@ export async function readGmlFeatures({ source, context, findings, take, group }
   const facts: GmlFacts = { arcs: 0 };
   const kept = new Map<string, GmlNode>();
   let keptPoints = 0;
+  let referred = 0;
   const resolved = new Map<string, string | null>();
   const crsOf = (name: string): string | null => {
     let crs = resolved.get(name);
@@ -159,7 +162,8 @@ export async function readGmlFeatures({ source, context, findings, take, group }
           // References to references could stand for more than memory holds.
           adopt(node, target);
           points += target.size;
-          if (points > mostPoints || node.height > deepest) faulty = true;
+          referred += target.size;
+          if (points > mostPoints || referred > mostReferred || node.height > deepest) faulty = true;
         }
       }
       if (otherCurves.test(local)) faulty = true;
@@ -203,7 +207,8 @@ export async function readGmlFeatures({ source, context, findings, take, group }
       count += 1;
       const place = { objectId: id, line: startLine };
       if (faulty) {
-        if (points > mostPoints) findings.add("dropped", "gmlGeometryTooLarge", { limit: mostPoints }, place);
+        if (points > mostPoints || referred > mostReferred)
+          findings.add("dropped", "gmlGeometryTooLarge", { limit: mostPoints }, place);
         else findings.add("dropped", "gmlGeometryBroken", {}, place);
       } else if (otherSrs !== "")
         findings.add("dropped", "gmlOtherSystem", { srs: otherSrs.slice(0, 80) }, place);
