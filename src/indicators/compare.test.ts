@@ -31,6 +31,18 @@ describe("ranges", () => {
         high: 14_000,
       },
     );
+    // 57.7 to 71.7 m of street: the decimetres are noise beside 14 m.
+    const street = roundedRange({ value: 64.7, low: 57.7, high: 71.7 }, { digits: 3, type: "amount" });
+    expect(formatRange(street, "de")).toBe("57–72");
+    const single = roundedRange({ value: 57.68, low: 57.68, high: 57.68 }, { digits: 3, type: "amount" });
+    expect(formatRange(single, "de")).toBe("58");
+    const small = roundedRange({ value: 1.4, low: 1.23, high: 1.61 }, { digits: 3, type: "amount" });
+    expect(formatRange(small, "de")).toBe("1,23–1,61");
+    expect(roundedRange({ value: 4_100, low: 3_962, high: 4_263 }, { digits: 3, type: "amount" })).toEqual({
+      value: 4_100,
+      low: 3_960,
+      high: 4_270,
+    });
     expect(roundedRange({ value: 0.1234, low: 0.12, high: 0.13 }, { digits: 2, type: "share" })).toEqual({
       value: 0.12,
       low: 0.12,

@@ -13,13 +13,20 @@ export function rangeOf(value: Pick<IndicatorValue, "value" | "low" | "high">): 
 
 type Rounding = Pick<IndicatorDefinition, "digits" | "type">;
 
-/** The smallest step that means something next to a number of this size. */
-function stepOf(largest: number, { digits, type }: Rounding): number {
+const magnitude = (size: number): number => Math.floor(Math.log10(size) + 1e-9);
+
+/**
+ * The smallest step that means something next to a number of this size and a range of this width: a tenth of the width's
+ * own magnitude, because ends that lie 14 m apart have no decimetres.
+ */
+function stepOf(largest: number, width: number, { digits, type }: Rounding): number {
   // Below a billionth there is only the rounding of sums.
   if (largest < 1e-9) return 1;
-  const step = 10 ** (Math.floor(Math.log10(largest)) - digits + 1);
-  // A count stands whole: half a building cannot get wet.
-  return type === "count" ? Math.max(1, step) : step;
+  const byDigits = magnitude(largest) - digits + 1;
+  const step = 10 ** (width < 1e-9 ? byDigits : Math.max(byDigits, magnitude(width) - 1));
+  // A count stands whole: half a building cannot get wet. Metres and their like stand whole from ten on.
+  if (type === "count" || (type === "amount" && largest >= 10)) return Math.max(1, step);
+  return step;
 }
 
 /**
@@ -27,7 +34,7 @@ function stepOf(largest: number, { digits, type }: Rounding): number {
  * up, so that rounding never claims more than was known. A range of one number stays one number.
  */
 export function roundedRange(range: Range, rounding: Rounding): Range {
-  const step = stepOf(Math.max(Math.abs(range.low), Math.abs(range.high)), rounding);
+  const step = stepOf(Math.max(Math.abs(range.low), Math.abs(range.high)), range.high - range.low, rounding);
   const to = (value: number, round: (steps: number) => number): number =>
     Number((round(value / step) * step).toPrecision(12)) + 0;
   const value = to(range.value, Math.round);
