@@ -53,6 +53,8 @@ export type MeasureKind<Schema extends ParameterSchema = ParameterSchema> = {
   readonly group: MeasureGroup;
   readonly geometry: MeasureGeometry["type"];
   readonly parameters: Schema;
+  /** Whether a parameter has a meaning beside the others; one that has none is not asked for. Absent = all have. */
+  readonly applies?: (key: string, parameters: ParametersOf<Schema>) => boolean;
   /** Unit costs with source, as data. */
   readonly cost: {
     readonly per: "m2" | "m" | "piece" | "m3";

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { I18nProvider } from "react-aria-components";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { currentScenario, undoLast } from "#app/state/document.ts";
-import { completeGeometry } from "#app/state/measureActions.ts";
+import { alterMeasure, completeGeometry } from "#app/state/measureActions.ts";
 import { addPlan } from "#app/state/planActions.ts";
 import { sessionStore } from "#app/state/session.ts";
 import { setView } from "#app/state/view.ts";
@@ -112,6 +112,25 @@ describe("ParameterCard", () => {
     expect(measures()[0]?.parameters.depthM).toBe(5);
     act(() => void undoLast());
     expect(measures()[0]?.parameters.depthM).not.toBe(5);
+  });
+
+  it("asks for the throttle's diameter only where there is a throttle", async () => {
+    const user = userEvent.setup();
+    render(
+      <I18nProvider locale="de-DE">
+        <MeasuresPanel />
+        <ParameterCard />
+      </I18nProvider>,
+    );
+    await drawBasin(user);
+    const diameter = () => screen.queryByRole("textbox", { name: "Durchmesser der Drossel" });
+    expect(diameter()).toBeNull();
+    act(() =>
+      alterMeasure(measures()[0]?.id ?? "", {
+        parameters: { ...measures()[0]?.parameters, outlet: "throttle" },
+      }),
+    );
+    expect(diameter()).not.toBeNull();
   });
 
   it("says why a measure cannot stand where it was drawn", async () => {

@@ -112,9 +112,10 @@ function Verdict({ measure, kind, refusal }: CardProps) {
 function Parameters({ measure, kind }: { readonly measure: Measure; readonly kind: RegisteredKind }) {
   const { t } = useTranslation();
   const { values } = kind.settle(measure.parameters);
+  const asked = Object.entries(kind.parameters).filter(([key]) => kind.applies(key, values));
   return (
     <div className={styles.parameters}>
-      {Object.entries(kind.parameters).map(([key, field]) => (
+      {asked.map(([key, field]) => (
         <ParameterField
           field={field}
           key={key}

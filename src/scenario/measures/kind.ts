@@ -20,6 +20,8 @@ export type RegisteredKind = Pick<
     readonly values: Readonly<Record<string, unknown>>;
     readonly issues: readonly FieldIssue[];
   };
+  /** Whether a parameter has a meaning beside the others. */
+  readonly applies: (key: string, parameters: Readonly<Record<string, unknown>>) => boolean;
   /** @throws RangeError where the geometry is not of the kind's type. */
   readonly operations: (measure: Measure, year: number, twin: Twin) => LayerOperation[];
   readonly sentence: (measure: RawMeasure) => Readonly<Record<string, number | string>>;
@@ -47,6 +49,7 @@ export function defineKind<S extends ParameterSchema>(kind: MeasureKind<S>): Reg
     cost: kind.cost,
     sketch: kind.sketch,
     settle: (parameters) => settle(kind.parameters, parameters),
+    applies: (key, parameters) => kind.applies?.(key, settle(kind.parameters, parameters).values) ?? true,
     operations: (measure, year, twin) => kind.operations({ id: measure.id, ...typed(measure) }, year, twin),
     sentence: (measure) => kind.sentence(typed(measure)),
     refuses: (measure, twin) => {

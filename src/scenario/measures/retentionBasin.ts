@@ -32,6 +32,7 @@ export const retentionBasin = defineKind({
   group: "water",
   geometry: "area",
   parameters,
+  applies: (key, { outlet }) => key !== "throttleDiameterM" || outlet === "throttle",
   cost: { per: "m3", lowEur: 80, highEur: 250, source: planningAssumption },
   quantity: ({ geometry, parameters: p }) => hollowSize(geometry, p).volumeM3,
   operations: ({ id, geometry, parameters: p }) => {
