@@ -2,45 +2,76 @@ import { documentStore } from "#app/state/document.ts";
 import { notify, sessionStore } from "#app/state/session.ts";
 import { twinStore } from "#app/state/twin.ts";
 import { setView, viewStore } from "#app/state/view.ts";
-import { keepScenario } from "#connect/storage.ts";
+import { noteInJournal } from "#connect/journal.ts";
+import { keepScenario, type StoredScenario } from "#connect/storage.ts";
+import { createHistory, type History } from "#scenario/history.ts";
 import { snapshotOf } from "./snapshot.ts";
 import { thumbnailOf } from "./thumbnail.ts";
 
-/** Saves by itself, a moment after the last change, and at once when the page goes away. */
+/**
+ * Saves by itself: the first change after a pause at once, those that follow it a moment after the last one. A page that
+ * goes away notes its state where no answer has to be waited for, because the database may not finish any more.
+ */
 
 const pauseMs = 700;
 let timer: ReturnType<typeof setTimeout> | null = null;
+let changedAtMs = Number.NEGATIVE_INFINITY;
+/** There is something that the database has not confirmed. */
+let unsaved = false;
 let lastThumbnail = "";
 let complained = false;
+
+function recordNow(): StoredScenario<History> | null {
+  const { history } = documentStore.getState();
+  const { data, href } = twinStore.getState();
+  if (history === null || data === null) return null;
+  const { scenario } = history;
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    twinName: data.name,
+    twinHash: scenario.twin.hash,
+    twinHref: href,
+    planCount: scenario.plans.length,
+    savedAt: new Date().toISOString(),
+    thumbnail: lastThumbnail,
+    document: history,
+    view: snapshotOf(sessionStore.getState()),
+  };
+}
 
 /** Writes the open document now. Resolves when it is on disk. */
 export async function saveNow(): Promise<void> {
   if (timer !== null) clearTimeout(timer);
   timer = null;
-  const { history } = documentStore.getState();
-  const { data, href } = twinStore.getState();
-  if (history === null || data === null) return;
-  const { scenario } = history;
+  const record = recordNow();
+  if (record === null) return;
   try {
-    await keepScenario({
-      id: scenario.id,
-      title: scenario.title,
-      twinName: data.name,
-      twinHash: scenario.twin.hash,
-      twinHref: href,
-      planCount: scenario.plans.length,
-      savedAt: new Date().toISOString(),
-      thumbnail: lastThumbnail,
-      document: history,
-      view: snapshotOf(sessionStore.getState()),
-    });
+    await keepScenario(record);
     complained = false;
-    setView({ saved: true });
+    // Not where something else was done meanwhile: that is on its way.
+    if (timer === null && documentStore.getState().history === record.document) {
+      unsaved = false;
+      setView({ saved: true });
+    }
   } catch {
     // Said once, not at every keystroke; the file download still works.
     if (!complained) notify({ tone: "problem", key: "errors:autosave" });
     complained = true;
   }
+}
+
+/** Saves what is not saved yet, before another document takes the place of the open one. */
+export async function savePending(): Promise<void> {
+  if (unsaved) await saveNow();
+}
+
+/** Notes the state at once and saves it as well. */
+function saveOnTheWayOut(): void {
+  if (!unsaved) return;
+  const record = recordNow();
+  if (record !== null) noteInJournal(record, createHistory(record.document.scenario));
+  void saveNow();
 }
 
 /** Takes the picture for the start page while the scene still stands, then saves. */
@@ -58,9 +89,13 @@ export function rememberThumbnail(thumbnail: string): void {
 
 function schedule(): void {
   if (documentStore.getState().history === null) return;
+  unsaved = true;
   setView({ saved: false });
   if (timer !== null) clearTimeout(timer);
-  timer = setTimeout(() => void saveNow(), pauseMs);
+  const now = performance.now();
+  const waitMs = timer === null && now - changedAtMs > pauseMs ? 0 : pauseMs;
+  changedAtMs = now;
+  timer = setTimeout(() => void saveNow(), waitMs);
 }
 
 /** Starts saving; returns the function that stops it. */
@@ -74,18 +109,15 @@ export function startAutosave(): () => void {
     const keys = Object.keys(now) as (keyof typeof now)[];
     if (keys.some((key) => now[key] !== then[key])) schedule();
   });
-  const onHide = () => {
-    if (timer !== null) void saveNow();
-  };
   const onVisibility = () => {
-    if (document.visibilityState === "hidden") onHide();
+    if (document.visibilityState === "hidden") saveOnTheWayOut();
   };
-  window.addEventListener("pagehide", onHide);
+  window.addEventListener("pagehide", saveOnTheWayOut);
   document.addEventListener("visibilitychange", onVisibility);
   return () => {
     stopDocument();
     stopSession();
-    window.removeEventListener("pagehide", onHide);
+    window.removeEventListener("pagehide", saveOnTheWayOut);
     document.removeEventListener("visibilitychange", onVisibility);
   };
 }

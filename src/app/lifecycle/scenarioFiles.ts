@@ -3,12 +3,22 @@ import i18next from "i18next";
 import { currentScenario } from "#app/state/document.ts";
 import { announce, notify } from "#app/state/session.ts";
 import { twinStore } from "#app/state/twin.ts";
-import { listTwins } from "#connect/storage.ts";
+import { listTwins, readScenario as readStored } from "#connect/storage.ts";
 import { type FileIssue, readScenario, writeScenario } from "#scenario/document.ts";
-import type { Scenario } from "#scenario/types.ts";
+import { sameShared } from "#scenario/planLink.ts";
+import type { Scenario, ScenarioOutcome } from "#scenario/types.ts";
 import { twinHash } from "#twin/package/write.ts";
 import type { TwinData } from "#twin/twin.ts";
-import { demoHref, localHref, openScenario, readTwin } from "./places.ts";
+import { savePending } from "./autosave.ts";
+import {
+  copyOfScenario,
+  demoHref,
+  localHref,
+  openScenario,
+  openStored,
+  readTwin,
+  restoredHistory,
+} from "./places.ts";
 
 /** Scenarios as files, for people who want files. */
 
@@ -72,7 +82,44 @@ export async function openScenarioFile(file: File): Promise<void> {
     notify({ tone: "problem", key: "errors:scenarioFile", values: { name: file.name, reason } });
     return;
   }
-  await openOnItsTwin(read.scenario, read.notes);
+  await openBesideKept(read.scenario, read.notes);
+}
+
+/**
+ * What this browser keeps under the same id is never replaced: the same state opens as it was left, another one opens as
+ * a copy beside it.
+ */
+async function openBesideKept(scenario: Scenario, notes: readonly FileIssue[]): Promise<void> {
+  await savePending();
+  const stored = await readStored(scenario.id).catch(() => null);
+  if (stored === null) {
+    await openOnItsTwin(scenario, notes);
+    return;
+  }
+  const own = restoredHistory(stored)?.scenario ?? null;
+  if (own !== null && holdsAll(own, scenario)) {
+    if (currentScenario()?.id !== own.id) await openStored(own.id);
+    notify({ tone: "info", key: "workspace:fileIsKept", values: { title: own.title } });
+    return;
+  }
+  const copy = copyOfScenario(scenario);
+  if (!(await openOnItsTwin(copy, notes))) return;
+  notify({
+    tone: "info",
+    key: "workspace:fileAsCopy",
+    values: { title: stored.title, copy: copy.title },
+    action:
+      own === null ? null : { labelKey: "workspace:fileOpenOwn", run: () => void openStored(stored.id) },
+    sticky: true,
+  });
+}
+
+/** True where the kept scenario says everything that the file says, the numbers of runs included. */
+function holdsAll(own: Scenario, file: Scenario): boolean {
+  const numbers = ({ planId, modelId, inputHash, indicators }: ScenarioOutcome): string =>
+    JSON.stringify([planId, modelId, inputHash, indicators]);
+  const known = new Set(own.outcomes.map(numbers));
+  return sameShared(own, file) && file.outcomes.every((outcome) => known.has(numbers(outcome)));
 }
 
 /** Opens a scenario from outside on the twin that it was made for. False where that twin is not here. */
