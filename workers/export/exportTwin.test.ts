@@ -60,7 +60,7 @@ describe("exportTwin", () => {
     const back = await openZippedPackage(await exported(data));
     expect(back.baseHashes).toEqual(data.baseHashes);
     expect(back.sources).toEqual(data.sources);
-  });
+  }, 60_000);
 
   it("writes equal archives for equal twins", async () => {
     expect(sha256Hex(await exported(sampleTwin()))).toBe(sha256Hex(await exported(sampleTwin())));
