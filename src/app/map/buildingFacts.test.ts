@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { withOwnFigures } from "#twin/ownFigures.ts";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
-import { buildingFacts } from "./buildingFacts.ts";
+import { buildingFacts, plainCode } from "./buildingFacts.ts";
 
 it("tells a height that was assumed from one that was delivered", () => {
   const twin = sampleTwin();
@@ -48,4 +48,13 @@ it("tells a person's own figures from those of the data", () => {
   expect(facts?.delivered.heightM).toBeCloseTo(before?.heightM ?? 0, 2);
   expect(facts?.delivered).toMatchObject({ storeys: null, functionCode: before?.functionCode });
   expect(facts?.attributes).toEqual(before?.attributes);
+});
+
+it("takes the prefix of buildings off a code, and of nothing else: a canopy is no house", () => {
+  expect(["31001_1010", "1010", "51009_1610", "53001_1800"].map(plainCode)).toEqual([
+    "1010",
+    "1010",
+    "51009_1610",
+    "53001_1800",
+  ]);
 });

@@ -110,8 +110,10 @@ export function buildingFacts(data: TwinData, id: string): BuildingFacts | null 
   };
 }
 
-/** The AdV code behind a code as delivered: "31001_1010" and "1010" both give "1010". */
+/**
+ * The AdV code behind a code as delivered: "31001_1010" and "1010" both give "1010". Other object types keep their number:
+ * they have lists of their own ("51009_1610" is a canopy, no house).
+ */
 export function plainCode(code: string): string {
-  const at = code.lastIndexOf("_");
-  return at < 0 ? code : code.slice(at + 1);
+  return code.startsWith("31001_") ? code.slice("31001_".length) : code;
 }
