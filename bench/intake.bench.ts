@@ -1,12 +1,17 @@
 import { availableParallelism, loadavg } from "node:os";
 import { largeCityGml, largeCityJson } from "./intake/inputs.ts";
 import { inChild, type Measured, report } from "./intake/measure.ts";
+import { benchLargeScene } from "./intake/scene.ts";
 
 const megabyte = 1024 * 1024;
 const buildingCount = 100_000;
 const bounds = { cityGmlRatio: 4, cityGmlMemoryRatio: 6, cityJsonRatio: 2 } as const;
 
-const sections: Readonly<Record<string, () => Promise<void>>> = { cityGml, cityJson };
+const sections: Readonly<Record<string, () => Promise<void>>> = {
+  cityGml,
+  cityJson,
+  largeScene: benchLargeScene,
+};
 
 /** `npm run bench -- intake`: how long files take to become a twin. Sets the exit code on a miss. */
 export async function benchIntake(): Promise<void> {

@@ -98,6 +98,25 @@ async function playWater(twin: Twin, count: number): Promise<number> {
   return sent;
 }
 
+/** Colours as a map of results would: every building by one of seven classes, others at each call. */
+let recoloured = 0;
+function resultColours(): ReadonlyMap<string, string> {
+  const classes = ["#08306b", "#2171b5", "#6baed6", "#deebf7", "#fdae6b", "#e6550d", "#a63603"];
+  recoloured += 1;
+  return new Map(twin.data.buildings.ids.map((id, i) => [id, classes[(i + recoloured) % 7] as string]));
+}
+
+/** Colours all buildings anew and waits until that is drawn. The time is that of the call itself. */
+async function recolour(): Promise<number> {
+  const buildingColours = resultColours();
+  const drawn = scene.statistics().frames;
+  const start = performance.now();
+  scene.set({ leftOverlay: { field: null, frames: null, buildingColours } });
+  const took = performance.now() - start;
+  while (scene.statistics().frames === drawn) await nextFrame();
+  return took;
+}
+
 scene.set({
   left: { planId: "baseline", twin, plan: null },
   sun: { date: "2026-06-21", minutesOfDay: 14 * 60, shadows: query.get("shadows") !== "0" },
@@ -105,5 +124,5 @@ scene.set({
 Object.assign(window, {
   sceneHandle: scene,
   sceneTwin: twin,
-  sceneBench: { settle, turn, playWater: (count: number) => playWater(twin, count) },
+  sceneBench: { settle, turn, recolour, playWater: (count: number) => playWater(twin, count) },
 });

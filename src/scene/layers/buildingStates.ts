@@ -27,19 +27,30 @@ export function writeStates(
   const chosen = about.selection?.type === "building" ? about.selection.id : null;
   const colours = about.overlay.buildingColours;
   const start = row * stateRows(ids.length) * stateColumns * 4;
+  codes.fill(255, start, start + ids.length * 4);
   ids.forEach((id, i) => {
     const at = start + i * 4;
-    codes.fill(255, at, at + 4);
     const css = colours?.get(id);
     if (!about.planned && removed.has(id)) codes[at + 3] = states.hidden;
     else if (id === chosen)
       put(codes, at, [selected.x * 255, selected.y * 255, selected.z * 255], states.tint);
-    else if (css !== undefined) {
-      const colour = Color.fromCssColorString(css) ?? Color.WHITE;
-      put(codes, at, colour.toBytes(), states.tint);
-    } else if (roofs.has(id)) put(codes, at, greenRoof, states.roof);
+    else if (css !== undefined) put(codes, at, bytesOf(css), states.tint);
+    else if (roofs.has(id)) put(codes, at, greenRoof, states.roof);
     else if (about.planned) put(codes, at, [planned.x * 255, planned.y * 255, planned.z * 255], states.tint);
   });
+}
+
+/** Colours of scales are few: a hundred thousand buildings share them, and reading a CSS colour takes microseconds. */
+const mostColours = 4096;
+const knownColours = new Map<string, readonly number[]>();
+
+function bytesOf(css: string): readonly number[] {
+  let bytes = knownColours.get(css);
+  if (bytes === undefined) {
+    bytes = (Color.fromCssColorString(css) ?? Color.WHITE).toBytes();
+    if (knownColours.size < mostColours) knownColours.set(css, bytes);
+  }
+  return bytes;
 }
 
 function put(codes: Uint8Array, at: number, rgb: readonly number[], meaning: number): void {
