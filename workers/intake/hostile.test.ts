@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { sharedData } from "#tools/sharedData.ts";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { zipPackage } from "#twin/package/zip.ts";
+import { samplePbf } from "./osm/samplePbf.ts";
 import { memorySource } from "./source.ts";
 import { diskSource, importAll } from "./testing.ts";
 
@@ -86,6 +88,27 @@ const valid: Readonly<Record<string, Uint8Array>> = (() => {
     "a.osm": encode(
       '<?xml version="1.0"?><osm><node id="1" lat="50.65" lon="9.8"/><node id="2" lat="50.651" lon="9.8"/><way id="3"><nd ref="1"/><nd ref="2"/><tag k="highway" v="primary"/></way></osm>',
     ),
+    "a.osm.pbf": samplePbf({
+      nodes: [
+        { id: 1, lat: 50.65, lon: 9.8, tags: { natural: "tree" } },
+        { id: 2, lat: 50.65, lon: 9.801 },
+        { id: 3, lat: 50.651, lon: 9.801 },
+      ],
+      ways: [
+        { id: 4, nodes: [1, 2, 3, 1], tags: { building: "house", "building:levels": "2" } },
+        { id: 5, nodes: [1, 3], tags: { highway: "residential" } },
+      ],
+    }),
+    "feed.zip": zipSync({
+      "stops.txt": encode("stop_id,stop_name,stop_lat,stop_lon\nA,Am Tor,50.65,9.8\nB,Markt,50.66,9.8\n"),
+      "routes.txt": encode("route_id,route_short_name,route_type\nR,4,0\n"),
+      "trips.txt": encode("route_id,service_id,trip_id\nR,S,T\n"),
+      "stop_times.txt": encode(
+        "trip_id,arrival_time,departure_time,stop_id,stop_sequence\nT,8:00:00,8:00:00,A,1\nT,8:03:00,8:03:00,B,2\n",
+      ),
+      "calendar_dates.txt": encode("service_id,date,exception_type\nS,20260105,1\n"),
+      "agency.txt": encode("agency_name,agency_timezone\nV,Europe/Berlin\n"),
+    }),
     "a.csv": encode("gebaeude_id;bewohner;unter18\na;4;1\nb;3;0\n"),
     "haus.geojson": encode(
       '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:25832"}},"features":[{"type":"Feature","id":"way/1","properties":{"building":"house","building:levels":"2","roof:shape":"hipped","roof:angle":"35","addr:street":"Am Wall","addr:housenumber":"3"},"geometry":{"type":"Polygon","coordinates":[[[556010,5612010],[556022,5612010],[556022,5612018],[556010,5612018],[556010,5612010]],[[556012,5612012],[556014,5612012],[556014,5612014],[556012,5612012]]]}},{"type":"Feature","properties":{"Einwohner":12,"unter18":3},"geometry":{"type":"MultiPolygon","coordinates":[[[[556000,5612000],[556100,5612000],[556100,5612100],[556000,5612100],[556000,5612000]]]]}}]}',
@@ -197,7 +220,11 @@ describe.skipIf(sharedData("city") === null)("the bad-input corpus (needs ../sha
     ["asc_06_all_nodata.asc", 0, ["rasterWithoutValues"]],
     ["tif_01_truncated.tif", 0, ["tiffBroken"]],
     ["osm_01_truncated.osm.pbf", 0, ["osmCutShort", "streetDefaults"]],
-    ["gtfs_02_times_over_24h_and_blank.zip", 0, ["gtfsEndsWithoutTime", "gtfsTripTooShort", "gtfsWithoutTrips"]],
+    [
+      "gtfs_02_times_over_24h_and_blank.zip",
+      0,
+      ["gtfsEndsWithoutTime", "gtfsTripTooShort", "gtfsWithoutTrips"],
+    ],
     ["zip_01_path_traversal.zip", 0, ["archivePathUnsafe"]],
   ])("%s", async (name, buildings, keys) => {
     const { data, report } = await importAll([diskSource(`${root}/generated/${name}`)]);
