@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { SelectField } from "#app/ui/fields.tsx";
 import type { TableReport } from "#workers/intake/report.ts";
 import type { FileDescription } from "#workers/intake/session.ts";
+import { isClassKey } from "./ClassMapping.tsx";
 import styles from "./FileDetails.module.css";
 import { choose } from "./importing.ts";
 
@@ -33,13 +34,16 @@ export function ColumnMapping({
       return { id: name, label: name, ...(samples === "" ? {} : { note: samples }) };
     }),
   ];
-  const withColumns = table.roles.filter(({ columns }) => Object.keys(columns).length > 0);
+  const withColumns = table.roles.filter(({ columns }) =>
+    Object.keys(columns).some((key) => !isClassKey(key)),
+  );
   return withColumns.map(({ role, columns }) => (
     <section key={role}>
       <h4>{t("wizard:columns.title", { role: t(`wizard:roles.${role}`) })}</h4>
       <p className="muted small">{t("wizard:columns.what")}</p>
       <div className={styles.fields}>
         {Object.entries(columns).map(([meaning, column]) => {
+          if (isClassKey(meaning)) return null;
           const samples = samplesOf(column);
           return (
             <SelectField

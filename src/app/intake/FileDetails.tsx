@@ -3,6 +3,7 @@ import { SelectField } from "#app/ui/fields.tsx";
 import type { DataRole } from "#workers/intake/choices.ts";
 import type { SourceFormat } from "#workers/intake/report.ts";
 import type { FileDescription } from "#workers/intake/session.ts";
+import { ClassMapping } from "./ClassMapping.tsx";
 import { ColumnMapping } from "./ColumnMapping.tsx";
 import { CrsField } from "./CrsField.tsx";
 import styles from "./FileDetails.module.css";
@@ -58,6 +59,7 @@ export function FileDetails({
         </div>
       ) : null}
       {report.table === null ? null : <ColumnMapping file={file} table={report.table} />}
+      {report.table === null ? null : <ClassMapping file={file} table={report.table} />}
       {gives ? <SourceFields file={file} /> : null}
       {report.findings.length === 0 ? null : (
         <section>
