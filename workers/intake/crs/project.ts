@@ -71,14 +71,26 @@ export function frameForSample(
   return frameAt(crs, east, north);
 }
 
-/** Coordinates of a file (in its own order) to offsets in a frame. NaN where a point has no image. */
+/** Half of the way from the equator to a pole: a point this far from where its file lies is a slip of the pen. */
+const farthestM = 5_000_000;
+
+/**
+ * Coordinates of a file (in its own order) to offsets in a frame. NaN where a point has no image, or lies so far off that an
+ * extent around it could hold no grid.
+ */
 export function projectorTo(settled: SettledCrs, frame: Frame): Projector {
   const { swapAxes, prefixM } = settled;
   const { originEastM, originNorthM } = frame;
+  const put = (x: number, y: number, out: Float64Array, at: number): void => {
+    const near = Math.abs(x) <= farthestM && Math.abs(y) <= farthestM;
+    out[at] = near ? x : Number.NaN;
+    out[at + 1] = near ? y : Number.NaN;
+  };
   if (settled.crs === frame.crs) {
     return (first, second, out, at) => {
-      out[at] = (swapAxes ? second : first) - prefixM - originEastM;
-      out[at + 1] = (swapAxes ? first : second) - originNorthM;
+      const x = (swapAxes ? second : first) - prefixM - originEastM;
+      const y = (swapAxes ? first : second) - originNorthM;
+      put(x, y, out, at);
     };
   }
   const transform = transformBetween(settled.crs, frame.crs);
@@ -87,8 +99,7 @@ export function projectorTo(settled: SettledCrs, frame: Frame): Projector {
     const y = swapAxes ? first : second;
     const [east, north] =
       Number.isFinite(x) && Number.isFinite(y) ? transform(x, y) : [Number.NaN, Number.NaN];
-    out[at] = east - originEastM;
-    out[at + 1] = north - originNorthM;
+    put(east - originEastM, north - originNorthM, out, at);
   };
 }
 
