@@ -37,11 +37,9 @@ const withoutCrsChoice: readonly SourceFormat[] = [
 export function FileDetails({
   file,
   twinCrs,
-  busy,
 }: {
   readonly file: FileDescription;
   readonly twinCrs: string | null;
-  readonly busy: boolean;
 }) {
   const { t } = useTranslation();
   const { report } = file;
@@ -53,9 +51,7 @@ export function FileDetails({
       {gives ? (
         <div className={styles.decisions}>
           {isRaster || isTable ? <RoleField file={file} roles={isRaster ? rasterRoles : tableRoles} /> : null}
-          {withoutCrsChoice.includes(report.format) ? null : (
-            <CrsField busy={busy} file={file} twinCrs={twinCrs} />
-          )}
+          {withoutCrsChoice.includes(report.format) ? null : <CrsField file={file} twinCrs={twinCrs} />}
         </div>
       ) : null}
       {report.table === null ? null : <ColumnMapping file={file} table={report.table} />}

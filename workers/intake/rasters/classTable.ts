@@ -85,7 +85,7 @@ export function classify(
   const values = [...counts.keys()].sort((a, b) => a - b);
   const table = names.size === 0 ? wholeTable(values) : null;
   const codes = new Map<number, number>();
-  const columns: Record<string, string> = { class: "value" };
+  const columns: Record<string, string> = {};
   const unknown: string[] = [];
   for (const value of values) {
     const key = `class=${value}`;

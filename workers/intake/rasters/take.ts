@@ -32,14 +32,10 @@ export async function takeRaster(
     objects,
     crs: raster.finding,
     frame: frameForSample(settled, raster.west, raster.north, options.preferredCrs),
-    ...(role === "terrain"
-      ? {}
-      : {
-          table: {
-            roles: [{ role, decidedBy: decision.decidedBy, columns }],
-            columns: samples.length > 0 ? [{ name: "value", samples }] : [],
-          },
-        }),
+    table: {
+      roles: [{ role, decidedBy: decision.decidedBy, columns }],
+      columns: samples.length > 0 ? [{ name: "value", samples }] : [],
+    },
   });
   if (role === "landCover") {
     const table = classify(raster, await categoryNames(siblings), choice.columns ?? {}, findings);
