@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { setResults, useResults } from "#app/state/results.ts";
+import { setResults, shownOutcome, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import { SelectField } from "#app/ui/fields.tsx";
 import type { ResultLayer } from "#workers/runtime/model.ts";
@@ -21,6 +21,30 @@ export function ResultLegend() {
   }
   return layer === null ? null : <LayerLegend layer={layer} modelId={modelId} />;
 }
+
+/** Title and colours of the legend in one line, for a button that brings it up; null where nothing is drawn. */
+export function useLegendInBrief(): { readonly title: string; readonly colours: readonly string[] } | null {
+  const { t } = useTranslation();
+  const layer = useResults(layerNow);
+  const modelId = useResults((state) => state.modelId);
+  const schemes = useResults((state) => state.schemes);
+  const compareMode = useSession((state) => state.compareMode);
+  const planId = useSession((state) => state.activePlanId);
+  const outcome = useResults((state) => shownOutcome(state.runs[planId]));
+  const difference = usePicture((state) => state.difference);
+  if (compareMode === "difference") {
+    if (difference?.status !== "ready") return null;
+    const { layer: subtracted, steps } = difference.difference;
+    const title = t("results:legend.differenceTitle", { layer: layerTitle(t, modelId, subtracted.id) });
+    return { title, colours: drawn(differenceClasses(steps).colours) };
+  }
+  if (layer === null || outcome === null || compareMode === "table") return null;
+  const { colours } = classesOf(layer, schemes[layer.ramp] ?? "");
+  return { title: layerTitle(t, modelId, layer.id), colours: drawn(colours) };
+}
+
+const drawn = (colours: readonly string[]): readonly string[] =>
+  colours.filter((colour) => colour !== "transparent");
 
 function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly modelId: string }) {
   const { t, i18n } = useTranslation();

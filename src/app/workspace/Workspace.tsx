@@ -13,7 +13,7 @@ import { useTwin } from "#app/state/twin.ts";
 import { type SheetName, setView, useView } from "#app/state/view.ts";
 import { Icon, type IconName } from "#app/ui/Icon.tsx";
 import { Stage } from "./Stage.tsx";
-import { CompareView, SimulationPanel, TimeBar } from "./slots.tsx";
+import { CompareView, LegendChip, SimulationPanel, TimeBar } from "./slots.tsx";
 import { TopBar } from "./TopBar.tsx";
 import styles from "./Workspace.module.css";
 import { WorkspaceDialogs } from "./WorkspaceDialogs.tsx";
@@ -66,6 +66,7 @@ export function Workspace() {
             <TimeBar />
           </div>
           <div className={styles.tools}>
+            <LegendChip />
             <BasemapCredit />
             <SourceCredit />
             <MapToolbar />

@@ -19,6 +19,7 @@ export const SimulationPanel = slot(
   async () => (await import("#app/results/SimulationPanel.tsx")).SimulationPanel,
 );
 export const TimeBar = slot(async () => (await import("#app/results/TimeBar.tsx")).TimeBar);
+export const LegendChip = slot(async () => (await import("#app/results/LegendChip.tsx")).LegendChip);
 export const CompareView = slot(async () => (await import("#app/results/CompareView.tsx")).CompareView);
 /** What the models say at a clicked place, for each plan. */
 export const PointResults = slot(async () => (await import("#app/results/PointResults.tsx")).PointResults);
