@@ -46,12 +46,14 @@ export async function framesDrawn(page: Page): Promise<number> {
 }
 
 /** Waits until the scene has drawn nothing for two seconds. */
-export async function settled(page: Page): Promise<void> {
+export const settled = (page: Page): Promise<void> => still(page, 2000);
+
+async function still(page: Page, forMs: number): Promise<void> {
   await expect
     .poll(
       async () => {
         const before = await framesDrawn(page);
-        await page.waitForTimeout(2000);
+        await page.waitForTimeout(forMs);
         return (await framesDrawn(page)) - before;
       },
       { timeout: 60_000 },
@@ -104,8 +106,15 @@ export async function drawArea(
     .getByRole("button", { name: new RegExp(`^${kind}`) })
     .first()
     .click();
-  for (const [x, y] of corners) await page.mouse.click(x, y);
+  const drawing = page.getByRole("region", { name: "Zeichnen" });
+  await expect(page.getByRole("application")).toBeFocused();
+  for (const [index, [x, y]] of corners.entries()) {
+    await page.mouse.click(x, y);
+    // A busy scene takes a corner late; the next click would come too early. The pointer itself counts as one more.
+    await expect(drawing).toHaveAttribute("data-points", String(index + 2));
+  }
   await page.keyboard.press("Enter");
+  await expect(drawing).toHaveCount(0);
 }
 
 /** Finds a street or place by name and looks at it. */
@@ -116,8 +125,8 @@ export async function goTo(page: Page, name: string): Promise<void> {
     .getByRole("menuitem", { name: new RegExp(name) })
     .first()
     .click();
-  // Without motion the camera jumps; the picture needs a moment to follow.
-  await page.waitForTimeout(1500);
+  // Without motion the camera jumps; the picture follows until nothing new is drawn.
+  await still(page, 700);
 }
 
 /** Chooses a grid and runs all plans; waits until every full result is there. */

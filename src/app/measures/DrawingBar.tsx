@@ -34,7 +34,11 @@ export function DrawingBar() {
   if (cost !== null) values.push(formatCost(cost, language));
   const vertices = kind.geometry === "line" || kind.geometry === "area";
   return (
-    <section aria-label={t("workspace:draw.label")} className={`panel ${styles.bar}`}>
+    <section
+      aria-label={t("workspace:draw.label")}
+      className={`panel ${styles.bar}`}
+      data-points={points.length}
+    >
       <div>
         <strong>{t(`measures:${kind.id}.name`)}</strong>
         <p className="muted small">
