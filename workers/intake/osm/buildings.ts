@@ -6,9 +6,13 @@ import type { Tags } from "./contract.ts";
 
 const tallestM = 900;
 
-export const isBuilding = (tags: Tags): boolean => tags.building !== undefined && tags.building !== "no";
+/** Garages and halls under the ground are no buildings on it. */
+const isUnderground = ({ location }: Tags): boolean => location === "underground";
+
+export const isBuilding = (tags: Tags): boolean =>
+  tags.building !== undefined && tags.building !== "no" && !isUnderground(tags);
 export const isBuildingPart = (tags: Tags): boolean =>
-  tags["building:part"] !== undefined && tags["building:part"] !== "no";
+  tags["building:part"] !== undefined && tags["building:part"] !== "no" && !isUnderground(tags);
 
 /** A number of storeys as OSM gives it: "3", "3;4" (the most), "2.5". */
 export function storeysOf(text: string | undefined, most: number): number {

@@ -6,7 +6,6 @@ import { landCoverCodes } from "#twin/landCover.ts";
 import { memorySource } from "../source.ts";
 import { quiet, reading, textSource } from "../testing.ts";
 import { readOsmXml } from "./read.ts";
-import { lengthTagM, streetFacts } from "./streetDefaults.ts";
 
 /** Reads a text; without the word about defaults, which every street gives. */
 async function read(text: string) {
@@ -162,6 +161,7 @@ describe("buildings of OpenStreetMap", () => {
             "roof:direction": "SW",
           }) +
           way(4, round(130), { building: "no" }) +
+          way(7, round(130), { building: "garage", location: "underground" }) +
           way(5, round(140), { building: "shed", height: "tall" }) +
           way(6, [100, 101, 102], { building: "yes" }),
       ),
@@ -351,37 +351,6 @@ describe("trees, ground and addresses of OpenStreetMap", () => {
       ["Hof", "1"],
       ["Hof", "2"],
     ]);
-  });
-});
-
-describe("streetFacts", () => {
-  it("reads speed, lanes, width, direction, access and level from tags", () => {
-    const facts = streetFacts(
-      {
-        highway: "secondary",
-        maxspeed: "DE:urban",
-        lanes: "4",
-        oneway: "-1",
-        motor_vehicle: "no",
-        bus: "yes",
-        tunnel: "yes",
-        width: "12,5 m",
-      },
-      "secondary",
-    );
-    expect(facts).toMatchObject({ speedKmh: 50, lanes: 4, oneway: "backward", level: -1, widthM: 12.5 });
-    expect(facts.access).toEqual({ car: false, bike: true, foot: true, bus: true });
-    expect(streetFacts({ layer: "-1" }, "primary").level).toBe(0);
-    expect(streetFacts({ bridge: "viaduct", layer: "2" }, "primary").level).toBe(2);
-    expect(streetFacts({ lanes: "3;4", maxspeed: "none", width: "-5" }, "residential")).toMatchObject({
-      lanes: 3,
-      speedKmh: 50,
-      widthM: 9.75,
-    });
-  });
-
-  it("reads lengths in metres and feet", () => {
-    expect(["3", "3.5 m", "10 ft", "wide"].map(lengthTagM)).toEqual([3, 3.5, 3.048, Number.NaN]);
   });
 });
 
