@@ -46,12 +46,24 @@ const nameOfCode = new Map<number, LandCoverClass>(
   (Object.keys(landCoverCodes) as LandCoverClass[]).map((name) => [landCoverCodes[name], name]),
 );
 
+/** Share of the cells whose values a table has to know to be taken for all of them. */
+const knownShare = 0.85;
+
 /** The table that stands for all values at once; null where none fits and each is looked up by itself. */
-function wholeTable(values: readonly number[]): ((value: number) => number) | null {
-  const positive = values.filter((value) => value !== 0);
-  if (positive.length > 0 && positive.every((value) => Object.hasOwn(worldCover, value)))
+function wholeTable(counts: ReadonlyMap<number, number>): ((value: number) => number) | null {
+  const shareOf = (isKnown: (value: number) => boolean): number => {
+    let known = 0;
+    let all = 0;
+    for (const [value, count] of counts) {
+      if (value === 0) continue;
+      all += count;
+      if (isKnown(value)) known += count;
+    }
+    return all === 0 ? 0 : known / all;
+  };
+  if (shareOf((value) => Object.hasOwn(worldCover, value)) >= knownShare)
     return (value) => landCoverCodes[worldCover[value] ?? "unknown"];
-  if (positive.every((value) => nameOfCode.has(value))) return (value) => value;
+  if (shareOf((value) => nameOfCode.has(value)) === 1) return (value) => value;
   return null;
 }
 
@@ -83,7 +95,7 @@ export function classify(
     counts.set(value, (count ?? 0) + 1);
   }
   const values = [...counts.keys()].sort((a, b) => a - b);
-  const table = names.size === 0 ? wholeTable(values) : null;
+  const table = names.size === 0 ? wholeTable(counts) : null;
   const codes = new Map<number, number>();
   const columns: Record<string, string> = {};
   const unknown: string[] = [];

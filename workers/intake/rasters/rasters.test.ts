@@ -245,6 +245,15 @@ describe("rasters in a twin", () => {
       decidedBy: "name",
       columns: { "class=80": "water", "class=10": "forest" },
     });
+    // One value that is no class leaves the others what they are; a person can say what it is.
+    const mixed = classes.slice();
+    mixed[35] = 7;
+    const own = await importAll([ground(), tiff("worldcover.tif", 6, 6, 10, mixed)]);
+    expect(own.report.files[1].table?.roles[0].columns).toEqual({
+      "class=7": "",
+      "class=10": "forest",
+      "class=80": "water",
+    });
     const odd = await importAll([
       ground(),
       tiff(
