@@ -18,6 +18,11 @@ import { placeOf, type Taker, type TakerContext } from "./takers/taker.ts";
 import { createTreeTaker } from "./takers/trees.ts";
 import { textOfValue } from "./values.ts";
 
+/**
+ * Coordinates farther than this from the middle of the file, metres, are no places: one of a damaged record would make the
+ * twin as wide. Whoever takes them sees that they are no numbers.
+ */
+const farthestM = 1_000_000;
 /** Records that are looked at before the first one is taken. */
 const sampleSize = 300;
 const mostColumns = 200;
@@ -177,7 +182,11 @@ export const featureReader =
       for (const taker of used) {
         taker.settle?.(settled);
         for (const { values, length } of taker.coordinates)
-          for (let at = 0; at < length; at += 2) project(values[at], values[at + 1], values, at);
+          for (let at = 0; at < length; at += 2) {
+            project(values[at], values[at + 1], values, at);
+            if (!(Math.abs(values[at]) < farthestM && Math.abs(values[at + 1]) < farthestM))
+              values.fill(Number.NaN, at, at + 2);
+          }
       }
     }
     const objects: Record<string, number> = {};
