@@ -31,7 +31,7 @@ export function insideRings(rings: readonly FlatRing[], x: number, y: number): b
 
 /** A ring without vertices that repeat, lie on the line of their neighbours, or form a spike (tolerance 1 mm). */
 export function tidied(ring: FlatRing): FlatRing {
-  let points = [...ring];
+  let points = ring;
   for (let changed = true; changed && points.length >= 6; ) {
     changed = false;
     const kept: number[] = [];
@@ -47,8 +47,9 @@ export function tidied(ring: FlatRing): FlatRing {
       const uy = y - py;
       const vx = points[n] - x;
       const vy = points[n + 1] - y;
-      const longer = Math.max(Math.hypot(ux, uy), Math.hypot(vx, vy));
-      if (Math.hypot(ux, uy) < 1e-3 || Math.abs(ux * vy - uy * vx) < 1e-3 * longer) {
+      const before2 = ux * ux + uy * uy;
+      const longer2 = Math.max(before2, vx * vx + vy * vy);
+      if (before2 < 1e-6 || (ux * vy - uy * vx) ** 2 < 1e-6 * longer2) {
         changed = true;
         continue;
       }

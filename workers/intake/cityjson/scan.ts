@@ -138,6 +138,38 @@ function readNumber(bytes: Uint8Array, from: number): void {
   scratch.value = /^-?\d[\d.eE+-]*$/.test(text) ? Number(text) : Number.NaN;
 }
 
+/** Reads the numbers of one vertex into three places; all are NaN where there are fewer. Returns the byte after it. */
+function readVertex(bytes: Uint8Array, from: number, into: Float64Array, to: number): number {
+  let at = from;
+  let count = 0;
+  for (;;) {
+    // Whole numbers, as documents with a transform have them, need no more than this.
+    const negative = bytes[at] === 45;
+    let digit = negative ? at + 1 : at;
+    const first = digit;
+    let value = 0;
+    for (let code = bytes[digit]; code >= 48 && code <= 57; code = bytes[++digit])
+      value = value * 10 + (code - 48);
+    const end = bytes[digit];
+    if (digit > first && digit - first <= 15 && (end === comma || end === closeBracket)) {
+      if (count < 3) into[to + count] = negative ? -value : value;
+      at = digit;
+    } else {
+      at = skipBlank(bytes, at);
+      if (bytes[at] === closeBracket) break;
+      readNumber(bytes, at);
+      if (count < 3) into[to + count] = scratch.value;
+      at = skipBlank(bytes, scratch.at);
+    }
+    count += 1;
+    if (bytes[at] === closeBracket) break;
+    if (bytes[at] !== comma) return broken(bytes, at);
+    at += 1;
+  }
+  if (count < 3) into.fill(Number.NaN, to, to + 3);
+  return at + 1;
+}
+
 /**
  * Appends a list of vertices [[x, y, z], …] as three numbers each. A vertex that is none keeps its row as NaN, so that
  * the others keep their index.
@@ -150,19 +182,8 @@ export function readVertices(bytes: Uint8Array, from: number, into: Growable<Flo
   for (;;) {
     if (bytes[at] === openBracket) {
       reserve(into, 3);
-      let count = 0;
-      at = skipBlank(bytes, at + 1);
-      while (bytes[at] !== closeBracket) {
-        readNumber(bytes, at);
-        if (count < 3) into.values[into.length + count] = scratch.value;
-        count += 1;
-        at = skipBlank(bytes, scratch.at);
-        if (bytes[at] === comma) at = skipBlank(bytes, at + 1);
-        else if (bytes[at] !== closeBracket) return broken(bytes, at);
-      }
-      if (count < 3) into.values.fill(Number.NaN, into.length, into.length + 3);
+      at = readVertex(bytes, at + 1, into.values, into.length);
       into.length += 3;
-      at += 1;
     } else {
       at = skipValue(bytes, at);
       for (let i = 0; i < 3; i++) push(into, Number.NaN);
