@@ -3,7 +3,7 @@ import type { ReadFeatureFormat } from "../features/contract.ts";
 import { IntakeError } from "../report.ts";
 import { bytesOf, createBreather, type ReadContext, type Source } from "../source.ts";
 import { geometryOfCell } from "./geometry.ts";
-import { checkChunk, type Decompress } from "./guard.ts";
+import type { Decompress } from "./guard.ts";
 import { geometryColumn, topColumns } from "./metadata.ts";
 
 /** Packed files, which have no way in, are in memory as a whole. */
@@ -66,7 +66,7 @@ async function checkGroup(
   wanted: ReadonlySet<string>,
   file: AsyncBuffer,
   levels: Levels,
-  decompress: Decompress,
+  check: (bytes: Uint8Array, column: ColumnMetaData, maxDefinition: number, maxRepetition: number) => void,
 ): Promise<void> {
   let unpacked = 0;
   for (const { meta_data: column } of group.columns) {
@@ -82,7 +82,7 @@ async function checkGroup(
     if (!(values >= 0 && values <= Math.max(fewestValues, size * 8))) throw new RangeError("values");
     const [from, to] = rangeOf(column);
     const bytes = new Uint8Array(await file.slice(from, to));
-    checkChunk(bytes, { column, maxDefinition: definition, maxRepetition: repetition }, decompress);
+    check(bytes, column, definition, repetition);
   }
 }
 
@@ -92,11 +92,13 @@ async function checkGroup(
  * @throws IntakeError where the file has no geometry or cannot be read at all.
  */
 export const readGeoParquet: ReadFeatureFormat = async ({ source, context, findings, take }) => {
-  const [{ parquetMetadataAsync, parquetReadObjects, parquetSchema }, packed, schemas] = await Promise.all([
-    import("hyparquet"),
-    import("hyparquet-compressors"),
-    import("hyparquet/src/schema.js"),
-  ]);
+  const [{ parquetMetadataAsync, parquetReadObjects, parquetSchema }, packed, schemas, guard] =
+    await Promise.all([
+      import("hyparquet"),
+      import("hyparquet-compressors"),
+      import("hyparquet/src/schema.js"),
+      import("./guard.ts"),
+    ]);
   const compressors: Compressors = packed.compressors;
   const decompress: Decompress = (codec, bytes, length) => {
     if (codec === "UNCOMPRESSED") return bytes;
@@ -141,7 +143,9 @@ export const readGeoParquet: ReadFeatureFormat = async ({ source, context, findi
     const rows = Number(group.num_rows);
     try {
       if (!(rows >= 0 && rowStart + rows <= mostRows)) throw new RangeError("rows");
-      await checkGroup(group, wanted, file, levels, decompress);
+      await checkGroup(group, wanted, file, levels, (bytes, column, maxDefinition, maxRepetition) =>
+        guard.checkChunk(bytes, { column, maxDefinition, maxRepetition }, decompress),
+      );
       const read = await parquetReadObjects({
         file,
         // A group by itself: the library goes through all of them otherwise.
