@@ -8,6 +8,7 @@ import { ExportDialog } from "./intake/ExportDialog.tsx";
 import { useWizard } from "./intake/wizard.ts";
 import { startShortcuts } from "./keys.ts";
 import { startAutosave } from "./lifecycle/autosave.ts";
+import { downloadScenario } from "./lifecycle/scenarioFiles.ts";
 import { Opening } from "./start/Opening.tsx";
 import { StartPage } from "./start/StartPage.tsx";
 import { useSession } from "./state/session.ts";
@@ -28,7 +29,7 @@ export function App() {
   const language = useSession((state) => state.language);
   const bringing = useWizard((state) => state.shown);
   useEffect(() => {
-    const stops = [startAutosave(), startShortcuts()];
+    const stops = [startAutosave(() => void downloadScenario()), startShortcuts()];
     return () => {
       for (const stop of stops) stop();
     };

@@ -4,6 +4,7 @@ import { downloadScenario } from "#app/lifecycle/scenarioFiles.ts";
 import { documentStore } from "#app/state/document.ts";
 import { Button } from "#app/ui/Button.tsx";
 import styles from "./ErrorPage.module.css";
+import { isUnreachable } from "./unreachable.ts";
 
 type State = { readonly error: Error | null };
 
@@ -31,7 +32,7 @@ function ErrorPage({ error }: { readonly error: Error }) {
     <main className={styles.page} id="main">
       <div className={styles.box}>
         <h1>{t("errors:boundary.title")}</h1>
-        <p>{t("errors:boundary.what")}</p>
+        <p>{t(isUnreachable(error) ? "errors:boundary.unreachable" : "errors:boundary.what")}</p>
         <p>{open ? t("errors:boundary.kept") : t("errors:boundary.nothingLost")}</p>
         <div className={styles.actions}>
           <Button look="primary" onPress={() => location.reload()}>

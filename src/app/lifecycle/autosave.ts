@@ -20,6 +20,7 @@ let changedAtMs = Number.NEGATIVE_INFINITY;
 let unsaved = false;
 let lastThumbnail = "";
 let complained = false;
+let download = () => {};
 
 function recordNow(): StoredScenario<History> | null {
   const { history } = documentStore.getState();
@@ -56,7 +57,10 @@ export async function saveNow(): Promise<void> {
     }
   } catch {
     // Said once, not at every keystroke; the file download still works.
-    if (!complained) notify({ tone: "problem", key: "errors:autosave" });
+    if (!complained) {
+      const action = { labelKey: "errors:boundary.download", run: download };
+      notify({ tone: "problem", key: "errors:autosave", action });
+    }
     complained = true;
   }
 }
@@ -98,8 +102,9 @@ function schedule(): void {
   timer = setTimeout(() => void saveNow(), waitMs);
 }
 
-/** Starts saving; returns the function that stops it. */
-export function startAutosave(): () => void {
+/** Starts saving; returns the function that stops it. `asFile` is the way on where the browser keeps nothing. */
+export function startAutosave(asFile: () => void): () => void {
+  download = asFile;
   const stopDocument = documentStore.subscribe((state, before) => {
     if (state.history !== before.history) schedule();
   });

@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { isUnreachable } from "#app/errors/unreachable.ts";
 import { openFolder, openPackage } from "#app/intake/intakeClient.ts";
 import type { WorkspaceRoute } from "#app/routing.ts";
 import { closeDocument, currentScenario, restoreDocument } from "#app/state/document.ts";
@@ -61,6 +62,11 @@ function failOpening(
   if (ticket !== request) return;
   closePlace();
   notify({ tone: "problem", key, values });
+}
+
+function failOpeningBy(ticket: number, error: unknown): void {
+  if (isUnreachable(error)) failOpening(ticket, "errors:unreachable");
+  else failOpening(ticket, "errors:openFailed", { detail: String(error) });
 }
 
 /** The twin behind an address, from memory where it is the one that is open; null where it is gone. */
@@ -179,7 +185,7 @@ export async function openStored(id: string, route: WorkspaceRoute | null = null
     if (stored === null) return failOpening(ticket, "errors:scenarioGone");
     await openStoredScenario(ticket, stored, route);
   } catch (error) {
-    failOpening(ticket, "errors:openFailed", { detail: String(error) });
+    failOpeningBy(ticket, error);
   }
 }
 
@@ -214,7 +220,8 @@ export async function openLinked(route: WorkspaceRoute): Promise<void> {
   const stored = await readScenario(route.scenarioId).catch(() => null);
   if (stored !== null) return openStored(stored.id, route);
   await openTwin(route.twinHref, viewOfRoute({ ...route, planId: baselinePlanId, view: "single" }));
-  if (route.planId !== baselinePlanId) notify({ tone: "info", key: "workspace:linkWithoutScenario" });
+  if (route.planId !== baselinePlanId && currentScenario() !== null)
+    notify({ tone: "info", key: "workspace:linkWithoutScenario" });
 }
 
 /** Opens a city with a new, empty scenario. */
@@ -224,7 +231,11 @@ export async function openTwin(href: string, view: object = {}): Promise<void> {
     const data = await readTwin(href);
     if (ticket !== request) return;
     if (data === null) {
-      return failOpening(ticket, href === demoHref ? "errors:demoMissing" : "errors:twinGone", { name: "" });
+      if (href === demoHref) return failOpening(ticket, "errors:demoMissing");
+      const stored = await getStoredTwin(storedTwinId(href)).catch(() => null);
+      return stored === null
+        ? failOpening(ticket, "errors:linkCityGone")
+        : failOpening(ticket, "errors:twinGone", { name: stored.name });
     }
     if (href.startsWith(localPrefix)) {
       void updateStoredTwin(href.slice(localPrefix.length), { openedAt: new Date().toISOString() });
@@ -232,7 +243,7 @@ export async function openTwin(href: string, view: object = {}): Promise<void> {
     const kept = href.startsWith(localPrefix) ? await getStoredTwin(storedTwinId(href)) : null;
     await enter(ticket, data, href, createHistory(newScenario(data, href, kept?.hash)), view, "");
   } catch (error) {
-    failOpening(ticket, "errors:openFailed", { detail: String(error) });
+    failOpeningBy(ticket, error);
   }
 }
 
