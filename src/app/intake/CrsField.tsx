@@ -21,11 +21,9 @@ const unsure: readonly string[] = ["guessed", "assumed"];
 export function CrsField({
   file,
   twinCrs,
-  busy,
 }: {
   readonly file: FileDescription;
   readonly twinCrs: string | null;
-  readonly busy: boolean;
 }) {
   const { t } = useTranslation();
   const { choice, report } = file;
@@ -79,7 +77,7 @@ export function CrsField({
               onChange={setCode}
               value={code}
             />
-            <Button isDisabled={known === null || busy} onPress={() => take(known ?? undefined)}>
+            <Button isDisabled={known === null} onPress={() => take(known ?? undefined)}>
               {t("wizard:crs.take")}
             </Button>
           </div>
@@ -93,7 +91,6 @@ export function CrsField({
       {choice.crs !== undefined && alike.length > 0 ? (
         <div className={styles.actions}>
           <Button
-            isDisabled={busy}
             onPress={() =>
               void choose(
                 alike.map(({ id }) => id),

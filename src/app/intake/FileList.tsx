@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/Button.tsx";
 import type { FileDescription } from "#workers/intake/session.ts";
 import styles from "./FileList.module.css";
-import { FileRow } from "./FileRow.tsx";
+import { baseName, FileRow } from "./FileRow.tsx";
 import { mainFiles } from "./wizard.ts";
 
 /** Files that want a look stand first, those that give nothing to a city last. */
@@ -17,11 +17,9 @@ const rowsAtOnce = 20;
 export function FileList({
   files,
   twinCrs,
-  busy,
 }: {
   readonly files: readonly FileDescription[];
   readonly twinCrs: string | null;
-  readonly busy: boolean;
 }) {
   const { t } = useTranslation();
   const [most, setMost] = useState(rowsAtOnce);
@@ -33,8 +31,10 @@ export function FileList({
       <ul className={styles.files}>
         {main.slice(0, most).map((file) => (
           <FileRow
-            busy={busy}
-            companions={files.filter(({ companionOf }) => companionOf === file.id)}
+            companions={files
+              .filter(({ companionOf }) => companionOf === file.id)
+              .map(({ report }) => baseName(report.name))
+              .join(", ")}
             file={file}
             key={file.id}
             twinCrs={twinCrs}

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { memo, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
@@ -14,20 +14,19 @@ import { choose, removeFiles } from "./importing.ts";
 import { byOrder, lookOf } from "./layerLook.ts";
 import { Swatch } from "./PatternDefs.tsx";
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+export const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 
 /** One file in a line or two; problems stand open, everything else one press away. */
-export function FileRow({
+export const FileRow = memo(function FileRow({
   file,
   companions,
   twinCrs,
-  busy,
 }: {
   readonly file: FileDescription;
-  readonly companions: readonly FileDescription[];
+  /** Names of the files that complete it. */
+  readonly companions: string;
   readonly twinCrs: string | null;
-  readonly busy: boolean;
 }) {
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
@@ -78,12 +77,8 @@ export function FileRow({
               </span>
             </p>
           ) : null}
-          {companions.length === 0 ? null : (
-            <p className={styles.facts}>
-              {t("wizard:files.with", {
-                names: companions.map((other) => baseName(other.report.name)).join(", "),
-              })}
-            </p>
+          {companions === "" ? null : (
+            <p className={styles.facts}>{t("wizard:files.with", { names: companions })}</p>
           )}
         </div>
         <div className={styles.actions}>
@@ -98,7 +93,6 @@ export function FileRow({
           ) : null}
           <IconButton
             icon="trash"
-            isDisabled={busy}
             label={t("wizard:files.remove", { name })}
             onPress={() => void removeFiles([file.id])}
             small
@@ -118,10 +112,10 @@ export function FileRow({
           {t("wizard:files.detailsShort")}
         </Button>
       </div>
-      {open ? <FileDetails busy={busy} file={file} twinCrs={twinCrs} /> : null}
+      {open ? <FileDetails file={file} twinCrs={twinCrs} /> : null}
     </li>
   );
-}
+});
 
 function Counts({ file }: { readonly file: FileDescription }) {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { memo, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
 import { Button } from "#app/ui/Button.tsx";
@@ -204,19 +204,26 @@ type FileMark = Mark & {
   readonly far: boolean;
 };
 
+const known = new WeakMap<FileDescription, readonly FileMark[]>();
+
+/** The outlines of files; of a file that did not change the same objects as before. */
 const marksOf = (files: readonly FileDescription[]): readonly FileMark[] =>
-  files.flatMap((file) =>
-    file.outlines
-      .filter(({ outline }) => outline.length > 0)
-      .map(({ layer, outline }, i) => ({
-        id: file.id,
-        key: `${file.id}/${i}`,
-        layer,
-        ring: outline,
-        used: isUsed(file),
-        far: distanceKm(file) > 0,
-      })),
-  );
+  files.flatMap((file) => {
+    const made =
+      known.get(file) ??
+      file.outlines
+        .filter(({ outline }) => outline.length > 0)
+        .map(({ layer, outline }, i) => ({
+          id: file.id,
+          key: `${file.id}/${i}`,
+          layer,
+          ring: outline,
+          used: isUsed(file),
+          far: distanceKm(file) > 0,
+        }));
+    known.set(file, made);
+    return made;
+  });
 
 function directionOf(file: FileDescription, city: Box | null): string {
   const own = boxOf(file.outlines.map(({ outline }) => outline));
@@ -226,7 +233,7 @@ function directionOf(file: FileDescription, city: Box | null): string {
 /** Points and lines are drawn at least this large, so that one tree can be seen. */
 const leastPx = 5;
 
-function Outline({
+const Outline = memo(function Outline({
   mark,
   patternId,
   view,
@@ -260,7 +267,7 @@ function Outline({
       />
     );
   return <polygon points={points.map((pair) => pair.join(",")).join(" ")} {...shape} />;
-}
+});
 
 /** An arrow at the edge of the map, in whose direction a file lies that the map does not reach. */
 function FarMark({

@@ -116,7 +116,7 @@ function FilesPage() {
             <FileButtons disabled={busy} first={main.length === 0} />
           </div>
         </div>
-        <FileList busy={busy} files={files} twinCrs={crs} />
+        <FileList files={files} twinCrs={crs} />
         {main.length === 0 ? null : <p className="muted small">{t("wizard:files.hint")}</p>}
       </section>
       <section aria-labelledby="wizard-map" className={styles.mapPart}>

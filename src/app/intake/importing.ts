@@ -51,6 +51,9 @@ function openScenarioSafely(file: File): void {
   );
 }
 
+/** Steps that wait for the worker: it does one after the other. */
+let steps = 0;
+
 /** Runs a step of the session and shows what it left. False where the worker did not survive it. */
 async function step(
   what: Working["what"],
@@ -58,13 +61,17 @@ async function step(
   work: (worker: IntakeClient, onProgress: (progress: ImportProgress) => void) => Promise<SessionView>,
 ): Promise<boolean> {
   setWizard({ working: { what, fraction: 0, file: "", objects: 0, totalBytes } });
+  steps += 1;
   try {
-    showSession(await work(current(), showProgress));
-    setWizard({ working: null });
+    const session = await work(current(), showProgress);
+    if (steps === 1) setWizard({ working: null });
+    showSession(session);
     return true;
   } catch (error) {
     fail(error);
     return false;
+  } finally {
+    steps -= 1;
   }
 }
 
@@ -90,8 +97,9 @@ function fail(error: unknown): void {
   } else setWizard({ working: null, failure: { kind: "unforeseen", detail } });
 }
 
-function showSession(session: SessionView): void {
+function showSession(answer: SessionView): void {
   const before = wizardStore.getState();
+  const session = { ...answer, files: withKnown(answer.files, before.session.files) };
   const box = naturalBox(session.files);
   const change: Partial<WizardState> = {
     session,
@@ -104,6 +112,18 @@ function showSession(session: SessionView): void {
   setWizard(change);
   if (wizardStore.getState().areaMode === "overlap" && overlapBox(session.files) === null)
     setWizard({ areaMode: "all" });
+}
+
+/** Files as they come from the worker, those that did not change as the objects they were: their rows stay as they are. */
+function withKnown(
+  files: readonly FileDescription[],
+  before: readonly FileDescription[],
+): readonly FileDescription[] {
+  const known = new Map(before.map((file) => [file.id, file]));
+  return files.map((file) => {
+    const same = known.get(file.id);
+    return same !== undefined && JSON.stringify(same) === JSON.stringify(file) ? same : file;
+  });
 }
 
 const firstName = (files: readonly FileDescription[]): string =>
