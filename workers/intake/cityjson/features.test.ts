@@ -165,6 +165,21 @@ describe("the text itself", () => {
     }
   });
 
+  it("may grow on its way to UTF-8", async () => {
+    const long = JSON.stringify(
+      document({ a: { ...house, attributes: { name: "三".repeat(4000) } } }),
+      null,
+      1,
+    );
+    const utf16 = new Uint8Array(
+      Uint16Array.from(`\ufeff${long}`, (character) => character.charCodeAt(0)).buffer,
+    );
+    for (const chunk of [1000, 1_000_000]) {
+      const { result } = await readSource(memorySource("a.json", utf16, chunk));
+      expect(JSON.parse(result.table.attributes[0]).name).toBe("三".repeat(2000));
+    }
+  });
+
   it("is refused with the line where its structure breaks", async () => {
     const broken = `{"type":"CityJSON",\n"version":"2.0",\n"CityObjects":{"a" {}},"vertices":[]}`;
     await expect(read(broken)).rejects.toMatchObject({ key: "jsonBroken", line: 3 });

@@ -72,6 +72,18 @@ export async function* jsonTexts(
     length = 0;
     return bytes;
   };
+  /** Room for a whole document, where its size can be believed: pieces are copied into it and not kept beside it. */
+  let whole: Uint8Array | null = null;
+  let gathered = 0;
+  const gather = (): void => {
+    if (sequence !== false || source.slice === undefined || length > source.size) return;
+    whole ??= new Uint8Array(source.size);
+    for (const piece of pieces) {
+      whole.set(piece, gathered);
+      gathered += piece.length;
+    }
+    pieces = [];
+  };
   for await (const chunk of utf8Of(source, context, findings)) {
     let rest = chunk;
     while (sequence !== false) {
@@ -107,7 +119,11 @@ export async function* jsonTexts(
     // What a file on disk says of its size is true: nothing need be read to refuse it.
     if (sequence === false && source.slice !== undefined && source.size > largestDocumentBytes)
       throw tooLarge();
+    gather();
   }
+  const room = whole as Uint8Array | null;
+  // Text that grew on its way to UTF-8 may need more room than the file has bytes.
+  if (room !== null) pieces.unshift(room.subarray(0, gathered));
   const bytes = take();
   if (head !== null) {
     const follows = !isBlankOnly(bytes);
