@@ -175,6 +175,13 @@ describe("assembleTerrain", () => {
     expect(assembled?.raster.values[15]).toBeCloseTo(plane(15.5, 9.5), 5);
   });
 
+  it("makes no ground of tiles that lie a country apart, unless an area says which part is meant", () => {
+    const far = [tile(0, 10), tile(400_000, 300_000)];
+    expect(assembleTerrain(far, frame, null)).toBeNull();
+    expect(assembleTerrain(far, frame, { minX: 0, minY: 0, maxX: 10, maxY: 10 })?.raster.columns).toBe(10);
+    expect(assembleTerrain([tile(0, 10), tile(1500, 1510)], frame, null)?.raster.columns).toBe(1510);
+  });
+
   it("cuts to an area", () => {
     const raster = assembleTerrain([tile(0, 10)], frame, { minX: 2, minY: 3, maxX: 6, maxY: 9 })?.raster;
     expect(raster).toMatchObject({ columns: 4, rows: 6, westX: 2, northY: 9 });

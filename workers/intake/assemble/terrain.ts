@@ -105,6 +105,9 @@ function resample(raster: SourceRaster, frame: Frame, target: Raster<Float32Arra
   }
 }
 
+/** Most cells of the whole for one that was delivered. */
+const mostSpread = 64;
+
 export type AssembledTerrain = { readonly raster: Raster<Float32Array>; readonly resampled: number };
 
 /**
@@ -150,6 +153,9 @@ export function assembleTerrain(
   const columns = Math.ceil((east - westX) / cellSizeM - slack);
   const rows = Math.ceil((northY - south) / cellSizeM - slack);
   if (!(columns > 0 && rows > 0 && columns * rows <= largestRasterCells)) return null;
+  // Tiles far apart, of which one is misplaced, would make a ground that is empty but for them.
+  const delivered = rasters.reduce((sum, raster) => sum + raster.columns * raster.rows, 0);
+  if (area === null && columns * rows > delivered * mostSpread + 4_000_000) return null;
   const raster: Raster<Float32Array> = {
     columns,
     rows,

@@ -19,6 +19,7 @@ const longestLook = 400_000;
 /** How far a point may lie from its cell's centre, in cells: decimals that were cut off. */
 const offGrid = 0.1;
 const mostOffGrid = 0.02;
+const mostStretched = 5;
 /** Further out than any coordinate in use. */
 const absurdCoordinate = 1e8;
 
@@ -120,6 +121,9 @@ export async function readXyz(
     const stepX = stepOf(east);
     const stepY = stepOf(north);
     if (stepX === 0 && stepY === 0) throw new IntakeError("xyzIrregular");
+    // Cells of real grids are square, or so in degrees; a stretched one would be resampled to a hundred times its cells.
+    if (stepX !== 0 && stepY !== 0 && Math.max(stepX / stepY, stepY / stepX) > mostStretched)
+      throw new IntakeError("xyzIrregular");
     return {
       crs,
       // Any of the grid's own places will do, but not that of a stray first point.
