@@ -4,6 +4,7 @@ import { type Twin, type TwinData, twinLayerNames } from "#twin/twin.ts";
 import { createHost, type HostParts } from "#workers/runtime/host.ts";
 import type { Model, ModelResult } from "#workers/runtime/model.ts";
 import type { StoredRun } from "#workers/runtime/protocol.ts";
+import { scriptNotLoaded } from "#workers/runtime/unreachable.ts";
 import type { RunFailure, RunOutcome, RunProgress, RunRequest, RunService } from "./contract.ts";
 import { createRunServiceOf } from "./core.ts";
 import type { WorkerPort } from "./slot.ts";
@@ -314,6 +315,17 @@ describe("run service", () => {
     const { failure } = await running.ended;
     expect(failure).toMatchObject({ key: "results:failures.crashed", detail: "the script stopped" });
     deaf = false;
+    expect((await run(service).ended).kind).toBe("done");
+  });
+
+  it("tells a worker whose script did not come from one that crashed, and goes on with a new one", async () => {
+    let offline = true;
+    const { service, ports } = rig((context) => (offline ? never(context) : atOnce(context)));
+    const running = run(service);
+    await pause(100);
+    for (const port of ports) port.crash(scriptNotLoaded);
+    expect((await running.ended).failure?.key).toBe("results:failures.start");
+    offline = false;
     expect((await run(service).ended).kind).toBe("done");
   });
 

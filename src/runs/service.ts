@@ -1,4 +1,5 @@
 import { loadModel } from "#workers/runtime/registry.ts";
+import { scriptNotLoaded } from "#workers/runtime/unreachable.ts";
 import type { RunService } from "./contract.ts";
 import { createRunServiceOf } from "./core.ts";
 import type { WorkerPort } from "./slot.ts";
@@ -23,9 +24,10 @@ function spawnHost(): WorkerPort {
     endpoint: worker,
     terminate: () => worker.terminate(),
     onCrash(listener) {
-      worker.addEventListener("error", (event) => listener(event.message || "the worker stopped"), {
-        once: true,
-      });
+      // A script that cannot be fetched comes as a bare event, without any words.
+      const detail = (event: Event): string =>
+        event instanceof ErrorEvent ? event.message || "the worker stopped" : scriptNotLoaded;
+      worker.addEventListener("error", (event: Event) => listener(detail(event)), { once: true });
       worker.addEventListener("messageerror", () => listener("a message could not be read"), { once: true });
     },
   };

@@ -1,4 +1,5 @@
 import type { HostReply } from "./protocol.ts";
+import { isUnreachable } from "./unreachable.ts";
 
 type Failed = Extract<HostReply, { readonly status: "failed" }>;
 
@@ -26,12 +27,18 @@ export function failureOf(error: unknown, modelId: string): Failed {
   if (isKeyed(error)) {
     return { status: "failed", key: `${modelId}:errors.${error.key}`, values: error.values, detail };
   }
-  return failed(isMemoryFailure(error) ? memoryFailureKey : "results:failures.model", detail);
+  return failed(keyOf(error) ?? "results:failures.model", detail);
 }
 
 /** A worker that died, or that nothing could be sent to. */
 export function crashOf(error: unknown): Failed {
-  return failed(isMemoryFailure(error) ? memoryFailureKey : "results:failures.crashed", detailOf(error));
+  return failed(keyOf(error) ?? "results:failures.crashed", detailOf(error));
+}
+
+/** Causes that have a way on of their own: less memory, or the server that a part has to come from. */
+function keyOf(error: unknown): string | null {
+  if (isMemoryFailure(error)) return memoryFailureKey;
+  return isUnreachable(error) ? "results:failures.start" : null;
 }
 
 function detailOf(error: unknown): string {

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { downloadScenario } from "#app/lifecycle/scenarioFiles.ts";
 import { documentStore } from "#app/state/document.ts";
 import { Button } from "#app/ui/Button.tsx";
+import { isUnreachable } from "#workers/runtime/unreachable.ts";
 import styles from "./ErrorPage.module.css";
-import { isUnreachable } from "./unreachable.ts";
 
 type State = { readonly error: Error | null };
 

@@ -1,5 +1,4 @@
 import i18next from "i18next";
-import { isUnreachable } from "#app/errors/unreachable.ts";
 import { openFolder, openPackage } from "#app/intake/intakeClient.ts";
 import type { WorkspaceRoute } from "#app/routing.ts";
 import { closeDocument, currentScenario, restoreDocument } from "#app/state/document.ts";
@@ -22,6 +21,7 @@ import type { Scenario } from "#scenario/types.ts";
 import { type OwnFigures, withOwnFigures } from "#twin/ownFigures.ts";
 import { twinHash } from "#twin/package/write.ts";
 import type { TwinData } from "#twin/twin.ts";
+import { isUnreachable } from "#workers/runtime/unreachable.ts";
 import { rememberThumbnail, saveNow, savePending } from "./autosave.ts";
 import { randomId } from "./id.ts";
 import { preloadPlace, preloadScene } from "./preload.ts";

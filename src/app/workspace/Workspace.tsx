@@ -25,6 +25,7 @@ export function Workspace() {
   const compareMode = useSession((state) => state.compareMode);
   const comparing = compareMode !== "single";
   const sheet = useView((state) => state.sheet);
+  const unsupported = useView((state) => state.sceneStatus === "unsupported");
   const picked = useSession((state) => state.pick !== null);
   useEffect(() => {
     document.title = `${name} – Planfall`;
@@ -69,7 +70,7 @@ export function Workspace() {
             <LegendChip />
             <BasemapCredit />
             <SourceCredit />
-            <MapToolbar />
+            {unsupported ? null : <MapToolbar />}
           </div>
         </div>
       </main>
