@@ -106,8 +106,10 @@ test("a town's own files become a city: dropped, looked through, cut, built, flo
   // Whom the data are owed to stands in the scene, with the way to every layer's licence.
   const credit = page.getByRole("button", { name: /Geobasis NRW \(dl-de\/zero-2-0\)/ });
   await credit.press("Enter");
-  await expect(page.getByRole("dialog", { name: "Datenquellen" })).toContainText("dl-de/zero-2-0");
-  await page.keyboard.press("Escape");
+  const sources = page.getByRole("dialog", { name: "Datenquellen" });
+  await expect(sources).toContainText("dl-de/zero-2-0");
+  await sources.getByRole("button", { name: "Schließen" }).press("Enter");
+  await expect(sources).toHaveCount(0);
 
   await expect.poll(() => pickBuilding(page, town.id), { timeout: 120_000 }).toMatch(town.id);
 
