@@ -8,7 +8,7 @@ import type { FindingCollector } from "../report.ts";
 import { isInside } from "./buildings.ts";
 
 /** How far beyond the twin's edge stops are kept, metres: people walk there, and trips come from there. */
-export const transitMarginM = 3000;
+const transitMarginM = 3000;
 /** Within this distance of a place where something stops, a stop of the timetable is no place of its own, metres. */
 const sameStopM = 60;
 

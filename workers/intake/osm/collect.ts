@@ -9,9 +9,9 @@ import { lengthTagM, streetClassOf } from "./streetDefaults.ts";
 import { createWayTable, type WayTable } from "./ways.ts";
 
 /** A node that is something by itself. */
-export type TaggedNode = { readonly id: number; readonly tags: Tags; readonly line: number | null };
+type TaggedNode = { readonly id: number; readonly tags: Tags; readonly line: number | null };
 /** A way that is something by itself; `row` in the table of ways. */
-export type TaggedWay = { readonly row: number; readonly tags: Tags; readonly line: number | null };
+type TaggedWay = { readonly row: number; readonly tags: Tags; readonly line: number | null };
 export type AreaRelation = {
   readonly id: number;
   readonly members: readonly OsmMember[];

@@ -21,7 +21,7 @@ export type OsmSink = {
 export const noTags: Tags = {};
 
 /** Most of what one object may have; OSM's own limits are 2,000 nodes a way and 32,000 members a relation. */
-export const mostTags = 200;
+const mostTags = 200;
 export const mostWayNodes = 20_000;
 export const mostMembers = 40_000;
 

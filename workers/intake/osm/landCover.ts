@@ -98,7 +98,7 @@ const notAreas = new Set([
   "natural=valley",
 ]);
 
-export type OsmCover = {
+type OsmCover = {
   readonly code: number;
   /** 0 uses of land and growth, 1 water, 2 made surfaces: what lies on what; within a rank the smaller lies on the larger. */
   readonly rank: 0 | 1 | 2;

@@ -1,7 +1,7 @@
 /** A closed ring of node ids, its first one repeated at the end. */
-export type NodeRing = readonly number[];
+type NodeRing = readonly number[];
 
-export type JoinedRings = {
+type JoinedRings = {
   readonly rings: readonly NodeRing[];
   /** Chains that come to no end: the extract cut them, or the relation is wrong. */
   readonly open: number;

@@ -9,12 +9,12 @@ export type SampleNode = {
   readonly lon: number;
   readonly tags?: SampleTags;
 };
-export type SampleWay = {
+type SampleWay = {
   readonly id: number;
   readonly nodes: readonly number[];
   readonly tags?: SampleTags;
 };
-export type SampleRelation = {
+type SampleRelation = {
   readonly id: number;
   readonly members: readonly (readonly [type: 0 | 1 | 2, ref: number, role: string])[];
   readonly tags?: SampleTags;

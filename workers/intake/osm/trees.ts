@@ -6,7 +6,7 @@ import type { Collected } from "./collect.ts";
 import type { Tags } from "./contract.ts";
 
 /** Between the trees of a row that says nothing of it, metres. */
-export const rowSpacingM = 10;
+const rowSpacingM = 10;
 const mostTreesInRow = 2000;
 const tallestM = 80;
 const widestM = 50;
