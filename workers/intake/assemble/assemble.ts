@@ -224,8 +224,8 @@ export function assembleTwin(
     const { cellSizeM } = raised.raster;
     if (raised.resampled > 0)
       findings.add("info", "terrainResampled", { files: raised.resampled, cellSizeM });
-    const share = missingShare(raised.raster);
-    if (share > 0 && tiles.length > 1) findings.add("info", "terrainGaps", { share, files: tiles.length });
+    const share = tiles.length > 1 ? missingShare(raised.raster) : 0;
+    if (share > 0) findings.add("info", "terrainGaps", { share, files: tiles.length });
     return raised;
   };
   let delivered = tiles.length > 0 && !cutToBuilt ? raiseGround(area) : null;

@@ -56,7 +56,12 @@ function cellSizeIn(raster: SourceRaster, frame: Frame): number {
   return usualCellSize(Math.sqrt(width * height));
 }
 
-function copyAligned(raster: SourceRaster, frame: Frame, target: Raster<Float32Array>): boolean {
+function copyAligned(
+  raster: SourceRaster,
+  frame: Frame,
+  target: Raster<Float32Array>,
+  isFirst: boolean,
+): boolean {
   const column0 = (raster.west - frame.originEastM - target.westX) / target.cellSizeM;
   const row0 = (target.northY - (raster.north - frame.originNorthM)) / target.cellSizeM;
   const c0 = Math.round(column0);
@@ -69,6 +74,11 @@ function copyAligned(raster: SourceRaster, frame: Frame, target: Raster<Float32A
   for (let row = Math.max(0, -r0); row < Math.min(raster.rows, target.rows - r0); row++) {
     const source = raster.values.subarray(row * raster.columns + from, row * raster.columns + to);
     const at = (row + r0) * target.columns + c0 + from;
+    // Nothing is there yet that a gap could wipe out.
+    if (isFirst) {
+      target.values.set(source, at);
+      continue;
+    }
     for (let i = 0; i < source.length; i++) {
       const value = source[i];
       if (!Number.isNaN(value)) target.values[at + i] = value;
@@ -166,8 +176,8 @@ export function assembleTerrain(
     noData: Number.NaN,
   };
   let resampled = 0;
-  for (const tile of tiles) {
-    if (copyAligned(tile.raster, frame, raster)) continue;
+  for (const [index, tile] of tiles.entries()) {
+    if (copyAligned(tile.raster, frame, raster, index === 0)) continue;
     resample(tile.raster, frame, raster);
     resampled += 1;
   }
