@@ -95,6 +95,7 @@ function OwnFiguresDialog({
           value={heightM}
         />
         <NumberField
+          hint={t("workspace:own.storeysHint")}
           label={t("workspace:here.storeys")}
           max={mostStoreys}
           min={0}
