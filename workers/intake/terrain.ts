@@ -21,6 +21,12 @@ export type SourceRaster = {
 /** Largest raster that is opened: 400 million cells are 1.6 GB. */
 export const largestRasterCells = 400_000_000;
 
+const farthest = 1e8;
+
+/** Whether a raster can lie there at all: no system's coordinates are larger, zone prefix and all. */
+export const isPlaceable = (west: number, north: number, cellX: number, cellY: number): boolean =>
+  [west, north, cellX, cellY].every((value) => Math.abs(value) <= farthest);
+
 export type TerrainRange = { readonly lowest: number; readonly highest: number; readonly missing: number };
 
 /** Lowest and highest value and the count of cells without one. */

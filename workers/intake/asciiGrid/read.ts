@@ -1,7 +1,7 @@
 import { settleCrs } from "../crs/settle.ts";
 import { type FindingCollector, IntakeError } from "../report.ts";
 import type { ReadContext, Source } from "../source.ts";
-import { largestRasterCells, rangeOf, type SourceRaster } from "../terrain.ts";
+import { isPlaceable, largestRasterCells, rangeOf, type SourceRaster } from "../terrain.ts";
 import { textOf } from "../text.ts";
 
 export type AsciiGridOptions = {
@@ -56,6 +56,12 @@ function headerOf(fields: ReadonlyMap<string, number>): Header {
     const missing = ["ncols", "nrows", "cellsize"].filter((name) => !fields.has(name)).join(", ");
     throw new IntakeError("gridHeaderIncomplete", { missing });
   }
+  if (!isPlaceable(west, south, columns * cellX, rows * cellY))
+    throw new IntakeError("gridPlaceAbsurd", {
+      west: west.toPrecision(6),
+      south: south.toPrecision(6),
+      cell: cellX.toPrecision(6),
+    });
   if (columns * rows > largestRasterCells) {
     throw new IntakeError("rasterTooLarge", { cells: columns * rows, limit: largestRasterCells });
   }

@@ -16,6 +16,9 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
+/** A building's geometry lies nine deep; what is a hundred times deeper would exhaust whoever walks through it. */
+const deepest = 1000;
+
 const isBlank = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
 
 /** The line of a byte, from 1. */
@@ -69,8 +72,10 @@ export function skipValue(bytes: Uint8Array, from: number): number {
     at += 1;
     // Braces and brackets are the only codes beyond 0x5a that count here.
     if (code < openBracket) continue;
-    if (code === openBrace || code === openBracket) depth += 1;
-    else if (code === closeBrace || code === closeBracket) {
+    if (code === openBrace || code === openBracket) {
+      depth += 1;
+      if (depth > deepest) throw new IntakeError("jsonTooDeep", { limit: deepest }, lineAt(bytes, at));
+    } else if (code === closeBrace || code === closeBracket) {
       depth -= 1;
       if (depth === 0) return at;
     }

@@ -1,6 +1,7 @@
 import type { GeoTIFFImage } from "geotiff";
 import { knownCrs } from "../crs/definitions.ts";
 import type { WorldFile } from "../rasters/worldFile.ts";
+import { isPlaceable } from "../terrain.ts";
 
 export type GeoKeys = Readonly<Record<string, unknown>>;
 
@@ -57,7 +58,7 @@ export function placementOf(
   const cellX = resolution[0];
   const cellY = -resolution[1];
   if (!(Math.abs(cellX) > 0 && Math.abs(cellY) > 0 && Number.isFinite(cellX + cellY))) return null;
-  if (!Number.isFinite(origin[0] + origin[1])) return null;
+  if (!isPlaceable(origin[0], origin[1], cellX * full.getWidth(), cellY * full.getHeight())) return null;
   // GTRasterType 2: the tie point is the centre of the cell, not its corner (GeoTIFF 1.1, section 7.1).
   const half = keys.GTRasterTypeGeoKey === 2 ? 0.5 : 0;
   return {

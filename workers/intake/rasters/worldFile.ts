@@ -1,4 +1,5 @@
 import { headOf, type Source } from "../source.ts";
+import { isPlaceable } from "../terrain.ts";
 
 /** Outer edge of the first pixel and the pixel size; a negative `cellY` means that row 0 is south. */
 export type WorldFile = {
@@ -19,6 +20,7 @@ export function parseWorldFile(text: string): WorldFile | null {
     .map((word) => Number(word.replace(",", ".")));
   const all = [sizeX, turnA, turnB, sizeY, centreX, centreY];
   if (!all.every((value) => value !== undefined && Number.isFinite(value))) return null;
+  if (!isPlaceable(centreX, centreY, sizeX, sizeY)) return null;
   if (!(sizeX > 0 && sizeY !== 0) || Math.abs(turnA) + Math.abs(turnB) > sizeX * 1e-6) return null;
   return { west: centreX - sizeX / 2, north: centreY - sizeY / 2, cellX: sizeX, cellY: -sizeY };
 }
