@@ -13,6 +13,9 @@ import type { Point } from "#twin/frame.ts";
 import { defaultsOf } from "#twin/parameters/settle.ts";
 import styles from "./DrawingBar.module.css";
 
+/** Corners on one line, or the pointer still on the last corner: no area yet to speak of. */
+const leastAreaM2 = 0.05;
+
 /** Instructions while something is drawn, with length, area and cost as they grow. */
 export function DrawingBar() {
   const { t } = useTranslation();
@@ -28,10 +31,9 @@ export function DrawingBar() {
   const cost = drawn === null || base === null ? null : costOf(drawn, base);
   const values: string[] = [];
   if (sketch !== null && kind.geometry === "line") values.push(formatLength(sketch.lengthM, language));
-  if (sketch !== null && kind.geometry === "area" && points.length > 2) {
-    values.push(formatArea(sketch.areaM2, language));
-  }
-  if (cost !== null) values.push(formatCost(cost, language));
+  const flat = kind.geometry === "area" && (sketch?.areaM2 ?? 0) < leastAreaM2;
+  if (sketch !== null && kind.geometry === "area" && !flat) values.push(formatArea(sketch.areaM2, language));
+  if (cost !== null && !flat) values.push(formatCost(cost, language));
   const vertices = kind.geometry === "line" || kind.geometry === "area";
   return (
     <section

@@ -15,7 +15,7 @@ export function LegendChip() {
             <span key={colour} style={{ background: colour }} />
           ))}
         </span>
-        <span className="visually-hidden">{t("results:legend.chip")} </span>
+        <span className={styles.word}>{t("results:legend.chip")} </span>
         <span className={styles.name}>{brief.title}</span>
       </summary>
       <div className={styles.unfolded}>
