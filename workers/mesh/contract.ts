@@ -17,6 +17,9 @@ export type GroundRequest = {
   readonly minX: number;
   readonly minY: number;
   readonly sizeM: number;
+  /** How much of the square lies in the place, from its west and south side, metres: the mesh ends there. */
+  readonly widthM: number;
+  readonly heightM: number;
   /**
    * Heights and land cover: a window that reaches at least two cells beyond the square where there is data, or, where the
    * page shares its memory, the whole rasters, from which the worker cuts that window itself.

@@ -16,6 +16,8 @@ function request(
     minX: 0,
     minY: 0,
     sizeM: 64,
+    widthM: 64,
+    heightM: 64,
     terrain: {
       ...grid,
       values: Float32Array.from({ length: cells * cells }, (_, i) =>
@@ -50,6 +52,19 @@ describe("groundMesh", () => {
     }
     expect(lowest).toBeLessThan(mesh.minZ);
     expect(Math.max(...mesh.indices)).toBeLessThan(mesh.positions.length / 3);
+  });
+
+  it("ends where the place ends, with its rim there", () => {
+    const asked = request({
+      widthM: 40,
+      heightM: 25.5,
+      rim: { west: false, east: true, south: false, north: true },
+    });
+    const { positions } = groundMesh(asked, groundHeights(asked));
+    const along = (axis: number): number[] =>
+      Array.from({ length: positions.length / 3 }, (_, v) => positions[v * 3 + axis]! + 32);
+    expect([Math.min(...along(0)), Math.max(...along(0))]).toEqual([0, 40]);
+    expect([Math.min(...along(1)), Math.max(...along(1))]).toEqual([0, 25.5]);
   });
 
   it("brings the model's rim down to the plinth", () => {

@@ -46,7 +46,10 @@ export function groundHeights(request: GroundRequest): Float32Array {
   return heights;
 }
 
-/** The simplified surface of a square with its skirts. Positions are offsets from the square's centre. */
+/**
+ * The simplified surface of a square with its skirts. Positions are offsets from the square's centre. Where the place ends
+ * within the square, the vertices beyond stand on its edge.
+ */
 export function groundMesh(request: GroundRequest, heights: Float32Array): Omit<GroundChunk, "picture"> {
   const { points } = request;
   const rtin = rtinOf(points);
@@ -71,8 +74,8 @@ export function groundMesh(request: GroundRequest, heights: Float32Array): Omit<
   for (const point of mesh.points) {
     const z = heights[point] as number;
     positions.push(
-      (point % points) * step - half,
-      half - Math.floor(point / points) * step,
+      Math.min((point % points) * step, request.widthM) - half,
+      Math.min(request.sizeM - Math.floor(point / points) * step, request.heightM) - half,
       Number.isNaN(z) ? 0 : z - originZ,
     );
     surface.push(255);

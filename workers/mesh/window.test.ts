@@ -21,6 +21,8 @@ const requestOf = (isShared: boolean, texels: number, points: number): GroundReq
   minX: square.minX,
   minY: square.minY,
   sizeM: 256,
+  widthM: 256,
+  heightM: 256,
   terrain: terrainFor({ ...grid, values: isShared ? shared(heights) : heights }, square, isShared),
   landCover: coverFor({ ...grid, values: isShared ? shared(codes) : codes }, square, isShared),
   streets: [],

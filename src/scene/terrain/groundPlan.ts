@@ -11,7 +11,7 @@ import { coverFor, coverWindow, terrainFor } from "#workers/mesh/window.ts";
 import type { SceneState } from "../contract.ts";
 import { isBridge } from "../layers/bridgeDecks.ts";
 
-/** The squares that the ground of a place is cut into. Those at the upper and right rim may reach beyond the extent. */
+/** The squares that the ground of a place is cut into. Those at the upper and right rim may reach beyond the extent, where nothing is drawn. */
 export type GroundPlan = {
   readonly extent: Extent;
   readonly sizeM: number;
@@ -123,6 +123,8 @@ export function groundRequest(
     minX: square.minX,
     minY: square.minY,
     sizeM: plan.sizeM,
+    widthM: Math.min(plan.sizeM, plan.extent.maxX - square.minX),
+    heightM: Math.min(plan.sizeM, plan.extent.maxY - square.minY),
     terrain: terrainFor(terrain, square, isShared(terrain.values)),
     landCover: changed
       ? plannedCover(twin, coverWindow(landCover, square))
