@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { sharedData } from "#tools/sharedData.ts";
+import { openPackage } from "#twin/package/open.ts";
 import { openZippedPackage } from "#twin/package/zip.ts";
 import { exported } from "#workers/export/testing.ts";
 import { transformBetween } from "./crs/project.ts";
@@ -275,6 +277,20 @@ describe.skipIf(root === "")("the datasets (need ../shared/data/city)", () => {
     },
   );
 });
+
+/** The demo city, where it was built. */
+const demoFolder = fileURLToPath(new URL("../../public/demo/wiesenbrueck/", import.meta.url));
+
+it.skipIf(!existsSync(`${demoFolder}twin.json`))(
+  "the demo city goes out as a package and comes back with equal hashes",
+  async () => {
+    const data = await openPackage(async (name) => new Uint8Array(readFileSync(demoFolder + name)).buffer);
+    const { outcome } = await survives([memorySource("wiesenbrueck.zip", await exported(data))]);
+    expect(outcome.report.files[0].format).toBe("twinPackage");
+    expect(outcome.data?.baseHashes).toEqual(data.baseHashes);
+    expect(outcome.data?.frame).toEqual(data.frame);
+  },
+);
 
 describe("coordinates against PROJ 9.1.1 (cs2cs), to a millimetre", () => {
   // Longitude, latitude (ETRS89); east, north in UTM 32 and in UTM 33.
