@@ -397,3 +397,21 @@ describe("files beside each other", () => {
     expect(isNotGround("street_level.tif")).toBe(false);
   });
 });
+
+describe("licences", () => {
+  const osm = (): Source =>
+    textSource(
+      `<osm version="0.6"><node id="1" lat="50.6" lon="9.8"/><node id="2" lat="50.6" lon="9.8002"/><node id="3" lat="50.6002" lon="9.8002"/><way id="4"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="1"/><tag k="building" v="yes"/></way></osm>`,
+      "town.osm",
+    );
+  const licenceWith = async (options: { readonly licence?: string }): Promise<string | undefined> => {
+    const session = createIntakeSession();
+    await session.add([osm()], nothing, quiet.signal);
+    return session.build({ ...build, ...options }, nothing).data?.sources.buildings?.licence;
+  };
+
+  it("come with OpenStreetMap's formats unless another one is stated", async () => {
+    expect(await licenceWith({})).toBe("ODbL 1.0");
+    expect(await licenceWith({ licence: "CC0-1.0" })).toBe("CC0-1.0");
+  });
+});

@@ -10,6 +10,7 @@ import { type ModelReadiness, readiness, readinessOfTwin } from "./describe/read
 import { withoutDoubles } from "./duplicates.ts";
 import { expandSources, type Found } from "./expand.ts";
 import { isSameFile, joinTables, withFreeName } from "./fileNames.ts";
+import { licenceNote } from "./licences.ts";
 import { readingOrder } from "./readers.ts";
 import { type ReadFile, readFile } from "./readFile.ts";
 import { createFindings, type FileReport, type Finding, type ImportReport, IntakeError } from "./report.ts";
@@ -372,7 +373,12 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
             attribution: options.attribution ?? "",
             date: options.date ?? "",
             area: options.area ?? null,
-            notes: new Map(used.map(({ found, choice }) => [found.source.name, choice])),
+            notes: new Map(
+              used.map(({ found, choice }) => [
+                found.source.name,
+                licenceNote(found.format, choice, (options.licence ?? "") !== ""),
+              ]),
+            ),
           },
           findings,
         );
