@@ -66,7 +66,7 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
       made.complete.then(() => {
         if (site !== made) return;
         firstCompleteFrameMs ??= performance.now() - began;
-        opened.dataset["sceneReady"] = "true";
+        opened.dataset.sceneReady = "true";
         events.onReady();
       });
     } catch (error) {
@@ -107,9 +107,9 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
     stops.push(
       to.scene.postRender.addEventListener(() => {
         frames++;
-        holder.dataset["sceneFrames"] = String(frames);
+        holder.dataset.sceneFrames = String(frames);
         const { x, y, z, headingDeg, pitchDeg } = site?.rig.pose() ?? noPose;
-        holder.dataset["scenePose"] = `${x} ${y} ${z} ${headingDeg} ${pitchDeg}`;
+        holder.dataset.scenePose = `${x} ${y} ${z} ${headingDeg} ${pitchDeg}`;
       }),
       to.scene.renderError.addEventListener((_scene: unknown, error: unknown) => {
         events.onError("render", error instanceof Error ? error.message : String(error));

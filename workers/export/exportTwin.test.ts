@@ -55,12 +55,16 @@ describe("exportTwin", () => {
     expect(await sniffFormat(memorySource("city.zip", archive))).toBe("twinPackage");
   });
 
-  it.skipIf(!hasDemo)("gives the demo city back with equal hashes", async () => {
-    const data = await demoCity();
-    const back = await openZippedPackage(await exported(data));
-    expect(back.baseHashes).toEqual(data.baseHashes);
-    expect(back.sources).toEqual(data.sources);
-  }, 60_000);
+  it.skipIf(!hasDemo)(
+    "gives the demo city back with equal hashes",
+    async () => {
+      const data = await demoCity();
+      const back = await openZippedPackage(await exported(data));
+      expect(back.baseHashes).toEqual(data.baseHashes);
+      expect(back.sources).toEqual(data.sources);
+    },
+    60_000,
+  );
 
   it("writes equal archives for equal twins", async () => {
     expect(sha256Hex(await exported(sampleTwin()))).toBe(sha256Hex(await exported(sampleTwin())));

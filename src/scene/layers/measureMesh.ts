@@ -89,7 +89,7 @@ function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: bo
     return;
   }
   if (style.form === "wall" && geometry.type === "line") {
-    const height = measure.parameters["heightM"];
+    const height = measure.parameters.heightM;
     addWall(
       builder,
       geometry.points,

@@ -15,7 +15,11 @@ const widenedBy = 0.04;
 
 type Points = { readonly x: number[]; readonly y: number[] };
 
-function addFrom(points: Points, crs: string, part: { readonly frame: IntakeParts["streets"][number]["frame"] }) {
+function addFrom(
+  points: Points,
+  crs: string,
+  part: { readonly frame: IntakeParts["streets"][number]["frame"] },
+) {
   const transform = transformBetween(part.frame.crs, crs);
   return (x: number, y: number): void => {
     const [east, north] = transform(x + part.frame.originEastM, y + part.frame.originNorthM);
@@ -34,7 +38,10 @@ function bulkOf(values: number[]): readonly [number, number] {
   return [Math.max(values[0], low - more), Math.min(values[values.length - 1], high + more)];
 }
 
-const rounded = ([west, east]: readonly [number, number], [south, north]: readonly [number, number]): Area => ({
+const rounded = (
+  [west, east]: readonly [number, number],
+  [south, north]: readonly [number, number],
+): Area => ({
   west: Math.floor(west - marginM),
   south: Math.floor(south - marginM),
   east: Math.ceil(east + marginM),
@@ -80,14 +87,14 @@ export function defaultArea(parts: IntakeParts, crs: string, findings: FindingCo
   if (bulk.x.length === 0) return null;
   const area = rounded(bulkOf(bulk.x), bulkOf(bulk.y));
   const km = (metres: number): number => Math.round(metres / 100) / 10;
-  findings.add("info", "areaFromBulk", { wide: km(area.east - area.west), high: km(area.north - area.south) });
+  findings.add("info", "areaFromBulk", {
+    wide: km(area.east - area.west),
+    high: km(area.north - area.south),
+  });
   return area;
 }
 
-function takeBox(
-  box: ReturnType<typeof footprintBounds>,
-  add: (x: number, y: number) => void,
-): void {
+function takeBox(box: ReturnType<typeof footprintBounds>, add: (x: number, y: number) => void): void {
   if (box === null) return;
   for (const x of [box.minX, box.maxX]) for (const y of [box.minY, box.maxY]) add(x, y);
 }

@@ -18,10 +18,10 @@ type Ring = readonly (readonly [number, number])[];
 function geometriesOf(json: unknown): { readonly type: string; readonly coordinates: unknown }[] {
   if (typeof json !== "object" || json === null || !("type" in json)) return [];
   const members = json as { readonly [key: string]: unknown };
-  if (Array.isArray(members["features"])) return members["features"].flatMap(geometriesOf);
-  if (Array.isArray(members["geometries"])) return members["geometries"].flatMap(geometriesOf);
-  if (members["type"] === "Feature") return geometriesOf(members["geometry"]);
-  return [{ type: String(members["type"]), coordinates: members["coordinates"] }];
+  if (Array.isArray(members.features)) return members.features.flatMap(geometriesOf);
+  if (Array.isArray(members.geometries)) return members.geometries.flatMap(geometriesOf);
+  if (members.type === "Feature") return geometriesOf(members.geometry);
+  return [{ type: String(members.type), coordinates: members.coordinates }];
 }
 
 /**
