@@ -217,6 +217,25 @@ describe.skipIf(root === "")("the datasets (need ../shared/data/city)", () => {
     });
   });
 
+  it.each([
+    "1.0/TilesetWithDiscreteLOD",
+    "1.0/TilesetWithTreeBillboards",
+    "1.1/MetadataGranularities",
+    "1.1/MultipleContents",
+    "1.1/SparseImplicitQuadtree",
+  ])("recognises the tileset %s as one, and says what to load instead", async (folder) => {
+    const files = readdirSync(`${root}/3dtiles-samples/${folder}`, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
+      .map((entry) => {
+        const path = `${entry.parentPath}/${entry.name}`;
+        return memorySource(path.slice(root.length + 1), readFileSync(path));
+      });
+    const { outcome } = await survives(files);
+    expect(outcome.report.files.map(({ format }) => format)).toEqual(["tiles3d"]);
+    expect(outcome.data).toBeNull();
+    expect(keysOf(outcome)).toContain("tiles3dNotShown");
+  });
+
   it("leaves no file out of this table", () => {
     const elsewhere =
       /^(bad-input|3dtiles-samples|cityjson-corpus-3dgi|heidelberg\/heidelberg)|README|derived\/dgm1\.prj$/;
