@@ -56,15 +56,15 @@ function headerOf(fields: ReadonlyMap<string, number>): Header {
     const missing = ["ncols", "nrows", "cellsize"].filter((name) => !fields.has(name)).join(", ");
     throw new IntakeError("gridHeaderIncomplete", { missing });
   }
+  if (columns * rows > largestRasterCells) {
+    throw new IntakeError("rasterTooLarge", { cells: columns * rows, limit: largestRasterCells });
+  }
   if (!isPlaceable(west, south, columns * cellX, rows * cellY))
     throw new IntakeError("gridPlaceAbsurd", {
       west: west.toPrecision(6),
       south: south.toPrecision(6),
       cell: cellX.toPrecision(6),
     });
-  if (columns * rows > largestRasterCells) {
-    throw new IntakeError("rasterTooLarge", { cells: columns * rows, limit: largestRasterCells });
-  }
   return { columns, rows, west, south, cellX, cellY, noData: fields.get("nodata_value") ?? -9999 };
 }
 
