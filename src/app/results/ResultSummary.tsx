@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type Freshness, freshnessOf, setResults, shownOutcome, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
@@ -82,13 +83,20 @@ function Failed({
 }) {
   const { t } = useTranslation();
   const modelId = useResults((state) => state.modelId);
+  const box = useRef<HTMLDivElement>(null);
+  // On a phone the sheet's end is below its edge: what failed comes into view by itself, once the conditions above it
+  // are unfolded again.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => box.current?.scrollIntoView?.({ block: "nearest" }));
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const { condition } = failure.values;
   const named =
     condition === undefined
       ? failure.values
       : { ...failure.values, condition: conditionLabel(t, modelId, String(condition)) };
   return (
-    <div className={styles.state} data-tone="failed" role="alert">
+    <div className={styles.state} data-tone="failed" ref={box} role="alert">
       <p>
         {t([failure.key, "results:failures.model"], named)} {t(`results:failures.kept.${kept}`)}
       </p>
