@@ -89,7 +89,7 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
   const takeMaxima = (): void => {
     setReal(field, at.slotTime, march.timeS());
     // Tiles that were not computed since have nothing new to say.
-    for (const rectangle of cutRectangles(plan.tilesX, plan.tilesY, march.touched, 1))
+    for (const rectangle of cutRectangles(plan, march.touched, 1))
       phases.addMaxima(rectangle, march.parity());
     phases.run();
     march.touched.fill(0);

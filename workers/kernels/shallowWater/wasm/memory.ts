@@ -5,11 +5,20 @@ const pageBytes = 65536;
 const mostPages = 65536;
 const statics = 4096;
 
+/** Tall rectangles compute fewer rows twice. */
+const mostTilesDown = 4;
+
+/** Rows of tiles in a rectangle: a small grid is shared out evenly among the threads. */
+const tilesDownFor = (tilesY: number, threads: number): number =>
+  Math.min(mostTilesDown, Math.ceil(tilesY / threads));
+
 /** Where every array of a simulation begins in the kernel's memory, bytes. */
 export type MemoryPlan = {
   readonly frame: PaddedFrame;
   readonly tilesX: number;
   readonly tilesY: number;
+  /** Most rows of tiles in one piece of work. */
+  readonly tilesDown: number;
   readonly depth: readonly [number, number];
   readonly qx: readonly [number, number];
   readonly qy: readonly [number, number];
@@ -64,6 +73,7 @@ export function planMemory(columns: number, rows: number, sills: boolean, thread
     frame,
     tilesX,
     tilesY,
+    tilesDown: tilesDownFor(tilesY, threads),
     scratch: take(threads * at.scratchBytes),
     band: take(at.tileCells * stride * 4),
     items: take(2 * tiles * at.itemBytes),

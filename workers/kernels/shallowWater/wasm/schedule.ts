@@ -10,11 +10,12 @@ export type Rectangle = {
 };
 
 const tilesAcross = at.blockColumns / at.tileCells;
-/** Tall rectangles compute fewer rows twice; short ones share out better among threads. */
-const tilesDown = 4;
-
 /** Cuts the tiles that carry `mark` into rectangles: runs along the rows, stacked where they repeat below. */
-export function cutRectangles(tilesX: number, tilesY: number, marks: Uint8Array, mark: number): Rectangle[] {
+export function cutRectangles(
+  { tilesX, tilesY, tilesDown }: Pick<MemoryPlan, "tilesX" | "tilesY" | "tilesDown">,
+  marks: Uint8Array,
+  mark: number,
+): Rectangle[] {
   const taken = new Uint8Array(marks.length);
   const rectangles: Rectangle[] = [];
   const fits = (first: number, count: number): boolean => {

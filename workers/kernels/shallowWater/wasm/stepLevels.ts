@@ -31,7 +31,7 @@ export type LevelPlan = {
   readonly syncs: readonly (readonly SyncItem[])[];
 };
 
-type Grid = Pick<MemoryPlan, "tilesX" | "tilesY">;
+type Grid = Pick<MemoryPlan, "tilesX" | "tilesY" | "tilesDown">;
 
 /** Neighbour of a tile on side 0 west, 1 east, 2 north, 3 south; −1 outside. */
 function neighbour({ tilesX, tilesY }: Grid, tile: number, side: number): number {
@@ -127,9 +127,7 @@ export function planLevels(grid: Grid, levels: Uint8Array): LevelPlan {
   const syncs: SyncItem[][] = [];
   for (let level = 0; level <= highest; level++) {
     sweeps.push(
-      cutRectangles(grid.tilesX, grid.tilesY, levels, level).map((rectangle) =>
-        sweepItem(grid, levels, rectangle, level),
-      ),
+      cutRectangles(grid, levels, level).map((rectangle) => sweepItem(grid, levels, rectangle, level)),
     );
     syncs.push(highest === 0 ? [] : syncItems(grid, levels, level));
   }
