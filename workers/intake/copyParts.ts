@@ -1,4 +1,4 @@
-import { createParts, type IntakeParts } from "./assemble/assemble.ts";
+import { createParts, type IntakeParts } from "./assemble/parts.ts";
 
 /** Columns are copied, whatever holds them; texts and facts are never changed and stay shared. */
 function copied(value: unknown): unknown {

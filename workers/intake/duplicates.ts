@@ -1,7 +1,7 @@
 import Flatbush from "flatbush";
 import type { BuildingTable } from "#twin/buildings.ts";
-import type { IntakeParts } from "./assemble/assemble.ts";
 import { pickBuildings } from "./assemble/buildings.ts";
+import type { IntakeParts } from "./assemble/parts.ts";
 import { transformBetween } from "./crs/project.ts";
 import type { FindingCollector } from "./report.ts";
 

@@ -1,5 +1,5 @@
 import type { TwinData } from "#twin/twin.ts";
-import { createParts, type IntakeParts } from "./assemble/assemble.ts";
+import { createParts, type IntakeParts } from "./assemble/parts.ts";
 import type { FileChoice } from "./choices.ts";
 import { isCompanion, srsNameOfWkt } from "./companions.ts";
 import { setDatumGrid } from "./crs/datumGrid.ts";

@@ -1,6 +1,6 @@
 import type { Frame } from "#twin/frame.ts";
 import type { TwinData } from "#twin/twin.ts";
-import type { IntakeParts } from "./assemble/assemble.ts";
+import type { IntakeParts } from "./assemble/parts.ts";
 import type { FileChoice } from "./choices.ts";
 import type { CrsFinding, FindingCollector, TableReport } from "./report.ts";
 import type { ReadContext, Source } from "./source.ts";

@@ -2,7 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { writePackage } from "#twin/package/write.ts";
-import { createParts } from "./assemble/assemble.ts";
+import { createParts } from "./assemble/parts.ts";
 import { besideOf, isNotGround } from "./companions.ts";
 import { boxOf, createHull } from "./describe/hull.ts";
 import { misplacedBy } from "./describe/misplaced.ts";

@@ -1,5 +1,6 @@
 import type { TwinData } from "#twin/twin.ts";
-import { assembleTwin, type IntakeParts, mergeParts } from "./assemble/assemble.ts";
+import { assembleTwin } from "./assemble/assemble.ts";
+import { type IntakeParts, mergeParts } from "./assemble/parts.ts";
 import type { FileChoice } from "./choices.ts";
 import { besideOf, isCompanion } from "./companions.ts";
 import { copyParts } from "./copyParts.ts";

@@ -1,8 +1,9 @@
 import { transformBetween } from "../crs/project.ts";
 import type { FindingCollector } from "../report.ts";
-import type { AssembleOptions, IntakeParts } from "./assemble.ts";
+import type { AssembleOptions } from "./assemble.ts";
 import { footprintBounds } from "./buildings.ts";
 import { footprintLayerBounds } from "./footprints.ts";
+import type { IntakeParts } from "./parts.ts";
 import { marginM } from "./site.ts";
 
 type Area = NonNullable<AssembleOptions["area"]>;

@@ -8,7 +8,7 @@ import { polygonise } from "../rasters/polygonise.ts";
 import { createRowWarp } from "../rasters/warp.ts";
 import type { FindingCollector } from "../report.ts";
 import type { SourceRaster } from "../terrain.ts";
-import type { IntakeParts, Part, RasterPart } from "./assemble.ts";
+import type { IntakeParts, Part, RasterPart } from "./parts.ts";
 
 /** What is lower is a car, a hedge or a measuring error. */
 const lowestBuildingM = 2.2;

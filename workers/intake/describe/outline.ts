@@ -1,6 +1,6 @@
 import type { Frame } from "#twin/frame.ts";
 import type { TwinData } from "#twin/twin.ts";
-import type { IntakeParts } from "../assemble/assemble.ts";
+import type { IntakeParts } from "../assemble/parts.ts";
 import { transformBetween } from "../crs/project.ts";
 import type { SourceRaster } from "../terrain.ts";
 import { type Box, boxOf, createBounds, createHull, type Ring, type Surround } from "./hull.ts";

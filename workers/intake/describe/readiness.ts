@@ -1,5 +1,5 @@
 import type { TwinData } from "#twin/twin.ts";
-import type { IntakeParts } from "../assemble/assemble.ts";
+import type { IntakeParts } from "../assemble/parts.ts";
 
 /** What a model reads. */
 export type InputName =

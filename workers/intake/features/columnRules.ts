@@ -17,6 +17,40 @@ export type MeaningRule = {
 };
 type Rules = Readonly<Record<string, MeaningRule>>;
 
+/** Properties that can hold the class, plain, in order of trust. */
+export const landCoverColumnNames: readonly string[] = [
+  "class",
+  "landcover",
+  "klasse",
+  "bodenbedeckung",
+  "oberflaeche",
+  "surface",
+  "nutzart",
+  "nutzungsart",
+  "tatsaechlichenutzung",
+  "nutzung",
+  "nutzungsartbez",
+  "objektart",
+  "objart",
+  "objartbezeichnung",
+  "objarttxt",
+  "klasname",
+  "bez",
+  "bezeich",
+  "bezeichnung",
+  "bezart",
+  "art",
+  "landuse",
+  "natural",
+  "leisure",
+  "water",
+  "waterway",
+  "amenity",
+  "fclass",
+  "featuretype",
+  "type",
+];
+
 const ids = ["id", "gmlid", "uuid", "oid", "objectid", "objid", "fid", "ogcfid"];
 
 /** Names of German cadastres (ALKIS, AdV, tree and address registers), statistics offices, OSM and plain English. */
@@ -143,41 +177,7 @@ export const columnRules: Readonly<Record<TableDataRole, Rules>> = {
     },
     roofType: { names: ["dachformcode", "dachart", "rooftypecode", "daf"] },
   },
-  landCover: {
-    class: {
-      names: [
-        "class",
-        "landcover",
-        "klasse",
-        "bodenbedeckung",
-        "oberflaeche",
-        "surface",
-        "nutzart",
-        "nutzungsart",
-        "tatsaechlichenutzung",
-        "nutzung",
-        "objektart",
-        "objart",
-        "objartbezeichnung",
-        "objarttxt",
-        "klasname",
-        "bez",
-        "bezeichnung",
-        "bezeich",
-        "bezart",
-        "art",
-        "landuse",
-        "natural",
-        "leisure",
-        "nutzungsartbez",
-        "biotoptyp",
-        "code18",
-        "type",
-        "featuretype",
-        "fclass",
-      ],
-    },
-  },
+  landCover: { class: { names: [...landCoverColumnNames, "biotoptyp", "code18"] } },
   population: {
     building: { names: ["buildingid", "gebaeudeid", "gmlid", "building", "gebaeude", "objectid", "id"] },
     residents: {

@@ -1,4 +1,4 @@
-import { createParts } from "../assemble/assemble.ts";
+import { createParts } from "../assemble/parts.ts";
 import type { FileChoice } from "../choices.ts";
 import { createFindings } from "../report.ts";
 import type { Source } from "../source.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sharedData } from "#tools/sharedData.ts";
 import { landCoverCodes } from "#twin/landCover.ts";
 import { readTable } from "../features/testing.ts";
-import { landCoverCodeOf } from "../landCover/classes.ts";
+import { landCoverColumnOf } from "../landCover/classes.ts";
 import { diskSource, textSource } from "../testing.ts";
 import { createFeatureSplitter, legacyCrsName } from "./features.ts";
 import { readGeoJsonFeatures } from "./read.ts";
@@ -150,14 +150,14 @@ describe("readGeoJson", () => {
   });
 });
 
-describe("landCoverCodeOf", () => {
+describe("landCoverColumnOf", () => {
   it("understands our names, German words and OSM tags", () => {
-    expect(landCoverCodeOf({ class: "permeablePaving" })).toBe(landCoverCodes.permeablePaving);
-    expect(landCoverCodeOf({ klasse: "Grünland" })).toBe(landCoverCodes.meadow);
-    expect(landCoverCodeOf({ Nutzung: "Stehendes Gewässer" })).toBe(landCoverCodes.water);
-    expect(landCoverCodeOf({ landuse: "allotments" })).toBe(landCoverCodes.garden);
-    expect(landCoverCodeOf({ class: 7 })).toBe(landCoverCodes.meadow);
-    expect(landCoverCodeOf({ class: 77, constructor: "lawn" })).toBe(0);
+    expect(landCoverColumnOf({ class: "permeablePaving" }).code).toBe(landCoverCodes.permeablePaving);
+    expect(landCoverColumnOf({ klasse: "Grünland" }).code).toBe(landCoverCodes.meadow);
+    expect(landCoverColumnOf({ Nutzung: "Stehendes Gewässer" }).code).toBe(landCoverCodes.water);
+    expect(landCoverColumnOf({ landuse: "allotments" }).code).toBe(landCoverCodes.garden);
+    expect(landCoverColumnOf({ class: 7 }).code).toBe(landCoverCodes.meadow);
+    expect(landCoverColumnOf({ class: 77, constructor: "lawn" }).code).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { BuildingTable } from "#twin/buildings.ts";
 import type { Frame } from "#twin/frame.ts";
-import type { IntakeParts } from "../assemble/assemble.ts";
+import type { IntakeParts } from "../assemble/parts.ts";
 import { transformBetween } from "../crs/project.ts";
 import type { FindingCollector } from "../report.ts";
 import type { SourceRaster } from "../terrain.ts";

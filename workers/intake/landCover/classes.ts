@@ -1,4 +1,5 @@
 import { type LandCoverClass, landCoverCodes } from "#twin/landCover.ts";
+import { landCoverColumnNames } from "../features/columnRules.ts";
 import { plainName } from "../features/columns.ts";
 import { textOfValue } from "../features/values.ts";
 
@@ -57,40 +58,7 @@ for (const name of Object.keys(landCoverCodes) as LandCoverClass[]) {
 /** Land-cover code of a word (or of a number of ALKIS' catalogues) whatever its style; 0 = not known. */
 export const landCoverCodeOfWord = (value: string): number => codes.get(plainWord(value)) ?? 0;
 
-/** Properties that can hold the class, plain, in order of trust. */
-const propertyNames = [
-  "class",
-  "landcover",
-  "klasse",
-  "bodenbedeckung",
-  "oberflaeche",
-  "surface",
-  "nutzart",
-  "nutzungsart",
-  "tatsaechlichenutzung",
-  "nutzung",
-  "nutzungsartbez",
-  "objektart",
-  "objart",
-  "objartbezeichnung",
-  "objarttxt",
-  "klasname",
-  "bez",
-  "bezeich",
-  "bezeichnung",
-  "bezart",
-  "art",
-  "landuse",
-  "natural",
-  "leisure",
-  "water",
-  "waterway",
-  "amenity",
-  "fclass",
-  "featuretype",
-  "type",
-];
-/** Of these, the names that mean nothing but a class of land: an unknown value there is worth a word. */
+/** Of the columns that can hold a class, the names that mean nothing but a class of land: an unknown value there is worth a word. */
 const landColumns = new Set([
   "class",
   "landcover",
@@ -110,7 +78,7 @@ const landColumns = new Set([
 /** Whether a column holds classes of land by its name alone. */
 export const isLandColumn = (column: string): boolean => landColumns.has(plainName(column));
 
-const ranks = new Map(propertyNames.map((name, rank) => [name, rank]));
+const ranks = new Map(landCoverColumnNames.map((name, rank) => [name, rank]));
 const rankOf = new Map<string, number>();
 
 function propertyRank(column: string): number {
@@ -162,7 +130,3 @@ export function landCoverColumnOf(
   }
   return best;
 }
-
-/** Land-cover code of a polygon by its properties: a class name or our own number; 0 = not told. */
-export const landCoverCodeOf = (properties: Readonly<Record<string, unknown>>): number =>
-  landCoverColumnOf(properties).code;

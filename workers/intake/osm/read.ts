@@ -1,7 +1,7 @@
 import type { AddressTable } from "#twin/addresses.ts";
 import type { Frame, Point } from "#twin/frame.ts";
 import type { Place, StreetLayer, TreeTable } from "#twin/objects.ts";
-import type { IntakeParts } from "../assemble/assemble.ts";
+import type { IntakeParts } from "../assemble/parts.ts";
 import { frameForSample, projectorTo } from "../crs/project.ts";
 import { type SettledCrs, settleCrs } from "../crs/settle.ts";
 import type { FootprintLayer } from "../features/footprintLayer.ts";

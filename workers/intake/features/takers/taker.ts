@@ -1,5 +1,5 @@
 import type { Frame } from "#twin/frame.ts";
-import type { IntakeParts } from "../../assemble/assemble.ts";
+import type { IntakeParts } from "../../assemble/parts.ts";
 import type { Growable } from "../../buildings/growable.ts";
 import type { SettledCrs } from "../../crs/settle.ts";
 import type { FindingCollector } from "../../report.ts";
