@@ -17,7 +17,7 @@ async function processes(): Promise<readonly Process[]> {
 }
 
 /** The browser that keeps its profile in this folder; null where it is not running or there is no /proc. */
-export async function browserPid(profile: string): Promise<number | null> {
+async function browserPid(profile: string): Promise<number | null> {
   if (process.platform !== "linux") return null;
   const own = (await processes()).filter(({ command }) => command.includes(profile));
   const pids = new Set(own.map(({ pid }) => pid));

@@ -18,7 +18,7 @@ const looksLikeDegrees = ({ west, south, east, north }: Area): boolean =>
   west >= -180 && east <= 180 && south >= -90 && north <= 90;
 
 /** An area in metres of the given system: degrees are taken to it, as the rectangle around their corners. */
-export function areaIn(area: Area, crs: string): Area {
+function areaIn(area: Area, crs: string): Area {
   if (!looksLikeDegrees(area)) return area;
   const transform = transformBetween("EPSG:4326", crs);
   const { west, south, east, north } = area;

@@ -8,7 +8,7 @@ const coverMargin = 6;
 type Values = Float32Array | Uint8Array;
 
 /** The cells of a raster around a square, cut off at the raster's border. */
-export function windowGrid(raster: Grid, square: Extent, margin: number): Grid {
+function windowGrid(raster: Grid, square: Extent, margin: number): Grid {
   const { cellSizeM } = raster;
   const limit = (value: number, count: number): number => Math.min(count, Math.max(0, value));
   const c0 = limit(Math.floor((square.minX - raster.westX) / cellSizeM) - margin, raster.columns - 2);

@@ -73,8 +73,7 @@ export function boxBetween(a: readonly [number, number], b: readonly [number, nu
   };
 }
 
-export const areaKm2 = ({ west, south, east, north }: Box): number =>
-  ((east - west) * (north - south)) / 1_000_000;
+const areaKm2 = ({ west, south, east, north }: Box): number => ((east - west) * (north - south)) / 1_000_000;
 
 function ringArea(ring: Ring): number {
   let twice = 0;

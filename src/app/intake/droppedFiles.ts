@@ -3,7 +3,7 @@ import type { NamedFile } from "#workers/runtime/intakeService.ts";
 /** Files out of drops and folders, with their paths. */
 
 /** More than this is somebody's whole disk. */
-export const mostFiles = 5000;
+const mostFiles = 5000;
 const mostDepth = 32;
 
 /** What systems put beside files without anybody's wish. */

@@ -11,7 +11,7 @@ import { CancelledError, exportCity } from "./intakeClient.ts";
 /** A city on its way into a file of open formats; null = none. */
 export type Exporting = { readonly name: string; readonly fraction: number } | null;
 
-export const exportStore = createStore<{ readonly exporting: Exporting }>(() => ({ exporting: null }));
+const exportStore = createStore<{ readonly exporting: Exporting }>(() => ({ exporting: null }));
 export const useExport = hookOf(exportStore);
 
 let cancel: () => void = () => {};

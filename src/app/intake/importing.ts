@@ -133,7 +133,7 @@ const firstName = (files: readonly FileDescription[]): string =>
       .map(({ report }) => report.name),
   ) || i18next.t("wizard:unnamed");
 
-export async function addFiles(files: readonly NamedFile[]): Promise<void> {
+async function addFiles(files: readonly NamedFile[]): Promise<void> {
   setWizard({ shown: true, failure: null });
   const before = new Set(wizardStore.getState().session.files.map(({ id }) => id));
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);

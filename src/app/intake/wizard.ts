@@ -36,7 +36,7 @@ export type WizardState = {
   readonly failure: { readonly kind: "lost" | "unforeseen"; readonly detail: string } | null;
 };
 
-export const emptySession: SessionView = { files: [], readiness: [], crs: null };
+const emptySession: SessionView = { files: [], readiness: [], crs: null };
 
 export const initialWizard: WizardState = {
   shown: false,

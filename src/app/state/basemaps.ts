@@ -3,7 +3,7 @@ import { type BasemapConfig, noBasemaps, readBasemapConfig } from "#app/config/b
 import { hookOf } from "./hook.ts";
 
 /** The map services that this installation allows; empty until the layers panel is opened for the first time. */
-export const basemapStore = createStore<BasemapConfig>(() => noBasemaps);
+const basemapStore = createStore<BasemapConfig>(() => noBasemaps);
 export const useBasemaps = hookOf(basemapStore);
 
 let asked = false;

@@ -1,4 +1,4 @@
-import type { Field, FieldValue, ParameterSchema, ParametersOf } from "../parameters.ts";
+import type { Field, ParameterSchema, ParametersOf } from "../parameters.ts";
 
 /** Why a value could not be taken as it was. `used` is what stands in its place. */
 export type FieldIssue = {
@@ -78,9 +78,4 @@ export function settle<S extends ParameterSchema>(
 
 export function defaultsOf<S extends ParameterSchema>(schema: S): ParametersOf<S> {
   return settle(schema, {}).values;
-}
-
-/** A value as a field's own type, for reading a single setting. */
-export function settledField<F extends Field>(field: F, value: unknown): FieldValue<F> {
-  return settleValue(field, value).value as FieldValue<F>;
 }

@@ -11,7 +11,7 @@ export type Grouped = Leaf & {
   readonly members: ReadonlyMap<string, Source>;
 };
 
-export const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf("/")));
+const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf("/")));
 const baseOf = (name: string): string => name.slice(name.lastIndexOf("/") + 1).toLowerCase();
 const isBelow = (folder: string, name: string): boolean => folder === "" || name.startsWith(`${folder}/`);
 const pathBelow = (folder: string, name: string): string =>

@@ -6,7 +6,7 @@ import { sniffEncoding, textOf } from "../text.ts";
  * What a plain CityJSON document may take. Its memory: the text once, its vertices (about a third of it) and the finished
  * columns (about as much as the text); together up to three times this. CityJSONSeq has no such bound.
  */
-export const largestDocumentBytes = 512 * 1024 * 1024;
+const largestDocumentBytes = 512 * 1024 * 1024;
 const longestLineBytes = 64 * 1024 * 1024;
 const newLine = 10;
 const sniffBytes = 256;

@@ -29,7 +29,7 @@ function lineAt(bytes: Uint8Array, at: number): number {
 }
 
 /** @throws always: IntakeError "jsonBroken" with the place. */
-export function broken(bytes: Uint8Array, at: number): never {
+function broken(bytes: Uint8Array, at: number): never {
   throw new IntakeError("jsonBroken", { detail: `byte ${at + 1}.` }, lineAt(bytes, at));
 }
 

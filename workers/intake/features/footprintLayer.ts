@@ -88,7 +88,7 @@ export function createFootprintLayer(): FootprintLayer {
 }
 
 /** Whether a value is a ring of at least three finite points. */
-export function isRing(value: unknown): value is readonly (readonly [number, number])[] {
+function isRing(value: unknown): value is readonly (readonly [number, number])[] {
   return (
     Array.isArray(value) &&
     value.length >= 3 &&

@@ -95,7 +95,7 @@ function mutatedOnce(random: () => number, bytes: Uint8Array): Uint8Array {
   return spliced(bytes, at, Math.floor(random() * 4), pick(splices));
 }
 
-export function mutated(random: () => number, bytes: Uint8Array): Uint8Array {
+function mutated(random: () => number, bytes: Uint8Array): Uint8Array {
   let out = bytes;
   for (let change = 0; change <= random() * 4; change++) {
     out = mutatedOnce(random, out);

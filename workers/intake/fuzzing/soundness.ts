@@ -18,7 +18,7 @@ const texts = (["de", "en"] as const).map(
 );
 
 /** Every finding of a report: about the files, and about the twin. */
-export const findingsOf = ({ report }: ImportOutcome): readonly Finding[] => [
+const findingsOf = ({ report }: ImportOutcome): readonly Finding[] => [
   ...report.files.flatMap((file) => file.findings),
   ...report.twin,
 ];

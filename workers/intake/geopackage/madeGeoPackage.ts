@@ -34,7 +34,7 @@ type Writable = Database & {
   readonly export: () => Uint8Array;
 };
 
-export const standardTables = `
+const standardTables = `
   PRAGMA application_id = 1196444487;
   CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT, srs_id INTEGER PRIMARY KEY, organization TEXT, organization_coordsys_id INTEGER, definition TEXT, description TEXT);
   CREATE TABLE gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT, identifier TEXT, description TEXT, last_change TEXT, min_x REAL, min_y REAL, max_x REAL, max_y REAL, srs_id INTEGER);

@@ -1,13 +1,12 @@
 import type { GeoTIFF, GeoTIFFImage } from "geotiff";
-import { settleCrs } from "../crs/settle.ts";
 import { createReducer, mostPicturePixels, type SourcePicture } from "../imagery/reduce.ts";
 import { flipRows } from "../rasters/range.ts";
 import { type FindingCollector, IntakeError } from "../report.ts";
 import { createBreather, type ReadContext } from "../source.ts";
 import type { TiffInfo } from "./band.ts";
 import { orTiffBroken } from "./open.ts";
-import { placementOf, statedCrs } from "./place.ts";
-import type { GeoTiffOptions } from "./read.ts";
+import { placementOf } from "./place.ts";
+import { type GeoTiffOptions, settledPlace } from "./read.ts";
 
 const mostImages = 24;
 /** Pixels that are decoded at once: 64 MB of three bands. */
@@ -124,19 +123,10 @@ export async function pictureOfTiff(
     flipRows(rgba, columns * 4, rows);
     north += rows * cellY;
   }
-  const settled = settleCrs(
-    statedCrs(info.keys) || options.stated,
-    options.crs,
-    [place.west, north],
-    options.preferredCrs,
-  );
   return {
-    crs: settled.crs,
-    finding: settled.finding,
+    ...settledPlace(info, options, place.west, north),
     columns,
     rows,
-    west: place.west - settled.prefixM,
-    north,
     cellX,
     cellY,
     rgba,

@@ -19,7 +19,7 @@ export type GeoTiffOptions = {
 
 /** What the values may be; what lies outside is no value. Metres where they are heights. */
 export type ValueRange = { readonly lowest: number; readonly highest: number };
-export const terrainRange: ValueRange = { lowest: lowestTerrainM, highest: highestTerrainM };
+const terrainRange: ValueRange = { lowest: lowestTerrainM, highest: highestTerrainM };
 
 /** Values in their unit: NoData and what is out of range to NaN, scale and offset applied. Floats are changed in place. */
 function toValues(
@@ -49,6 +49,22 @@ function toValues(
   return { values, missing };
 }
 
+/** Where a TIFF's north-western corner lies, in the system that its keys, a person or its numbers tell. */
+export function settledPlace(
+  { keys }: Pick<TiffInfo, "keys">,
+  options: GeoTiffOptions,
+  west: number,
+  north: number,
+): Pick<SourceRaster, "crs" | "finding" | "west" | "north"> {
+  const settled = settleCrs(
+    statedCrs(keys) || options.stated,
+    options.crs,
+    [west, north],
+    options.preferredCrs,
+  );
+  return { crs: settled.crs, finding: settled.finding, west: west - settled.prefixM, north };
+}
+
 /** The first band of an opened TIFF as a raster. @throws IntakeError as `readGeoTiff`. */
 export async function rasterOfTiff(
   info: TiffInfo,
@@ -73,19 +89,10 @@ export async function rasterOfTiff(
   }
   if (scale !== 1 || offset !== 0) findings.add("info", "scaleApplied", { scale, offset });
   if (missing > 0) reportMissing(values, findings);
-  const settled = settleCrs(
-    statedCrs(info.keys) || options.stated,
-    options.crs,
-    [place.west, north],
-    options.preferredCrs,
-  );
   return {
-    crs: settled.crs,
-    finding: settled.finding,
+    ...settledPlace(info, options, place.west, north),
     columns,
     rows,
-    west: place.west - settled.prefixM,
-    north,
     cellX: place.cellX,
     cellY,
     values,

@@ -90,7 +90,7 @@ function arcPoints(node: GmlNode): Point[] {
 }
 
 /** A curve, whatever it is made of, as one line. */
-export function lineOfNode(node: GmlNode, facts: GmlFacts): Point[] {
+function lineOfNode(node: GmlNode, facts: GmlFacts): Point[] {
   let line: Point[];
   if (/^(Arc|ArcString|Circle|CircleByCenterPoint)$/.test(node.name)) {
     facts.arcs += 1;
@@ -121,7 +121,7 @@ function closed(line: Point[]): Point[] {
 }
 
 /** All polygons of a node and below, each as its rings, the outline first. */
-export function polygonsOfNode(node: GmlNode, facts: GmlFacts, found: Point[][][] = []): Point[][][] {
+function polygonsOfNode(node: GmlNode, facts: GmlFacts, found: Point[][][] = []): Point[][][] {
   if (patches.has(node.name)) {
     const outer: Point[][] = [];
     const inner: Point[][] = [];

@@ -16,7 +16,7 @@ const everyone = { car: true, bike: true, foot: true, bus: true };
 const noMotor = { car: false, bike: true, foot: true, bus: false };
 const nobody = { car: false, bike: false, foot: false, bus: false };
 
-export const streetDefaults: Readonly<Record<StreetClass, Defaults>> = {
+const streetDefaults: Readonly<Record<StreetClass, Defaults>> = {
   motorway: {
     widthM: 11,
     lanes: 2,

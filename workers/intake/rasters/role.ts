@@ -2,7 +2,7 @@ import type { FileChoice } from "../choices.ts";
 import { isNotGround } from "../companions.ts";
 
 /** What the cells of a raster can be. */
-export const rasterRoles = ["terrain", "buildingHeight", "vegetationHeight", "landCover", "picture"] as const;
+const rasterRoles = ["terrain", "buildingHeight", "vegetationHeight", "landCover", "picture"] as const;
 export type RasterRole = (typeof rasterRoles)[number];
 
 export type RoleDecision = {

@@ -34,7 +34,7 @@ export const tableNames: ReadonlySet<string> = new Set([
 const baseName = (name: string): string => name.replace(/^.*[\\/]/, "").toLowerCase();
 
 /** Whether a text is a table of a GTFS feed: its fixed name and the columns that belong to it. */
-export function isGtfsTable(name: string, header: string): boolean {
+function isGtfsTable(name: string, header: string): boolean {
   const base = baseName(name);
   if (!Object.hasOwn(gtfsTables, base)) return false;
   const columns = header
