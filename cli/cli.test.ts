@@ -11,7 +11,7 @@ import type { Plan, Scenario } from "#scenario/types.ts";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { twinHash, writePackage } from "#twin/package/write.ts";
 import { zipPackage } from "#twin/package/zip.ts";
-import { createParts } from "#workers/intake/assemble/assemble.ts";
+import { createParts } from "#workers/intake/assemble/parts.ts";
 import { transformBetween } from "#workers/intake/crs/project.ts";
 import { readiness } from "#workers/intake/describe/readiness.ts";
 import { readingOrder } from "#workers/intake/readers.ts";

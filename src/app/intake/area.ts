@@ -99,7 +99,7 @@ export type Size = {
   readonly verdict: "fits" | "large" | "tooLarge";
 };
 
-/** Bytes of one object in the twin's columns, measured on the LoD2 tile of Selfkant and the demo city. */
+/** Bytes of one object in the twin's columns: buildings as measured on the LoD2 tile of Selfkant, the others estimated. */
 const bytesOf: Readonly<Record<string, number>> = { buildings: 1700, footprints: 1200, streets: 400 };
 const otherBytes = 60;
 /** A laptop of a town hall opens this beside the browser's own needs; a phone does not. */
