@@ -60,3 +60,15 @@ export type RoofAlteration = {
   /** Share of the rain beyond the storage that still runs off (0–1). */
   readonly runoffCoefficient: number;
 };
+
+/** What a measure can alter on the outer walls of a building. */
+export type FacadeAlteration = {
+  /** Short-wave albedo of the walls, 0–1. */
+  readonly albedo: number;
+  /** Long-wave emissivity of the walls, 0–1. */
+  readonly emissivity: number;
+  /** How much of a bare wall's warming above the air is left (1 = all, 0.4 = a wall behind leaves). */
+  readonly warmingShare: number;
+  /** Share of the walls that is altered, 0–1. */
+  readonly share: number;
+};

@@ -125,6 +125,19 @@ export type Barrier = {
   readonly crest: { readonly above: "ground" | "nhn"; readonly heightM: number };
 };
 
+/** Something flat above the ground that people walk under: a shade sail, a pergola, an arcade. */
+export type ShadeStructure = {
+  readonly id: string;
+  readonly type: "sail" | "pergola" | "arcade";
+  /** Outer ring, counter-clockwise, not closed. */
+  readonly ring: readonly Point[];
+  /** Underside and upper side above the highest ground below it, metres. */
+  readonly undersideM: number;
+  readonly topM: number;
+  /** Share of the sun's short-wave radiation that comes through, 0–1. */
+  readonly transmissivity: number;
+};
+
 /** Water that moves between two points otherwise than over the ground. */
 export type HydraulicLink = {
   readonly id: string;

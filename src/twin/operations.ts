@@ -1,7 +1,7 @@
-import type { NewBuilding, RoofAlteration } from "./buildings.ts";
+import type { FacadeAlteration, NewBuilding, RoofAlteration } from "./buildings.ts";
 import type { Point } from "./frame.ts";
 import type { LandCoverClass } from "./landCover.ts";
-import type { Barrier, HydraulicLink, StreetSection, Tree } from "./objects.ts";
+import type { Barrier, HydraulicLink, ShadeStructure, StreetSection, Tree } from "./objects.ts";
 
 /** Where an operation acts, in frame offsets, metres. */
 export type Shape =
@@ -58,8 +58,15 @@ export type LayerOperation =
     }
   | { readonly layer: "barriers"; readonly op: "insert"; readonly barrier: Barrier }
   | { readonly layer: "links"; readonly op: "insert"; readonly link: HydraulicLink }
+  | { readonly layer: "shades"; readonly op: "insert"; readonly shade: ShadeStructure }
   | { readonly layer: "buildings"; readonly op: "insert"; readonly building: NewBuilding }
   | { readonly layer: "buildings"; readonly op: "alter"; readonly id: string; readonly roof: RoofAlteration }
+  | {
+      readonly layer: "buildings";
+      readonly op: "clad";
+      readonly id: string;
+      readonly facade: FacadeAlteration;
+    }
   | { readonly layer: "buildings"; readonly op: "remove"; readonly id: string }
   | { readonly layer: "trees"; readonly op: "insert"; readonly tree: Tree }
   | { readonly layer: "trees"; readonly op: "remove"; readonly id: string }

@@ -13,6 +13,7 @@ export const twinLayerNames = [
   "surface",
   "barriers",
   "links",
+  "shades",
   "buildings",
   "trees",
   "streets",
@@ -35,7 +36,7 @@ export type LayerSource = {
   readonly derivation: "delivered" | { readonly derivedBy: string };
 };
 
-/** The data of a place, immutable once opened. Surface has no base: it is what measures override. */
+/** The data of a place, immutable once opened. Surface and shades have no base: they are what measures write. */
 export type TwinData = {
   readonly id: string;
   readonly name: string;

@@ -92,7 +92,7 @@ function withLayers(base: TwinData, rebuilt: TwinData, layers: ReadonlySet<TwinL
   const sources: Partial<Record<TwinLayerName, LayerSource>> = { ...base.sources };
   const taken: Record<string, unknown> = {};
   for (const layer of layers) {
-    if (layer === "surface") continue;
+    if (layer === "surface" || layer === "shades") continue;
     taken[layer] = rebuilt[layer];
     sources[layer] = edited(base.sources[layer]);
   }

@@ -71,8 +71,9 @@ export function createHost(parts: HostParts): ModelHost {
       const model = codes === null ? null : await parts.loadModel(modelId);
       const layer = model?.layers.find((candidate) => candidate.series?.name === series);
       if (codes === null || !layer?.series) return null;
-      const { scale } = layer.series;
-      return Float32Array.from(codes, (code) => code * scale);
+      const { scale, offset } = layer.series;
+      if (offset === undefined) return Float32Array.from(codes, (code) => code * scale);
+      return Float32Array.from(codes, (code) => (code === 0 ? Number.NaN : offset + code * scale));
     },
   };
 }

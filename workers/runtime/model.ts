@@ -1,5 +1,5 @@
 import type { IndicatorValue } from "#indicators/indicator.ts";
-import type { Grid } from "#twin/frame.ts";
+import type { Grid, Point } from "#twin/frame.ts";
 import type { ParameterSchema, ParametersOf } from "#twin/parameters.ts";
 import type { Twin, TwinLayerName } from "#twin/twin.ts";
 
@@ -14,7 +14,10 @@ export type RunContext = {
   readonly frames: FrameSink;
 };
 
-/** One time step of one field, quantised: `value = code · scale`; tiles without content are left out by the sink. */
+/**
+ * One time step of one field, quantised: `value = offset + code · scale`; tiles without content are left out by the sink.
+ * Where a series has an offset, code 0 means that there is nothing to show.
+ */
 export type FrameSink = {
   /** `codes` is row-major on the result grid and may be reused by the caller after the promise resolves. */
   readonly write: (series: string, timeS: number, codes: Uint16Array) => Promise<void>;
@@ -35,7 +38,14 @@ export type ResultLayer = {
   readonly classEdges: readonly number[];
   readonly ramp: "depth" | "velocity" | "hazard" | "time" | "heat" | "difference";
   /** Set where the layer is a time series in the frame store rather than one field. */
-  readonly series: { readonly name: string; readonly scale: number } | null;
+  readonly series: { readonly name: string; readonly scale: number; readonly offset?: number } | null;
+};
+
+/** Why a place has the value it has: the parts that make it up, translated under `<model>:explanation.<key>`. */
+export type PointExplanation = {
+  /** Seconds of `frameTimesS` that the parts belong to. */
+  readonly timeS: number;
+  readonly parts: readonly { readonly key: string; readonly value: number; readonly unit: string }[];
 };
 
 /** What every model gives back; transferable, and the same in a tab, in Node and behind a server. */
@@ -66,4 +76,14 @@ export type Model<Schema extends ParameterSchema = ParameterSchema> = {
   readonly run: (twin: Twin, conditions: ParametersOf<Schema>, context: RunContext) => Promise<ModelResult>;
   readonly indicators: (result: ModelResult, twin: Twin) => IndicatorValue[];
   readonly layers: readonly ResultLayer[];
+  /** What `frameTimesS` counts: seconds since the start of the event (default), or since midnight, local time. */
+  readonly clock?: "elapsed" | "timeOfDay";
+  /** Computes anew, at one place and one time, what a value there is made of; null = nothing can be said there. */
+  readonly explain?: (
+    twin: Twin,
+    conditions: ParametersOf<Schema>,
+    at: Point,
+    timeS: number,
+    context: RunContext,
+  ) => Promise<PointExplanation | null>;
 };

@@ -15,10 +15,9 @@ export const emptyLayerHash = sha256Hex("planfall-layer-without-base");
 
 /** Hashes of a twin without layers. */
 export const emptyHashes = (): Record<TwinLayerName, string> =>
-  Object.fromEntries(["surface", ...storedLayers].map((layer) => [layer, emptyLayerHash])) as Record<
-    TwinLayerName,
-    string
-  >;
+  Object.fromEntries(
+    ["surface", "shades", ...storedLayers].map((layer) => [layer, emptyLayerHash]),
+  ) as Record<TwinLayerName, string>;
 
 /** SHA-256 of each layer, over its column file. */
 export function hashLayers(data: StoredLayers): Record<TwinLayerName, string> {

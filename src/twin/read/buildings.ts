@@ -1,4 +1,4 @@
-import type { BuildingTable, NewBuilding, RoofAlteration } from "../buildings.ts";
+import type { BuildingTable, FacadeAlteration, NewBuilding, RoofAlteration } from "../buildings.ts";
 import type { Grid, Point } from "../frame.ts";
 import { boundsOf, insideRing, pointInside, signedArea } from "../geometry/planar.ts";
 import type { Shape } from "../operations.ts";
@@ -16,6 +16,8 @@ export type PlannedBuildings = {
   readonly removed: ReadonlySet<string>;
   /** Altered roofs, of base and inserted buildings alike. */
   readonly roofs: ReadonlyMap<string, RoofAlteration>;
+  /** Altered walls, of base and inserted buildings alike. */
+  readonly facades: ReadonlyMap<string, FacadeAlteration>;
 };
 
 const known = new WeakMap<Twin, PlannedBuildings>();
@@ -26,20 +28,23 @@ export function plannedBuildings(twin: Twin): PlannedBuildings {
   const inserted = new Map<string, NewBuilding>();
   const removed = new Set<string>();
   const roofs = new Map<string, RoofAlteration>();
+  const facades = new Map<string, FacadeAlteration>();
   for (const operation of twin.operations) {
     if (operation.layer !== "buildings") continue;
     if (operation.op === "insert") inserted.set(operation.building.id, operation.building);
     else if (operation.op === "alter") roofs.set(operation.id, operation.roof);
+    else if (operation.op === "clad") facades.set(operation.id, operation.facade);
     else {
       // A later measure may take down what an earlier one built.
       if (!inserted.delete(operation.id)) removed.add(operation.id);
       roofs.delete(operation.id);
+      facades.delete(operation.id);
     }
   }
   const standing = [...inserted.values()].map(
     (building): StandingBuilding => ({ building, groundZ: lowestGround(twin, building.ring) }),
   );
-  const result = { table: twin.data.buildings, inserted: prismTable(standing), removed, roofs };
+  const result = { table: twin.data.buildings, inserted: prismTable(standing), removed, roofs, facades };
   known.set(twin, result);
   return result;
 }

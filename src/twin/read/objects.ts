@@ -1,4 +1,12 @@
-import type { Barrier, HydraulicLink, StreetLayer, StreetSection, Tree, TreeTable } from "../objects.ts";
+import type {
+  Barrier,
+  HydraulicLink,
+  ShadeStructure,
+  StreetLayer,
+  StreetSection,
+  Tree,
+  TreeTable,
+} from "../objects.ts";
 import type { Twin } from "../twin.ts";
 
 export function barriersOf(twin: Twin): readonly Barrier[] {
@@ -13,6 +21,11 @@ export function linksOf(twin: Twin): readonly HydraulicLink[] {
     operation.layer === "links" ? [operation.link] : [],
   );
   return inserted.length === 0 ? twin.data.links : [...twin.data.links, ...inserted];
+}
+
+/** Shade structures; only measures make them. */
+export function shadesOf(twin: Twin): readonly ShadeStructure[] {
+  return twin.operations.flatMap((operation) => (operation.layer === "shades" ? [operation.shade] : []));
 }
 
 /** Base trees without the removed ones, then the inserted ones; the base table itself where nothing changed. */
