@@ -171,6 +171,17 @@ describe("shapeCoverage", () => {
     );
   });
 
+  it("takes points that all but coincide for one", () => {
+    const points: Point[] = [
+      [3e-323, 0],
+      [0, 5e-15],
+      [10, 0],
+      [10, 1e-9],
+    ];
+    expect(shapeArea({ type: "line", points: points.slice(0, 2), widthM: 0.5 })).toBe(0);
+    expect(shapeArea({ type: "line", points, widthM: 0.5 })).toBeCloseTo(5, 9);
+  });
+
   it("agrees with distances for a winding line", () => {
     const points: Point[] = [
       [-40, -10],

@@ -53,6 +53,9 @@ function polygonEdges(rings: readonly (readonly Point[])[]): Float64Array {
   return edges;
 }
 
+/** Shorter steps of a line have no direction that single rounding errors could not turn, metres. */
+const shortestM = 1e-6;
+
 /** Mitres longer than this many half widths are cut off. */
 const mitreLimit = 2;
 
@@ -65,12 +68,12 @@ function lineEdges(points: readonly Point[], widthM: number): Float64Array {
   const half = widthM / 2;
   const pieces: Point[][] = [];
   const steps: { a: Point; b: Point; nx: number; ny: number }[] = [];
-  for (let i = 1; i < points.length; i++) {
-    const a = points[i - 1];
-    const b = points[i];
+  let a = points[0];
+  for (const b of points.slice(1)) {
     const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
-    if (length === 0) continue;
+    if (length < shortestM) continue;
     steps.push({ a, b, nx: (-(b[1] - a[1]) / length) * half, ny: ((b[0] - a[0]) / length) * half });
+    a = b;
   }
   for (const { a, b, nx, ny } of steps) {
     pieces.push([
