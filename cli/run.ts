@@ -88,6 +88,11 @@ export async function runScenario(
   const estimated = [...estimatedIndicators(data.population)];
   if (estimated.length > 0)
     options.onNote(`Residents of this twin are estimated; so is what counts them: ${estimated.join(", ")}.`);
+  for (const layer of model.reads) {
+    const derivation = data.sources[layer]?.derivation ?? "delivered";
+    if (derivation !== "delivered" && derivation.share !== undefined)
+      options.onNote(`${Math.round(derivation.share * 100)} % of the layer ${layer} is assumed.`);
+  }
   const base = baselineTwin(data);
   const runs: PlanRun[] = [await runPlan(model, base, "baseline", conditions, options)];
   for (const plan of scenario.plans) {

@@ -32,9 +32,14 @@ export type LayerSource = {
   readonly attribution: string;
   /** ISO date of the data, "" = not stated. */
   readonly date: string;
-  /** How the layer came about: as delivered, or derived by a named default ("land cover from footprints"). */
-  readonly derivation: "delivered" | { readonly derivedBy: string };
+  readonly derivation: Derivation;
 };
+
+/**
+ * How a layer came about: as delivered, or derived by a named default ("land cover from footprints"). `share` (0–1) is the part of
+ * the layer that the default stands in for, where the rest was delivered; absent = not counted.
+ */
+export type Derivation = "delivered" | { readonly derivedBy: string; readonly share?: number };
 
 /** The data of a place, immutable once opened. Surface and shades have no base: they are what measures write. */
 export type TwinData = {

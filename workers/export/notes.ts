@@ -1,4 +1,4 @@
-import type { LayerSource, TwinData } from "#twin/twin.ts";
+import type { Derivation, LayerSource, TwinData } from "#twin/twin.ts";
 import { twinLayerNames } from "#twin/twin.ts";
 import { type ExportFile, utf8 } from "./file.ts";
 import { type ExportLanguage, exportTexts } from "./texts.ts";
@@ -34,20 +34,27 @@ function* readmeTexts(data: TwinData, files: readonly ExportFile[]): Generator<s
   }
 }
 
-function* sourceTexts(source: LayerSource, language: ExportLanguage): Generator<string> {
+/** How a layer came about, with the share that is assumed. */
+function derivationText(derivation: Derivation, language: ExportLanguage): string {
   const { licences, derivations } = exportTexts[language];
+  if (derivation === "delivered") return licences.delivered;
+  const words = derivations[derivation.derivedBy] ?? derivation.derivedBy;
+  if (derivation.share === undefined) return words;
+  const percent = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(
+    derivation.share * 100,
+  );
+  return `${words}. ${fillIn(licences.assumedShare, { share: percent })}`;
+}
+
+function* sourceTexts(source: LayerSource, language: ExportLanguage): Generator<string> {
+  const { licences } = exportTexts[language];
   const row = (name: string, text: string): string =>
     `  ${name}: ${text === "" ? licences.notStated : text}\r\n`;
   yield row(licences.source, source.title);
   yield row(licences.licence, source.licence);
   yield row(licences.attribution, source.attribution);
   yield row(licences.date, source.date);
-  yield row(
-    licences.derivation,
-    source.derivation === "delivered"
-      ? licences.delivered
-      : (derivations[source.derivation.derivedBy] ?? source.derivation.derivedBy),
-  );
+  yield row(licences.derivation, derivationText(source.derivation, language));
 }
 
 function* licenceTexts(data: TwinData): Generator<string> {

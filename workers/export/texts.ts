@@ -16,7 +16,15 @@ export type ExportTexts = {
   readonly columns: string;
   readonly licences: Readonly<
     Record<
-      "head" | "source" | "licence" | "attribution" | "date" | "derivation" | "delivered" | "notStated",
+      | "head"
+      | "source"
+      | "licence"
+      | "attribution"
+      | "date"
+      | "derivation"
+      | "delivered"
+      | "assumedShare"
+      | "notStated",
       string
     >
   >;

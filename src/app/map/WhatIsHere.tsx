@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Language, setSession, shownPlans, useSession } from "#app/state/session.ts";
 import { useTwin, useTwinOfPlan } from "#app/state/twin.ts";
 import { IconButton } from "#app/ui/Button.tsx";
+import { assumedText } from "#app/ui/derivation.ts";
 import { formatArea, formatDate, formatNumber } from "#app/ui/format.ts";
 import { PointResults } from "#app/workspace/slots.tsx";
 import type { Pick } from "#scene/contract.ts";
@@ -192,6 +193,7 @@ function GroundRows({ pick, twin }: { readonly pick: Pick; readonly twin: Twin }
   const { t } = useTranslation();
   const cover = landCoverAt(twin, pick.at);
   const language = useSession((state) => state.language);
+  const assumed = assumedText(twin.data.sources.landCover?.derivation ?? "delivered", t, language);
   return (
     <dl className={styles.rows}>
       <Row label={t("workspace:here.groundHeight")}>
@@ -200,7 +202,10 @@ function GroundRows({ pick, twin }: { readonly pick: Pick; readonly twin: Twin }
           : t("workspace:here.unknown")}
       </Row>
       {pick.type === "building" ? null : (
-        <Row label={t("workspace:here.landCover")}>{t(`workspace:landCover.${cover}`)}</Row>
+        <Row label={t("workspace:here.landCover")}>
+          {t(`workspace:landCover.${cover}`)}
+          {assumed === "" ? null : <span className="muted small"> ({assumed})</span>}
+        </Row>
       )}
       <Row label={t("workspace:here.coordinates", { crs: twin.data.frame.crs })}>
         {coordinates(twin, pick.at, language)}

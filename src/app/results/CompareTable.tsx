@@ -3,8 +3,11 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
 import { planEntries } from "#app/state/plans.ts";
+import { useResults } from "#app/state/results.ts";
+import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { Button } from "#app/ui/Button.tsx";
+import { derivationText } from "#app/ui/derivation.ts";
 import { Icon } from "#app/ui/Icon.tsx";
 import type { IndicatorDifference, Verdict } from "#indicators/compare.ts";
 import { estimatedIndicators } from "#indicators/estimates.ts";
@@ -14,6 +17,7 @@ import { ComparisonPrint } from "./ComparisonPrint.tsx";
 import styles from "./compare.module.css";
 import { type Comparison, type ComparisonRow, rowsOf, useComparison } from "./comparison.ts";
 import { changeText, comparisonCsv, definitionText, indicatorTitle, valueText } from "./comparisonTexts.ts";
+import { derivedInputs } from "./DerivedInputs.tsx";
 import { formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
 import { PlanMark } from "./PlanMark.tsx";
@@ -188,7 +192,15 @@ function Actions({ comparison }: { readonly comparison: Comparison }) {
   const name = useTwin((state) => state.data?.name ?? "");
   const estimated = useEstimated();
   const sources = useTwin((state) => state.data?.sources);
-  const csv = (): string => comparisonCsv(comparison, t, i18n.language, estimated, creditsOf(sources ?? {}));
+  const reads = useResults((state) => state.model?.reads);
+  const language = useSession((state) => state.language);
+  const csv = (): string => {
+    const derived = derivedInputs(reads ?? [], sources ?? {}).map(
+      ({ layer, derivation }) =>
+        `${t(`workspace:twinLayers.${layer}`)}: ${derivationText(derivation, t, language)}`,
+    );
+    return comparisonCsv(comparison, t, i18n.language, estimated, creditsOf(sources ?? {}), derived);
+  };
   return (
     <div className={styles.actions}>
       <Button icon="download" onPress={() => void saveCsv(csv(), name, t)}>

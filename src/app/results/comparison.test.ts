@@ -97,6 +97,12 @@ describe("comparison of plans", () => {
     const lines = comparisonCsv(both, t, "de", new Set(), ["A (dl-de/by-2-0)", "B"]).split("\r\n");
     expect(lines.slice(-4)).toEqual(["", "results:compare.sources;A (dl-de/by-2-0)", ";B", ""]);
     expect(comparisonCsv(both, t, "de")).not.toContain("sources");
+    const assumed = comparisonCsv(both, t, "de", new Set(), ["B"], ["Boden: angenommen"]).split("\r\n");
+    expect(assumed.slice(-3)).toEqual([
+      "results:compare.sources;B",
+      "results:derived.inputs;Boden: angenommen",
+      "",
+    ]);
   });
 
   it("says in every place that residents are estimated", () => {

@@ -90,6 +90,8 @@ export function comparisonCsv(
   estimated: Estimated = nothingEstimated,
   /** Whom the data have to be credited to; a row each below the figures. */
   credits: readonly string[] = [],
+  /** What of the model's inputs is derived or assumed; a row each below them. */
+  derived: readonly string[] = [],
 ): string {
   const number = (value: number | null | undefined): string =>
     value == null
@@ -118,8 +120,12 @@ export function comparisonCsv(
     ]);
     return [[title, baseline.unit, t("common:baseline"), ...figures(baseline), "", "", "", ""], ...others];
   });
-  const title = t("results:compare.sources");
-  const named = credits.map((credit, i) => [i === 0 ? title : "", credit]);
+  const listed = (title: string, lines: readonly string[]) =>
+    lines.map((line, i) => [i === 0 ? title : "", line]);
+  const named = [
+    ...listed(t("results:compare.sources"), credits),
+    ...listed(t("results:derived.inputs"), derived),
+  ];
   const foot = named.length === 0 ? [] : [[""], ...named];
   return csvOf([head, ...rows, ...foot], language.startsWith("de") ? ";" : ",");
 }

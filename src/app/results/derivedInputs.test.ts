@@ -17,6 +17,6 @@ it("names what a model reads and no file gave, and nothing else", () => {
     population: source({ derivedBy: "residentsFromDwellingArea" }),
   };
   expect(derivedInputs(["terrain", "buildings", "landCover"], sources)).toEqual([
-    { layer: "terrain", by: "terrainFlat" },
+    { layer: "terrain", derivation: { derivedBy: "terrainFlat" } },
   ]);
 });

@@ -7,11 +7,12 @@ import { downloadScenario, fileNameOf } from "#app/lifecycle/scenarioFiles.ts";
 import { currentScenario, dispatch } from "#app/state/document.ts";
 import { alterPlan } from "#app/state/planActions.ts";
 import { planById, planColours } from "#app/state/plans.ts";
-import { announce, notify } from "#app/state/session.ts";
+import { announce, notify, useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { closeDialog, useView, viewStore } from "#app/state/view.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";
+import { derivationText } from "#app/ui/derivation.ts";
 import { TextField } from "#app/ui/fields.tsx";
 import { twinLayerNames } from "#twin/twin.ts";
 import styles from "./WorkspaceDialogs.module.css";
@@ -117,6 +118,7 @@ function RenamePlan({ planId }: { readonly planId: string }) {
 /** Where every layer came from: licence, attribution and date stand beside the data they belong to. */
 function Sources() {
   const { t } = useTranslation();
+  const language = useSession((state) => state.language);
   const data = useTwin((state) => state.data);
   if (data === null) return null;
   const known = twinLayerNames.flatMap((layer) => {
@@ -145,11 +147,7 @@ function Sources() {
                   {source.title}
                   {source.attribution === "" ? null : <span>{source.attribution}</span>}
                   {source.derivation === "delivered" ? null : (
-                    <span>
-                      {t(`intake:layers.${source.derivation.derivedBy}`, {
-                        defaultValue: t("workspace:sources.derived", { by: source.derivation.derivedBy }),
-                      })}
-                    </span>
+                    <span>{derivationText(source.derivation, t, language)}</span>
                   )}
                 </td>
                 <td>{source.licence === "" ? t("workspace:here.unknown") : source.licence}</td>

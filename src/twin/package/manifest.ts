@@ -18,7 +18,13 @@ const layerSource = v.object({
   licence: text(500),
   attribution: text(2000),
   date: v.pipe(v.string(), v.regex(/^(\d{4}(-\d{2}(-\d{2})?)?)?$/)),
-  derivation: v.union([v.literal("delivered"), v.object({ derivedBy: text(200) })]),
+  derivation: v.union([
+    v.literal("delivered"),
+    v.object({
+      derivedBy: text(200),
+      share: v.exactOptional(v.pipe(finite, v.minValue(0), v.maxValue(1))),
+    }),
+  ]),
 });
 
 const layer = v.object({

@@ -152,7 +152,7 @@ export function sampleTwin(): TwinData {
         licence: "",
         attribution: "",
         date: "",
-        derivation: { derivedBy: "landCoverFromFootprintsAndStreets" },
+        derivation: { derivedBy: "landCoverFromFootprintsAndStreets", share: 0.441 },
       },
     },
     baseHashes: hashLayers(layers),

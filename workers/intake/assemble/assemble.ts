@@ -15,6 +15,7 @@ import { buildingsFromFootprints, rebaseFootprints, unknownHeightM } from "./foo
 import { assembleImagery } from "./imagery.ts";
 import { landCoverFromObjects, landCoverFromPolygons } from "./landCover.ts";
 import { assemblePlaces, assembleStreets, assembleTrees, createBuildingFinder } from "./objects.ts";
+import { gardenReachM } from "./openGround.ts";
 import type { IntakeParts } from "./parts.ts";
 import { assemblePopulation } from "./population.ts";
 import { hasBuildings, withDerivedFootprints } from "./rasterRoles.ts";
@@ -87,7 +88,13 @@ const withRaised = (models: BuildingTable, raised: readonly BuildingTable[]): Bu
         })),
       );
 
-function sourceOf(files: readonly string[], options: AssembleOptions, derivedBy: string): LayerSource {
+/** @param share of the layer that the default stands in for (0–1); 0 = not said. */
+function sourceOf(
+  files: readonly string[],
+  options: AssembleOptions,
+  derivedBy: string,
+  share = 0,
+): LayerSource {
   const names = [...new Set(files)];
   const title = names.length > 3 ? `${names.slice(0, 3).join(", ")} … (${names.length})` : names.join(", ");
   const given = (key: "licence" | "attribution" | "date"): string =>
@@ -100,7 +107,10 @@ function sourceOf(files: readonly string[], options: AssembleOptions, derivedBy:
     attribution: given("attribution").slice(0, 2000),
     // Layers of several dates: the oldest, because that is how far back the layer may reach.
     date: given("date").split("; ").sort()[0] ?? "",
-    derivation: derivedBy === "" ? "delivered" : { derivedBy },
+    derivation:
+      derivedBy === ""
+        ? "delivered"
+        : { derivedBy, ...(share === 0 ? {} : { share: Math.max(0.001, Math.round(share * 1000) / 1000) }) },
   };
 }
 
@@ -221,26 +231,31 @@ export function assembleTwin(
         parts.coverRasters.map(({ raster }) => raster),
         frame,
       )
-    : { raster: landCoverFromObjects(buildings, streets, extent), painted: false };
+    : { raster: landCoverFromObjects(buildings, streets, extent), painted: false, assumedShare: 0 };
   const landCover = cover.raster;
   const coverFiles = [...parts.buildings, ...parts.footprints, ...parts.streets];
+  const filled = cover.assumedShare > 0;
   sources.landCover = !hasCover
     ? sourceOf(filesOf(coverFiles), options, "landCoverFromFootprintsAndStreets")
     : sourceOf(
         filesOf([...parts.coverRasters, ...parts.landCover, ...(cover.painted ? coverFiles : [])]),
         options,
-        cover.painted ? "landCoverWithFootprintsAndStreets" : "",
+        filled
+          ? cover.painted
+            ? "landCoverPaintedAndFilled"
+            : "landCoverFilled"
+          : cover.painted
+            ? "landCoverWithFootprintsAndStreets"
+            : "",
+        cover.assumedShare,
       );
   if (cover.painted) findings.add("info", "landCoverPaintedOver");
-  if (hasCover) {
-    let unknown = 0;
-    for (let i = 0; i < landCover.values.length; i++) if (landCover.values[i] === 0) unknown += 1;
-    // Slivers between polygons are no gap worth a word.
-    if (unknown > landCover.values.length * 5e-4)
-      findings.add("info", "landCoverUnknown", {
-        share: Math.round((unknown / landCover.values.length) * 1000) / 10,
-      });
-  } else findings.add("info", "landCoverDerived");
+  if (!hasCover) findings.add("info", "landCoverDerived");
+  else if (filled)
+    findings.add("info", "landCoverAssumed", {
+      share: Math.round(cover.assumedShare * 1000) / 10,
+      gardenM: gardenReachM,
+    });
 
   const deliveredTrees = assembleTrees(parts.trees, frame, extent, findings);
   const crowns = parts.vegetationHeights.map(({ raster }) => raster);

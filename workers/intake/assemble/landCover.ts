@@ -6,6 +6,7 @@ import type { Raster } from "#twin/raster.ts";
 import type { LandCoverPolygons } from "../landCover/polygons.ts";
 import { rasteriseLine, rasterisePolygons, rasteriseRings } from "../landCover/rasterise.ts";
 import type { CoverRaster } from "../rasters/classTable.ts";
+import { fillOpenGround } from "./openGround.ts";
 import { paintCover } from "./rasterRoles.ts";
 
 /** Up to 36 km² are held at 1 m; larger areas at the cell size that keeps within this count. */
@@ -65,9 +66,17 @@ const streetCodes: ReadonlySet<number> = new Set([landCoverCodes.asphalt, landCo
 /** Polygons of one file; those of the background lie below all others, and what they lack is no statement. */
 export type CoverLayer = { readonly polygons: LandCoverPolygons; readonly background: boolean };
 
+export type AssembledCover = {
+  readonly raster: Raster<Uint8Array>;
+  /** Whether footprints or streets were laid on what was delivered. */
+  readonly painted: boolean;
+  /** Share of the cells whose class is assumed because nothing tells it (0–1). */
+  readonly assumedShare: number;
+};
+
 /**
- * Land cover from delivered polygons, later ones on top. Cells that no polygon covers stay 0, "not known". Uses of land
- * (OSM, ALKIS) have no houses and often no roads in them: where no polygon is one, footprints and streets are painted on top.
+ * Land cover from delivered polygons, later ones on top. Uses of land (OSM, ALKIS) have no houses and often no roads in them:
+ * where no polygon is one, footprints and streets are painted on top. What is still open is assumed (`fillOpenGround`).
  */
 export function landCoverFromPolygons(
   layers: readonly CoverLayer[],
@@ -76,7 +85,7 @@ export function landCoverFromPolygons(
   extent: Extent,
   rasters: readonly CoverRaster[],
   frame: Frame,
-): { readonly raster: Raster<Uint8Array>; readonly painted: boolean } {
+): AssembledCover {
   const grid = gridFor(extent);
   const values = new Uint8Array(grid.columns * grid.rows);
   for (const { polygons } of layers.filter(({ background }) => background))
@@ -91,7 +100,8 @@ export function landCoverFromPolygons(
   const withHouses = buildings.count > 0 && !has((code) => code === landCoverCodes.building);
   if (withStreets) paintStreets(grid, values, streets);
   if (withHouses) paintFootprints(grid, values, buildings);
-  return { raster: { ...grid, values, noData: 0 }, painted: withStreets || withHouses };
+  const assumedShare = fillOpenGround(grid, values);
+  return { raster: { ...grid, values, noData: 0 }, painted: withStreets || withHouses, assumedShare };
 }
 
 /**

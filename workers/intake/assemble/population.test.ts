@@ -51,11 +51,19 @@ describe("residents", () => {
     // 100 m² × 3, × 1 and × 2 storeys × 0.75 / 47.5 m² a person: 4.7, 1.6 and 3.2.
     expect(byBuilding(data?.population as PopulationTable)).toEqual({ flats: 5, home: 1, far: 3 });
     expect(data?.population.method).toBe("estimated");
-    expect([...(data?.population.under18 ?? [])].every(Number.isNaN)).toBe(true);
-    expect(data?.sources.population?.derivation).toEqual({ derivedBy: "residentsFromDwellingArea" });
+    const sum = (ages: Iterable<number> = []): number => [...ages].reduce((all, people) => all + people, 0);
+    expect(sum(data?.population.under18)).toBeCloseTo(9 * 0.169, 5);
+    expect(sum(data?.population.over65)).toBeCloseTo(9 * 0.223, 5);
+    expect(data?.sources.population?.derivation).toEqual({ derivedBy: "residentsAndAgesFromDwellingArea" });
     expect(report.twin.find(({ key }) => key === "residentsEstimated")?.values).toEqual({
       residents: 9,
       areaPerPersonM2: 47.5,
+      under18: 16.9,
+      under18Low: 12,
+      under18High: 21,
+      over65: 22.3,
+      over65Low: 15,
+      over65High: 34,
     });
   });
 

@@ -1,4 +1,5 @@
 import Flatbush from "flatbush";
+import { ageShares, estimatedAgesBy } from "#twin/ageShares.ts";
 import type { BuildingTable } from "#twin/buildings.ts";
 import type { Extent, Frame } from "#twin/frame.ts";
 import type { PopulationTable } from "#twin/objects.ts";
@@ -21,7 +22,7 @@ export type PopulationPart = {
 export type AssembledPopulation = {
   readonly table: PopulationTable;
   /** Name of the default that numbers per building come from; "" = as delivered. */
-  readonly derivedBy: "" | "residentsSpreadByDwellingArea" | "residentsFromDwellingArea";
+  readonly derivedBy: "" | "residentsSpreadByDwellingArea" | typeof estimatedAgesBy;
 };
 
 type Rows = {
@@ -288,7 +289,12 @@ const clamped = (
   { minX, minY, maxX, maxY }: Extent,
 ): readonly [number, number] => [Math.min(maxX, Math.max(minX, x)), Math.min(maxY, Math.max(minY, y))];
 
-/** Residents where no file has any: living space of the dwellings over the mean living space a person. */
+const percent = (share: number): number => Math.round(share * 1000) / 10;
+
+/**
+ * Residents where no file has any: living space of the dwellings over the mean living space a person, with age groups by the
+ * country's mean.
+ */
 function estimated(buildings: BuildingTable, rows: Rows, findings: FindingCollector): AssembledPopulation {
   const dwellings = dwellingAreasM2(buildings);
   let exact = 0;
@@ -300,9 +306,27 @@ function estimated(buildings: BuildingTable, rows: Rows, findings: FindingCollec
     const people = Math.round(exact - given);
     if (people <= 0) continue;
     given += people;
-    pushRow(rows, buildings.ids[row], footprintMiddle(buildings, row), people, Number.NaN, Number.NaN);
+    // Age groups are what is to be expected of so many people: no whole ones, so that their sums stay right.
+    pushRow(
+      rows,
+      buildings.ids[row],
+      footprintMiddle(buildings, row),
+      people,
+      people * ageShares.under18.mean,
+      people * ageShares.over65.mean,
+    );
   }
   if (rows.buildingIds.length === 0) return { table: finished(rows, "delivered"), derivedBy: "" };
-  findings.add("info", "residentsEstimated", { residents: given, areaPerPersonM2: livingAreaPerPersonM2 });
-  return { table: finished(rows, "estimated"), derivedBy: "residentsFromDwellingArea" };
+  const { under18, over65 } = ageShares;
+  findings.add("info", "residentsEstimated", {
+    residents: given,
+    areaPerPersonM2: livingAreaPerPersonM2,
+    under18: percent(under18.mean),
+    under18Low: percent(under18.low),
+    under18High: percent(under18.high),
+    over65: percent(over65.mean),
+    over65Low: percent(over65.low),
+    over65High: percent(over65.high),
+  });
+  return { table: finished(rows, "estimated"), derivedBy: estimatedAgesBy };
 }

@@ -41,7 +41,9 @@ const defaults: Readonly<
       anyOf: ["terrain", "buildings", "footprints", "buildingHeights"],
     },
   ],
-  population: [{ by: "residentsFromDwellingArea", anyOf: ["buildings", "footprints", "buildingHeights"] }],
+  population: [
+    { by: "residentsAndAgesFromDwellingArea", anyOf: ["buildings", "footprints", "buildingHeights"] },
+  ],
 };
 
 export type ModelName = "flood" | "heat" | "traffic" | "access" | "noise";
