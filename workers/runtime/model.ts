@@ -30,6 +30,16 @@ export type ResultField = {
   readonly values: Float32Array;
 };
 
+/** Values on walls and roofs: triangles as the model cut them, finer than the buildings' own where it needs to be. */
+export type ResultSurfaces = {
+  /** Nine numbers a triangle: three corners x, y, z, frame offsets and NHN, metres; counter-clockwise from outside. */
+  readonly trianglesXYZ: Float32Array;
+  /** Which building of `buildingIds` a triangle belongs to. */
+  readonly building: Uint32Array;
+  /** One value a triangle; NaN = nothing to show. */
+  readonly fields: readonly ResultField[];
+};
+
 /** How a field or a series is shown. Titles and the legend sentence are translated under `layers.<id>`. */
 export type ResultLayer = {
   readonly id: string;
@@ -57,6 +67,8 @@ export type ModelResult = {
   /** Per-building numbers (façade depth …), keyed by column; row order is that of `buildingIds`. */
   readonly buildingIds: readonly string[];
   readonly buildingColumns: Readonly<Record<string, Float32Array>>;
+  /** Absent where a model says nothing of walls and roofs. */
+  readonly surfaces?: ResultSurfaces;
   /** Everything booked: volumes, errors, steps; translated under `ledger.<key>`. */
   readonly ledger: Readonly<Record<string, number>>;
   /** Things the reader must know: keys under `warnings.<key>`. */

@@ -1,6 +1,6 @@
-import type { ModelResult } from "./model.ts";
+import type { ModelResult, ResultSurfaces } from "./model.ts";
 
-type Numbers = Float32Array | Uint16Array;
+type Numbers = Float32Array | Uint16Array | Uint32Array;
 
 /**
  * The same result in arrays that own their memory: a model may hand back views of its kernel's (shared) memory, which
@@ -13,7 +13,26 @@ export function ownResult(result: ModelResult): ModelResult {
     buildingColumns: Object.fromEntries(
       Object.entries(result.buildingColumns).map(([name, values]) => [name, owned(values)]),
     ),
+    ...(result.surfaces === undefined ? {} : { surfaces: ownSurfaces(result.surfaces) }),
   };
+}
+
+function ownSurfaces({ trianglesXYZ, building, fields }: ResultSurfaces): ResultSurfaces {
+  return {
+    trianglesXYZ: owned(trianglesXYZ),
+    building: owned(building),
+    fields: fields.map((field) => ({ ...field, values: owned(field.values) })),
+  };
+}
+
+/** Every array of numbers in a result. */
+function* numbersOf({ fields, buildingColumns, surfaces }: ModelResult): Generator<Numbers> {
+  for (const { values } of fields) yield values;
+  yield* Object.values(buildingColumns);
+  if (surfaces === undefined) return;
+  yield surfaces.trianglesXYZ;
+  yield surfaces.building;
+  for (const { values } of surfaces.fields) yield values;
 }
 
 function owned<Values extends Numbers>(values: Values): Values {
@@ -24,19 +43,13 @@ function owned<Values extends Numbers>(values: Values): Values {
 /** Every buffer of a result once, for `postMessage`. */
 export function resultBuffers(result: ModelResult): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
-  for (const field of result.fields) collect(field.values, buffers);
-  for (const values of Object.values(result.buildingColumns)) collect(values, buffers);
+  for (const { buffer } of numbersOf(result)) if (buffer instanceof ArrayBuffer) buffers.add(buffer);
   return [...buffers];
-}
-
-function collect(values: Numbers, into: Set<ArrayBuffer>): void {
-  if (values.buffer instanceof ArrayBuffer) into.add(values.buffer);
 }
 
 /** Bytes that a result holds in typed arrays. */
 export function resultBytes(result: ModelResult): number {
   let bytes = 0;
-  for (const field of result.fields) bytes += field.values.byteLength;
-  for (const values of Object.values(result.buildingColumns)) bytes += values.byteLength;
+  for (const { byteLength } of numbersOf(result)) bytes += byteLength;
   return bytes;
 }
