@@ -20,6 +20,11 @@ export type WorkspaceRoute = {
   readonly comparePlanId: string | null;
   /** Camera as x, y, z, heading, pitch; only in links that were made for sharing. */
   readonly camera: readonly [number, number, number, number, number] | null;
+  /** Which model is shown; null = the first. */
+  readonly model: string | null;
+  /** Which of its layers, and at which moment (simulated seconds); only in links that were made for sharing. */
+  readonly layer: string | null;
+  readonly timeS: number | null;
 };
 
 const views: readonly CompareMode[] = ["single", "swipe", "difference", "table"];
@@ -38,6 +43,11 @@ function cameraOf(value: string | null): WorkspaceRoute["camera"] {
   return pose.every((part) => Number.isFinite(part) && Math.abs(part) < 1e6) ? pose : null;
 }
 
+function secondsOf(value: string | null): number | null {
+  const seconds = value === null || value === "" ? Number.NaN : Number(value);
+  return Number.isFinite(seconds) && seconds >= 0 && seconds < 1e7 ? seconds : null;
+}
+
 export function parseRoute(search: string): Route {
   const parameters = new URLSearchParams(search);
   if (parameters.get("open") === "demo") return { screen: "open", what: "demo" };
@@ -52,6 +62,9 @@ export function parseRoute(search: string): Route {
     view: views.find((candidate) => candidate === parameters.get("view")) ?? "single",
     comparePlanId: idOf(parameters.get("with")),
     camera: cameraOf(parameters.get("at")),
+    model: idOf(parameters.get("model")),
+    layer: idOf(parameters.get("layer")),
+    timeS: secondsOf(parameters.get("time")),
   };
 }
 
@@ -62,12 +75,16 @@ export function formatRoute(route: Route): string {
   if (route.planId !== "baseline") parameters.set("plan", route.planId);
   if (route.view !== "single") parameters.set("view", route.view);
   if (route.comparePlanId !== null) parameters.set("with", route.comparePlanId);
+  if (route.model !== null) parameters.set("model", route.model);
+  if (route.layer !== null) parameters.set("layer", route.layer);
+  if (route.timeS !== null) parameters.set("time", route.timeS.toFixed(0));
   if (route.camera !== null) parameters.set("at", route.camera.map((part) => part.toFixed(1)).join(","));
   return `?${parameters.toString()}`;
 }
 
-/** Equal but for the camera, which changes all the time and never makes a new entry in the browser's history. */
+/** Equal but for camera, layer and moment, which change all the time and never make a new entry in the browser's history. */
 export function samePlace(a: Route, b: Route): boolean {
-  const bare = (route: Route): Route => (route.screen === "workspace" ? { ...route, camera: null } : route);
+  const bare = (route: Route): Route =>
+    route.screen === "workspace" ? { ...route, camera: null, layer: null, timeS: null } : route;
   return formatRoute(bare(a)) === formatRoute(bare(b));
 }

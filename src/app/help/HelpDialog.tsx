@@ -1,6 +1,7 @@
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { supportedBrowsers } from "#app/errors/browsers.ts";
+import { useResults } from "#app/state/results.ts";
 import { closeDialog, useView } from "#app/state/view.ts";
 import { Dialog } from "#app/ui/Dialog.tsx";
 import { shortcutLabel } from "#app/ui/shortcutLabel.ts";
@@ -50,6 +51,7 @@ const steps = ["plan", "draw", "simulate", "compare"] as const;
 export function HelpDialog() {
   const { t } = useTranslation();
   const dialog = useView((state) => state.dialog);
+  const modelId = useResults((state) => state.modelId);
   if (dialog?.type !== "help") return null;
   return (
     <Dialog isOpen onClose={closeDialog} title={t("help:title")} wide>
@@ -95,7 +97,7 @@ export function HelpDialog() {
           </div>
         </TabPanel>
         <TabPanel className={styles.panel ?? ""} id="card">
-          <ModelCard modelId="flood" />
+          <ModelCard modelId={modelId} />
         </TabPanel>
         <TabPanel className={styles.panel ?? ""} id="browsers">
           <p>{t("help:browsers.text")}</p>

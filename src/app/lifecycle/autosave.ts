@@ -1,5 +1,7 @@
 import { documentStore } from "#app/state/document.ts";
+import { resultsStore } from "#app/state/results.ts";
 import { notify, sessionStore } from "#app/state/session.ts";
+import { pictureKey, shownPicture } from "#app/state/shownPicture.ts";
 import { twinStore } from "#app/state/twin.ts";
 import { setView, viewStore } from "#app/state/view.ts";
 import { noteInJournal } from "#connect/journal.ts";
@@ -37,7 +39,7 @@ function recordNow(): StoredScenario<History> | null {
     savedAt: new Date().toISOString(),
     thumbnail: lastThumbnail,
     document: history,
-    view: snapshotOf(sessionStore.getState()),
+    view: { ...snapshotOf(sessionStore.getState()), picture: shownPicture() },
   };
 }
 
@@ -114,6 +116,14 @@ export function startAutosave(asFile: () => void): () => void {
     const keys = Object.keys(now) as (keyof typeof now)[];
     if (keys.some((key) => now[key] !== then[key])) schedule();
   });
+  let savedPicture = pictureKey();
+  const stopResults = resultsStore.subscribe((state, before) => {
+    // The moment changes with every frame that plays: it is saved along, and is no reason to save.
+    if (state.layerId === before.layerId && state.modelId === before.modelId) return;
+    const picture = pictureKey();
+    if (picture !== savedPicture) schedule();
+    savedPicture = picture;
+  });
   const onVisibility = () => {
     if (document.visibilityState === "hidden") saveOnTheWayOut();
   };
@@ -122,6 +132,7 @@ export function startAutosave(asFile: () => void): () => void {
   return () => {
     stopDocument();
     stopSession();
+    stopResults();
     window.removeEventListener("pagehide", saveOnTheWayOut);
     document.removeEventListener("visibilitychange", onVisibility);
   };

@@ -52,6 +52,9 @@ const route: WorkspaceRoute = {
   view: "single",
   comparePlanId: null,
   camera: null,
+  model: null,
+  layer: null,
+  timeS: null,
 };
 
 beforeEach(() => {

@@ -1,6 +1,7 @@
 import { formatRoute, parseRoute, type Route, samePlace, type WorkspaceRoute } from "#app/routing.ts";
 import { currentScenario, documentStore } from "#app/state/document.ts";
 import { repairSession } from "#app/state/planActions.ts";
+import { initialResults, resultsStore, showModel } from "#app/state/results.ts";
 import { sessionStore, setSession } from "#app/state/session.ts";
 import { twinStore } from "#app/state/twin.ts";
 import { setView, viewStore } from "#app/state/view.ts";
@@ -19,6 +20,7 @@ function routeNow(): Route {
   const scenario = currentScenario();
   if (screen !== "workspace" || scenario === null) return { screen: "start" };
   const session = sessionStore.getState();
+  const { modelId } = resultsStore.getState();
   return {
     screen: "workspace",
     twinHref: twinStore.getState().href,
@@ -27,6 +29,9 @@ function routeNow(): Route {
     view: session.compareMode,
     comparePlanId: session.compareMode === "single" ? null : session.comparePlanId,
     camera: null,
+    model: modelId === initialResults.modelId ? null : modelId,
+    layer: null,
+    timeS: null,
   };
 }
 
@@ -50,6 +55,7 @@ function showWithin(route: WorkspaceRoute): void {
     selectedMeasureId: null,
   });
   repairSession();
+  showModel(route.model ?? initialResults.modelId);
 }
 
 async function follow(route: Route, packed: string | null = null): Promise<void> {
@@ -91,10 +97,17 @@ export type ViewLink = {
 export function linkToView(): ViewLink {
   const route = routeNow();
   const pose = viewStore.getState().scene?.camera.pose() ?? null;
+  const { layerId, model, timeS } = resultsStore.getState();
+  const moving = model?.layers.some(({ id, series }) => id === layerId && series !== null) === true;
   const withCamera: Route =
-    route.screen !== "workspace" || pose === null
+    route.screen !== "workspace"
       ? route
-      : { ...route, camera: [pose.x, pose.y, pose.z, pose.headingDeg, pose.pitchDeg] };
+      : {
+          ...route,
+          layer: layerId,
+          timeS: moving ? timeS : null,
+          camera: pose === null ? null : [pose.x, pose.y, pose.z, pose.headingDeg, pose.pitchDeg],
+        };
   const address = new URL(formatRoute(withCamera), location.href);
   const scenario = currentScenario();
   const bare = scenario === null || (scenario.plans.length === 0 && !hasConditions(scenario));
@@ -134,6 +147,9 @@ export function startNavigation(): void {
       state.compareMode === before.compareMode &&
       state.comparePlanId === before.comparePlanId;
     if (!same) remember();
+  });
+  resultsStore.subscribe((state, before) => {
+    if (state.modelId !== before.modelId) remember();
   });
   const packed = takeLinkedPlans();
   const first = parseRoute(location.search);

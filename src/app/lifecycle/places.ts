@@ -4,7 +4,9 @@ import type { WorkspaceRoute } from "#app/routing.ts";
 import { closeDocument, currentScenario, restoreDocument } from "#app/state/document.ts";
 import { repairSession } from "#app/state/planActions.ts";
 import { baselinePlanId } from "#app/state/plans.ts";
+import { initialResults } from "#app/state/results.ts";
 import { initialSession, notify, sessionStore, setSession } from "#app/state/session.ts";
+import { readPicture, type ShownPicture, startPicture } from "#app/state/shownPicture.ts";
 import { closedTwin, setOpenTwin, twinStore } from "#app/state/twin.ts";
 import { setView, viewStore } from "#app/state/view.ts";
 import {
@@ -146,6 +148,7 @@ async function enter(
   rememberThumbnail(thumbnail);
   setOpenTwin(data, href);
   restoreDocument(own);
+  startPicture(pictureOfView(view));
   // What was said meanwhile stays said.
   setSession({ ...session, notices: sessionStore.getState().notices });
   repairSession();
@@ -199,18 +202,34 @@ async function openStoredScenario(
   const data = await readTwin(stored.twinHref);
   if (ticket !== request) return;
   if (data === null) return failOpening(ticket, "errors:twinGone", { name: stored.twinName });
-  const view = { ...(stored.view as object), ...viewOfRoute(route) };
+  const view = { ...(stored.view as object), ...viewOfRoute(route, pictureOfView(stored.view)) };
   await enter(ticket, data, stored.twinHref, history, view, stored.thumbnail);
 }
 
-/** A route as the part of a kept view that it decides. */
-export function viewOfRoute(route: WorkspaceRoute | null): object {
+/** Which model and layer a kept view shows; null where it says nothing of it. */
+function pictureOfView(view: unknown): ShownPicture | null {
+  return typeof view === "object" && view !== null && "picture" in view ? readPicture(view.picture) : null;
+}
+
+/** What an address says of the picture goes before what was kept. */
+function pictureOfRoute({ model, layer, timeS }: WorkspaceRoute, kept: ShownPicture | null): ShownPicture {
+  const modelId = model ?? initialResults.modelId;
+  return {
+    modelId,
+    layers: { ...kept?.layers, ...(layer === null ? {} : { [modelId]: layer }) },
+    timeS: timeS ?? (kept?.modelId === modelId ? kept.timeS : 0),
+  };
+}
+
+/** A route as the part of a kept view that it decides. `kept`: the picture that was on the city when it was left. */
+export function viewOfRoute(route: WorkspaceRoute | null, kept: ShownPicture | null = null): object {
   if (route === null) return {};
   const [x, y, z, headingDeg, pitchDeg] = route.camera ?? [];
   return {
     activePlanId: route.planId,
     compareMode: route.view,
     comparePlanId: route.comparePlanId,
+    picture: pictureOfRoute(route, kept),
     ...(route.camera === null ? {} : { camera: { x, y, z, headingDeg, pitchDeg } }),
   };
 }

@@ -1,6 +1,13 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { type Freshness, freshnessOf, setResults, shownOutcome, useResults } from "#app/state/results.ts";
+import {
+  type Freshness,
+  freshnessOf,
+  noLayer,
+  setResults,
+  shownOutcome,
+  useResults,
+} from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { openDialog } from "#app/state/view.ts";
@@ -58,8 +65,9 @@ function CoarserRun() {
   const { t } = useTranslation();
   const planId = useSession((state) => state.activePlanId);
   const resolutionM = useResults((state) => state.resolutionM);
+  const modelId = useResults((state) => state.modelId);
   const extent = useTwin((state) => state.data?.extent);
-  const metres = extent === undefined ? null : coarserResolution(extent, resolutionM);
+  const metres = extent === undefined ? null : coarserResolution(extent, resolutionM, modelId);
   if (metres === null) return null;
   return (
     <Button
@@ -155,12 +163,12 @@ function LayerChoice() {
   return (
     <SelectField
       label={t("results:layers.label")}
-      onChange={(id) => setResults({ layerId: id === "none" ? null : id, playing: false })}
+      onChange={(id) => setResults({ layerId: id, playing: false })}
       options={[
         ...model.layers.map((layer) => ({ id: layer.id, label: layerTitle(t, model.id, layer.id) })),
-        { id: "none", label: t("results:layers.none") },
+        { id: noLayer, label: t("results:layers.none") },
       ]}
-      value={layerId ?? "none"}
+      value={layerId ?? noLayer}
     />
   );
 }

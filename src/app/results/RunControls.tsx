@@ -16,13 +16,14 @@ import { phaseText } from "./texts.ts";
 export function ResolutionField() {
   const { t } = useTranslation();
   const resolutionM = useResults((state) => state.resolutionM);
+  const modelId = useResults((state) => state.modelId);
   const data = useTwin((state) => state.data);
   if (data === null) return null;
   return (
     <SelectField
       label={t("results:resolution.label")}
       onChange={(id) => setResults({ resolutionM: Number(id) })}
-      options={resolutionsFor(data.extent).map((resolution) => ({
+      options={resolutionsFor(data.extent, modelId).map((resolution) => ({
         id: String(resolution),
         label: t("results:resolution.option", { metres: resolution }),
       }))}
@@ -38,6 +39,7 @@ export function RunControls() {
   const entries = planEntries(scenario);
   const activePlanId = useSession((state) => state.activePlanId);
   const runs = useResults((state) => state.runs);
+  const modelId = useResults((state) => state.modelId);
   const ready = useResults((state) => state.model !== null);
   const running = entries.filter((entry) => runs[entry.id]?.running === true);
   if (running.length > 0) {
@@ -48,7 +50,7 @@ export function RunControls() {
             <RunRow entry={entry} key={entry.id} run={runs[entry.id]} />
           ))}
         </ul>
-        <Button icon="close" onPress={cancelRuns}>
+        <Button icon="close" onPress={() => cancelRuns(modelId)}>
           {t("results:run.cancel")}
         </Button>
       </div>

@@ -2,16 +2,16 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shownOutcome, useResults } from "#app/state/results.ts";
 import { setSession, useSession } from "#app/state/session.ts";
-import { openDialog } from "#app/state/view.ts";
 import { IconButton } from "#app/ui/Button.tsx";
 import type { Model } from "#workers/runtime/model.ts";
 import { ConditionsForm, NamedCondition, useConditions } from "./ConditionsForm.tsx";
 import { conditionLayout } from "./conditionGroups.ts";
+import { startResults } from "./keeping.ts";
+import { ModelChips } from "./ModelChips.tsx";
 import { startOverlay } from "./overlay.ts";
 import { startPlayer } from "./player.ts";
 import { ResultSummary } from "./ResultSummary.tsx";
 import { ResolutionField, RunControls } from "./RunControls.tsx";
-import { startResults } from "./running.ts";
 import styles from "./simulation.module.css";
 import { optionLabel } from "./texts.ts";
 
@@ -43,20 +43,16 @@ export function SimulationPanel() {
           small
         />
       </div>
-      {folded || model === null ? null : (
+      {folded ? null : (
         <div className={`panel-body ${styles.body}`}>
-          <div className={styles.chips}>
-            <span className={styles.chip}>{t(`${model.id}:title`)}</span>
-            <IconButton
-              icon="info"
-              label={t("results:method.card")}
-              onPress={() => openDialog({ type: "help", section: "card" })}
-              small
-            />
-          </div>
-          <Settings model={model} />
-          <RunControls />
-          <ResultSummary />
+          <ModelChips />
+          {model === null ? null : (
+            <>
+              <Settings key={model.id} model={model} />
+              <RunControls />
+              <ResultSummary />
+            </>
+          )}
         </div>
       )}
     </section>

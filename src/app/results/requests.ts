@@ -1,6 +1,6 @@
 import { currentScenario } from "#app/state/document.ts";
 import { planEntries } from "#app/state/plans.ts";
-import { resultsStore } from "#app/state/results.ts";
+import { resultsOf, resultsStore } from "#app/state/results.ts";
 import { currentTwinOfPlan } from "#app/state/twin.ts";
 import type { RunRequest } from "#runs/contract.ts";
 import type { Extent } from "#twin/frame.ts";
@@ -8,34 +8,54 @@ import type { Extent } from "#twin/frame.ts";
 /** Cells of a preview at most: it should stand after a few seconds on any city. */
 const previewCells = 120_000;
 const finestPreviewM = 8;
-/** Beyond this a browser tab runs out of memory. */
-const cellLimit = 6_000_000;
-const defaultCells = 1_500_000;
+
+/** What a model's grid may be. */
+type GridRules = {
+  /** Beyond this a browser tab runs out of memory. */
+  readonly mostCells: number;
+  /** How many of the fitting resolutions are offered, from the finest. */
+  readonly choices: number;
+  /** The finest that is proposed, metres, and the work that it may be. */
+  readonly usualM: number;
+  readonly usualCells: number;
+};
+
+const usualRules: GridRules = { mostCells: 6_000_000, choices: 4, usualM: 4, usualCells: 1_500_000 };
+
+/** A tree's shade is a few metres wide: beyond 4 m heat is only previewed, unless nothing finer fits. */
+const rulesByModel: Readonly<Record<string, GridRules>> = {
+  heat: { mostCells: 4_500_000, choices: 3, usualM: 2, usualCells: 1_200_000 },
+};
+
+const rulesOf = (modelId: string): GridRules =>
+  Object.hasOwn(rulesByModel, modelId) ? (rulesByModel[modelId] ?? usualRules) : usualRules;
+
 const resolutionsM = [1, 2, 4, 8, 16, 32] as const;
 
 function cellsAt(extent: Extent, resolutionM: number): number {
   return ((extent.maxX - extent.minX) * (extent.maxY - extent.minY)) / resolutionM ** 2;
 }
 
-/** Resolutions that a city can be run at, finest first: three or four, none that would not fit into memory. */
-export function resolutionsFor(extent: Extent): readonly number[] {
-  const fitting = resolutionsM.filter((resolution) => cellsAt(extent, resolution) <= cellLimit);
-  return fitting.slice(0, 4);
+/** Resolutions that a city can be run at, finest first, none that would not fit into memory. */
+export function resolutionsFor(extent: Extent, modelId: string): readonly number[] {
+  const { mostCells, choices } = rulesOf(modelId);
+  const fitting = resolutionsM.filter((resolution) => cellsAt(extent, resolution) <= mostCells);
+  return fitting.slice(0, choices);
 }
 
 /** The next coarser resolution: the way on where memory ran out; null where there is none. */
-export function coarserResolution(extent: Extent, resolutionM: number): number | null {
-  return resolutionsFor(extent).find((candidate) => candidate > resolutionM) ?? null;
+export function coarserResolution(extent: Extent, resolutionM: number, modelId: string): number | null {
+  return resolutionsFor(extent, modelId).find((candidate) => candidate > resolutionM) ?? null;
 }
 
-/** 4 m where that is a reasonable amount of work, coarser for large cities. */
-export function defaultResolution(extent: Extent): number {
+/** The model's usual grid where that is a reasonable amount of work, coarser for large cities. */
+export function defaultResolution(extent: Extent, modelId: string): number {
+  const { usualM, usualCells } = rulesOf(modelId);
+  const offered = resolutionsFor(extent, modelId);
   return (
-    resolutionsFor(extent).find(
-      (resolution) => resolution >= 4 && cellsAt(extent, resolution) <= defaultCells,
-    ) ??
-    resolutionsFor(extent).at(-1) ??
-    4
+    offered.find((resolution) => resolution >= usualM && cellsAt(extent, resolution) <= usualCells) ??
+    offered.at(-1) ??
+    usualM
   );
 }
 
@@ -47,10 +67,10 @@ function previewFor(extent: Extent, resolutionM: number): number | null {
 }
 
 /** What a run of this plan would be, as twin, document and choices stand now; null without an open city. */
-export function requestFor(planId: string): RunRequest | null {
+export function requestFor(planId: string, modelId: string): RunRequest | null {
   const twin = currentTwinOfPlan(planId);
   if (twin === null) return null;
-  const { modelId, resolutionM } = resultsStore.getState();
+  const { resolutionM } = resultsOf(resultsStore.getState(), modelId);
   return {
     planId,
     twin,

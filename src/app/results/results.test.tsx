@@ -18,7 +18,11 @@ import { setRunService } from "./service.ts";
 import { TimeBar } from "./TimeBar.tsx";
 import { drivenService, openTestCity, outcomeOf, testGrid, testModel, testScenario } from "./testing.ts";
 
-vi.mock("#workers/runtime/registry.ts", () => ({ loadModel: async () => testModel }));
+vi.mock("#workers/runtime/registry.ts", () => ({
+  modelIds: ["flood", "heat"],
+  loadModel: async (id: string) =>
+    id === "flood" ? testModel : id === "heat" ? (await import("./testing.ts")).testHeatModel : null,
+}));
 
 const baselineAddress = "baseline 4 {}";
 const planAddress = "p1 4 {}";

@@ -30,6 +30,47 @@ export const testModel: Model = {
   indicators: () => [],
 };
 
+/** Values at hours of a day, stored with an offset: code 0 is nothing. */
+export const testHeatModel: Model = {
+  id: "heat",
+  version: "1",
+  reads: ["terrain"],
+  clock: "timeOfDay",
+  conditions: { day: { kind: "choice", options: ["now", "later"], default: "now" } },
+  layers: [
+    { id: "utciMax", unit: "°C", classEdges: [9, 26, 32, 38, 46], ramp: "heat", series: null },
+    {
+      id: "utci",
+      unit: "°C",
+      classEdges: [9, 26, 32, 38, 46],
+      ramp: "heat",
+      series: { name: "utci", scale: 0.1, offset: -100 },
+    },
+  ],
+  run: () => Promise.reject(new Error("not run in tests")),
+  indicators: () => [],
+};
+
+/** Codes of a °C value in the series of `testHeatModel`. */
+export const heatCode = (celsius: number): number => Math.round((celsius + 100) * 10);
+
+export function heatOutcomeOf(inputHash: string, utciC: number): RunOutcome {
+  return {
+    ...outcomeOf(inputHash, 0, 0),
+    modelId: "heat",
+    indicators: [{ id: "heatTest", value: utciC, low: utciC, high: utciC, unit: "°C" }],
+    result: {
+      grid: testGrid,
+      fields: [{ id: "utciMax", values: Float32Array.of(utciC, Number.NaN, utciC - 5, utciC) }],
+      frameTimesS: [6, 9, 12, 15, 18].map((hour) => hour * 3600),
+      buildingIds: [],
+      buildingColumns: {},
+      ledger: {},
+      warnings: [],
+    },
+  };
+}
+
 export function outcomeOf(inputHash: string, wetBuildings: number, depthM: number): RunOutcome {
   return {
     inputHash,
@@ -101,7 +142,7 @@ export type DrivenRun = { readonly request: RunRequest; readonly listener: RunLi
 export function drivenService(kept: ReadonlyMap<string, RunOutcome> = new Map()) {
   const runs: DrivenRun[] = [];
   const addressOf = (request: RunRequest): string =>
-    `${request.planId} ${request.resolutionM} ${JSON.stringify(request.conditions)}`;
+    `${request.modelId === "flood" ? "" : `${request.modelId} `}${request.planId} ${request.resolutionM} ${JSON.stringify(request.conditions)}`;
   const service: RunService = {
     start(request, listener) {
       const run: DrivenRun = { request, listener, cancelled: false };

@@ -25,11 +25,14 @@ export const idleRun: PlanRun = {
   outcome: null,
 };
 
-/** Which picture is on the city: a layer of the model, or none. */
+/** Which picture is on the city: a layer of the model, `noLayer`, or null as long as nothing was chosen. */
 export type LayerChoice = string | null;
 
-export type ResultsState = {
-  readonly modelId: string;
+/** Chosen: the city without any result. */
+export const noLayer = "none";
+
+/** Everything that belongs to one model. */
+export type ModelResults = {
   /** The model's declaration (conditions, layers); null until loaded. */
   readonly model: Model | null;
   /** By plan id. */
@@ -39,26 +42,43 @@ export type ResultsState = {
   /** Cell size of full runs, metres. */
   readonly resolutionM: number;
   readonly layerId: LayerChoice;
-  /** Chosen class edges by ramp. */
-  readonly schemes: Readonly<Record<string, string>>;
   /** Simulated seconds shown. */
   readonly timeS: number;
-  readonly playing: boolean;
   /** Simulated seconds per second. */
   readonly speed: number;
 };
 
-export const initialResults: ResultsState = {
-  modelId: "flood",
+/**
+ * The shown model's results stand at the top, so that whoever draws or says something need not ask which model it is; those of
+ * the other models are put by in `others` as they were left. Runs of a model go on while another is shown.
+ */
+export type ResultsState = ModelResults & {
+  readonly modelId: string;
+  readonly others: Readonly<Record<string, ModelResults>>;
+  /** Chosen class edges by ramp. */
+  readonly schemes: Readonly<Record<string, string>>;
+  readonly playing: boolean;
+};
+
+/** Simulated seconds per second: ten minutes of rain, an hour of a day. */
+const usualSpeed = { elapsed: 600, timeOfDay: 3600 } as const;
+
+export const emptyResults: ModelResults = {
   model: null,
   runs: {},
   addresses: {},
   resolutionM: 4,
   layerId: null,
-  schemes: {},
   timeS: 0,
+  speed: usualSpeed.elapsed,
+};
+
+export const initialResults: ResultsState = {
+  ...emptyResults,
+  modelId: "flood",
+  others: {},
+  schemes: {},
   playing: false,
-  speed: 600,
 };
 
 export const resultsStore = createStore<ResultsState>(() => initialResults);
@@ -68,10 +88,56 @@ export function setResults(change: Partial<ResultsState>): void {
   resultsStore.setState(change);
 }
 
-export function setRun(planId: string, change: Partial<PlanRun>): void {
-  resultsStore.setState((state) => ({
-    runs: { ...state.runs, [planId]: { ...(state.runs[planId] ?? idleRun), ...change } },
-  }));
+/** The results of one model, shown or put by. */
+export function resultsOf(state: ResultsState, modelId: string): ModelResults {
+  return modelId === state.modelId ? state : (state.others[modelId] ?? emptyResults);
+}
+
+/** Changes what belongs to one model, shown or put by. */
+export function setModelResults(modelId: string, change: Partial<ModelResults>): void {
+  resultsStore.setState((state) =>
+    modelId === state.modelId
+      ? change
+      : { others: { ...state.others, [modelId]: { ...resultsOf(state, modelId), ...change } } },
+  );
+}
+
+export function setRun(modelId: string, planId: string, change: Partial<PlanRun>): void {
+  const { runs } = resultsOf(resultsStore.getState(), modelId);
+  setModelResults(modelId, { runs: { ...runs, [planId]: { ...(runs[planId] ?? idleRun), ...change } } });
+}
+
+function partOf({ model, runs, addresses, resolutionM, layerId, timeS, speed }: ModelResults): ModelResults {
+  return { model, runs, addresses, resolutionM, layerId, timeS, speed };
+}
+
+/** Puts the shown model by and brings another one up, as it was left. */
+export function showModel(modelId: string): void {
+  resultsStore.setState((state) => {
+    if (modelId === state.modelId) return state;
+    const { [modelId]: wanted, ...rest } = state.others;
+    return {
+      ...(wanted ?? emptyResults),
+      modelId,
+      others: { ...rest, [state.modelId]: partOf(state) },
+      playing: false,
+    };
+  });
+}
+
+/** Ids of all models that anything is known of, the shown one first. */
+export const knownModels = (state: ResultsState): readonly string[] => [
+  state.modelId,
+  ...Object.keys(state.others),
+];
+
+/** A model's declaration has come; a clock of another kind starts at another pace. */
+export function adoptModel(modelId: string, model: Model): void {
+  const { model: before } = resultsOf(resultsStore.getState(), modelId);
+  setModelResults(modelId, {
+    model,
+    ...(before === null ? { speed: usualSpeed[model.clock ?? "elapsed"] } : {}),
+  });
 }
 
 /** What to show for a plan: the preview where the full result is still missing, else the last full result. */
@@ -81,7 +147,7 @@ export function shownOutcome(run: PlanRun | undefined): RunOutcome | null {
 
 export type Freshness = "none" | "preview" | "current" | "stale";
 
-type Known = Pick<ResultsState, "runs" | "addresses" | "model">;
+type Known = Pick<ModelResults, "runs" | "addresses" | "model">;
 
 /**
  * Whether what is shown for a plan still belongs to the plan as it stands, and to the model as it is. As long as nobody

@@ -1,0 +1,54 @@
+import { Radio, RadioGroup } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { resultsOf, showModel, useResults } from "#app/state/results.ts";
+import { openDialog } from "#app/state/view.ts";
+import { IconButton } from "#app/ui/Button.tsx";
+import { modelIds } from "#workers/runtime/registry.ts";
+import styles from "./simulation.module.css";
+
+/** Which model is asked and shown. What the others gave, and what they still compute, is kept. */
+export function ModelChips() {
+  const { t } = useTranslation();
+  const modelId = useResults((state) => state.modelId);
+  return (
+    <div className={styles.models}>
+      {modelIds.length < 2 ? (
+        <span className={styles.chip} data-selected>
+          {t(`${modelId}:title`)}
+        </span>
+      ) : (
+        <RadioGroup
+          aria-label={t("results:models.label")}
+          className={styles.chips}
+          onChange={showModel}
+          orientation="horizontal"
+          value={modelId}
+        >
+          {modelIds.map((id) => (
+            <ModelChip id={id} key={id} />
+          ))}
+        </RadioGroup>
+      )}
+      <IconButton
+        icon="info"
+        label={t("results:method.card")}
+        onPress={() => openDialog({ type: "help", section: "card" })}
+        small
+      />
+    </div>
+  );
+}
+
+function ModelChip({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const busy = useResults(
+    (state) =>
+      state.modelId !== id && Object.values(resultsOf(state, id).runs).some(({ running }) => running),
+  );
+  return (
+    <Radio className={styles.chip ?? ""} value={id}>
+      {t(`${id}:title`)}
+      {busy ? <span className={styles.busy}> {t("results:models.running")}</span> : null}
+    </Radio>
+  );
+}
