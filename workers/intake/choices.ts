@@ -11,6 +11,8 @@ export type FileChoice = {
    * or wkt for a table's place. `class=<value>` maps a value of a land-cover column to a class: { "class=7b": "forest" }.
    */
   readonly columns?: Readonly<Record<string, string>>;
+  /** Of a package: take the changes of its open files instead of the layers as they were exported. */
+  readonly openFiles?: boolean;
   readonly licence?: string;
   readonly attribution?: string;
   /** ISO date of the data. */

@@ -9,6 +9,9 @@ const licenceOfFormat: Readonly<Partial<Record<SourceFormat, FileChoice>>> = {
   osmPbf: openStreetMap,
 };
 
+/** The licence that comes with a format; "" = none. */
+export const formatLicence = (format: SourceFormat): string => licenceOfFormat[format]?.licence ?? "";
+
 /**
  * What is known of one file's licence, attribution and date.
  * @param stated whether a licence was given for all files together: then the format adds nothing.

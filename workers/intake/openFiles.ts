@@ -8,7 +8,12 @@ import { openZip } from "./archive/open.ts";
 import type { DataRole } from "./choices.ts";
 import { expandSources } from "./expand.ts";
 import { createFindings, type FindingCollector, IntakeError } from "./report.ts";
-import { createIntakeSession, type ImportOutcome, type ImportProgress } from "./session.ts";
+import {
+  createIntakeSession,
+  type ImportOutcome,
+  type ImportProgress,
+  type PackageSource,
+} from "./session.ts";
 import { bytesOf, type Source } from "./source.ts";
 
 /**
@@ -42,14 +47,11 @@ const ground: ReadonlySet<TwinLayerName> = new Set(["terrain", "buildings"]);
 
 type Members = ReadonlyMap<string, Source>;
 
-/** The files of the first package among the sources, by path in lower case. */
-async function membersOf(sources: readonly Source[], signal: AbortSignal): Promise<Members> {
-  const found = (await expandSources(sources, signal)).find(({ format }) => format === "twinPackage");
-  if (found === undefined) throw new IntakeError("packageFileMissing", { file: manifestName });
-  if (found.members.size > 0) return found.members;
-  const { name } = found.source;
-  const { sources: inner } = await openZip(found.source, null, signal);
-  return new Map(inner.map((file) => [file.name.slice(name.length + 1).toLowerCase(), file]));
+/** The files of a package by path in lower case, be it a zip or unpacked. */
+async function membersOf({ source, members }: PackageSource, signal: AbortSignal): Promise<Members> {
+  if (members.size > 0) return members;
+  const { sources: inner } = await openZip(source, null, signal);
+  return new Map(inner.map((file) => [file.name.slice(source.name.length + 1).toLowerCase(), file]));
 }
 
 /** The session that reads the layers anew, on the same ground. */
@@ -82,10 +84,15 @@ async function rebuild(
   return session.build({ id: base.id, name: base.name, area, last: true }, onProgress);
 }
 
-const edited = (source: LayerSource | undefined): LayerSource => ({
-  ...(source ?? { title: "", licence: "", attribution: "", date: "" }),
-  derivation: { derivedBy: "editedOutside" },
-});
+/** The source of a layer that was read anew: whose it is stays; what had to be assumed of it is said. */
+function edited(source: LayerSource | undefined, anew: LayerSource | undefined): LayerSource {
+  const derivation = anew?.derivation ?? "delivered";
+  const share = derivation === "delivered" ? undefined : derivation.share;
+  return {
+    ...(source ?? { title: "", licence: "", attribution: "", date: "" }),
+    derivation: { derivedBy: "editedOutside", ...(share === undefined ? {} : { share }) },
+  };
+}
 
 /** The package's twin with the changed layers in place of its own. */
 function withLayers(base: TwinData, rebuilt: TwinData, layers: ReadonlySet<TwinLayerName>): TwinData {
@@ -94,7 +101,7 @@ function withLayers(base: TwinData, rebuilt: TwinData, layers: ReadonlySet<TwinL
   for (const layer of layers) {
     if (layer === "surface" || layer === "shades") continue;
     taken[layer] = rebuilt[layer];
-    sources[layer] = edited(base.sources[layer]);
+    sources[layer] = edited(base.sources[layer], rebuilt.sources[layer]);
   }
   const data = { ...base, ...(taken as Partial<TwinData>), sources };
   return { ...data, baseHashes: hashLayers(data) };
@@ -121,16 +128,29 @@ function changedLayers(
 }
 
 /**
- * Opens an exported package (a zip, or the files of one that was unpacked) with the changes to its open files.
- * @throws IntakeError where there is no package, it cannot be opened, or its ground cannot be read;
- * the signal's reason once it is aborted.
+ * Opens the first exported package among files (a zip, or the files of one that was unpacked) with the changes to its open files.
+ * @throws IntakeError where there is no package, and as `importEditedPackage` does.
  */
 export async function importOpenFiles(
   sources: readonly Source[],
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
 ): Promise<ImportOutcome> {
-  const members = await membersOf(sources, signal);
+  const found = (await expandSources(sources, signal)).find(({ format }) => format === "twinPackage");
+  if (found === undefined) throw new IntakeError("packageFileMissing", { file: manifestName });
+  return importEditedPackage(found, onProgress, signal);
+}
+
+/**
+ * Opens one package with the changes to its open files.
+ * @throws IntakeError where it cannot be opened, or its ground cannot be read; the signal's reason once it is aborted.
+ */
+export async function importEditedPackage(
+  found: PackageSource,
+  onProgress: (progress: ImportProgress) => void,
+  signal: AbortSignal,
+): Promise<ImportOutcome> {
+  const members = await membersOf(found, signal);
   const context = { signal, progress: () => undefined };
   const fetched = async (name: string): Promise<Uint8Array<ArrayBuffer> | null> => {
     const member = members.get(name.toLowerCase());

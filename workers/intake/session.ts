@@ -1,4 +1,4 @@
-import type { TwinData } from "#twin/twin.ts";
+import { type TwinData, twinLayerNames } from "#twin/twin.ts";
 import { assembleTwin } from "./assemble/assemble.ts";
 import { type IntakeParts, mergeParts } from "./assemble/parts.ts";
 import type { FileChoice } from "./choices.ts";
@@ -11,7 +11,7 @@ import { type ModelReadiness, readiness, readinessOfTwin } from "./describe/read
 import { withoutDoubles } from "./duplicates.ts";
 import { expandSources, type Found } from "./expand.ts";
 import { isSameFile, joinTables, withFreeName } from "./fileNames.ts";
-import { licenceNote } from "./licences.ts";
+import { formatLicence, licenceNote } from "./licences.ts";
 import { readingOrder } from "./readers.ts";
 import { type ReadFile, readFile } from "./readFile.ts";
 import { createFindings, type FileReport, type Finding, type ImportReport, IntakeError } from "./report.ts";
@@ -57,7 +57,14 @@ export type IntakeFile = {
 };
 
 /** A file as the wizard shows it: what it is, and where it lies in the session's system. */
-export type FileDescription = Omit<IntakeFile, "parts"> & { readonly outlines: readonly LayerOutline[] };
+export type FileDescription = Omit<IntakeFile, "parts"> & {
+  readonly outlines: readonly LayerOutline[];
+  /** As chosen, as it comes with the format, or those of a package's layers; empty where none is known. */
+  readonly licences: readonly string[];
+};
+
+/** A package among the files: a zip, or the files of one that was unpacked by path in lower case. */
+export type PackageSource = Pick<Found, "source" | "members">;
 
 type Entry = {
   readonly id: number;
@@ -106,6 +113,8 @@ export type IntakeSession = {
   readonly readiness: () => readonly ModelReadiness[];
   /** Metric system of the twin to be; null while no file has settled it. */
   readonly crs: () => string | null;
+  /** The package whose changed open files are wanted (`FileChoice.openFiles`): built by `importEditedPackage`; null = none. */
+  readonly editedPackage: () => PackageSource | null;
   /**
    * Makes one twin of all files in use, as often as wanted, unless `last` is set. `data` is null where nothing could be
    * used.
@@ -153,6 +162,14 @@ function settledCrs(entries: readonly Entry[], before: string | null): string | 
 /** A package among the files: a whole twin, taken alone. */
 const openedTwin = (entries: readonly Entry[]): TwinData | null =>
   entries.find(({ read }) => read.opened !== null)?.read.opened ?? null;
+
+function licencesOf({ choice, found, read }: Entry): readonly string[] {
+  const known =
+    read.opened === null
+      ? [choice.licence ?? formatLicence(found.format)]
+      : twinLayerNames.map((layer) => read.opened?.sources[layer]?.licence ?? "");
+  return [...new Set(known)].filter((licence) => licence !== "");
+}
 
 type Pending = { readonly id: number; readonly found: Found; readonly choice: FileChoice };
 
@@ -336,7 +353,12 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
 
     files: () => filesNow().map(({ entry, ...file }) => ({ ...file, parts: entry.read.parts })),
 
-    describe: () => filesNow().map(({ entry, ...file }) => ({ ...file, outlines: outlinesOfEntry(entry) })),
+    describe: () =>
+      filesNow().map(({ entry, ...file }) => ({
+        ...file,
+        outlines: outlinesOfEntry(entry),
+        licences: licencesOf(entry),
+      })),
 
     readiness: () => {
       const opened = openedTwin(inUse());
@@ -346,6 +368,9 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
     },
 
     crs: () => crs,
+
+    editedPackage: () =>
+      inUse().find(({ read, choice }) => read.opened !== null && choice.openFiles === true)?.found ?? null,
 
     build: (options, onProgress) => {
       const used = inUse();

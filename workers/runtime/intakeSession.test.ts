@@ -1,5 +1,7 @@
-import { unzipSync } from "fflate";
+import { unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { sampleTwin } from "#twin/package/sampleTwin.ts";
+import { exported } from "#workers/export/testing.ts";
 import type { FileDescription } from "#workers/intake/session.ts";
 import type { NamedFile, SessionView } from "./intakeService.ts";
 import { createSessionService } from "./intakeSession.ts";
@@ -77,5 +79,45 @@ describe("the session in the intake worker", () => {
     const removed = await service.removeFiles([(await stopped).files[0]?.id ?? 0]);
     expect(removed).toMatchObject({ files: [], crs: null });
     expect((await service.buildTwin({ id: "a", name: "x" }, silent)).twin).toBeNull();
+  });
+
+  it("opens a package as it was exported, or with the changes of its open files where they are wanted", async () => {
+    const data = sampleTwin();
+    const raised = { ...data.terrain, values: data.terrain.values.map((height) => height + 2) };
+    const edited = {
+      ...unzipSync(await exported(data)),
+      "terrain.tif": unzipSync(await exported({ ...data, terrain: raised }))["terrain.tif"] as Uint8Array,
+    };
+    const service = createSessionService();
+    const view = await service.addFiles(
+      [{ path: "stadt.zip", file: new File([zipSync(edited) as Uint8Array<ArrayBuffer>], "stadt.zip") }],
+      silent,
+    );
+    const found = fileOf(view, "stadt.zip");
+    expect(found.report.findings.map(({ key }) => key)).toContain("packageOpenFileChanged");
+    expect(found.licences).toEqual(["dl-de/zero-2-0"]);
+    const asExported = await service.buildTwin({ id: "a", name: "" }, silent);
+    expect(asExported.twin?.data.terrain.values).toEqual(data.terrain.values);
+
+    await service.chooseFor([{ id: found.id, choice: { openFiles: true } }], silent);
+    const changed = await service.buildTwin({ id: "a", name: "" }, silent);
+    expect(changed.twin?.data.terrain.values).toEqual(raised.values);
+    expect(changed.twin?.data.sources.terrain?.derivation).toEqual({ derivedBy: "editedOutside" });
+    expect(changed.twin?.data.baseHashes.buildings).toBe(data.baseHashes.buildings);
+    expect(changed.report.twin.map(({ key }) => key)).toContain("packageOpenFileTaken");
+  });
+
+  it("says of an edited package that cannot be read why, instead of failing", async () => {
+    const data = sampleTwin();
+    const files = { ...unzipSync(await exported(data)), "terrain.tif": new Uint8Array(400).fill(7) };
+    const service = createSessionService();
+    const view = await service.addFiles(
+      [{ path: "stadt.zip", file: new File([zipSync(files) as Uint8Array<ArrayBuffer>], "stadt.zip") }],
+      silent,
+    );
+    await service.chooseFor([{ id: fileOf(view, "stadt.zip").id, choice: { openFiles: true } }], silent);
+    const answer = await service.buildTwin({ id: "a", name: "" }, silent);
+    const findings = [...answer.report.twin, ...answer.report.files.flatMap((file) => file.findings)];
+    expect(findings.some(({ level }) => level === "problem")).toBe(true);
   });
 });

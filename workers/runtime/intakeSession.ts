@@ -1,5 +1,6 @@
 import { zipPackage } from "#twin/package/zip.ts";
-import type { IntakeSession } from "#workers/intake/session.ts";
+import { createFindings, IntakeError } from "#workers/intake/report.ts";
+import type { BuildOptions, ImportOutcome, IntakeSession } from "#workers/intake/session.ts";
 import { blobSource } from "#workers/intake/source.ts";
 import type { IntakeService, OnProgress, SessionView } from "./intakeService.ts";
 
@@ -17,6 +18,28 @@ function seldom(onProgress: OnProgress): OnProgress {
     file = progress.file;
     onProgress(progress);
   };
+}
+
+const never = new AbortController().signal;
+
+/** A twin of the files in use; of a package's open files where their changes are wanted. */
+async function build(
+  current: IntakeSession,
+  options: BuildOptions,
+  onProgress: OnProgress,
+): Promise<ImportOutcome> {
+  const edited = current.editedPackage();
+  if (edited === null) return current.build(options, onProgress);
+  const { importEditedPackage } = await import("#workers/intake/openFiles.ts");
+  try {
+    return await importEditedPackage(edited, onProgress, never);
+  } catch (error) {
+    if (!(error instanceof IntakeError)) throw error;
+    const findings = createFindings();
+    findings.add("problem", error.key, error.values);
+    const files = current.files().map(({ report }) => report);
+    return { data: null, report: { usable: false, files, twin: findings.list() } };
+  }
 }
 
 /** The part of the intake service that holds files on their way into a twin. */
@@ -84,7 +107,7 @@ export function createSessionService(): Pick<
       }),
     buildTwin: (options, onProgress) =>
       inTurn(async (current) => {
-        const { data, report } = current.build(options, onProgress);
+        const { data, report } = await build(current, options, onProgress);
         if (data === null) return { twin: null, report };
         // A package that was opened keeps the name it came with; the one given here stands above it.
         const named = { ...data, name: options.name === "" ? data.name : options.name };

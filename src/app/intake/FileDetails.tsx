@@ -13,7 +13,13 @@ import { SourceFields } from "./SourceFields.tsx";
 
 /** What the values of a raster can be; nothing in them tells a surface model from a terrain. */
 const rasterFormats: readonly SourceFormat[] = ["geoTiff", "asciiGrid", "xyzGrid"];
-const rasterRoles: readonly DataRole[] = ["terrain", "buildingHeight", "vegetationHeight", "landCover"];
+const rasterRoles: readonly DataRole[] = [
+  "terrain",
+  "buildingHeight",
+  "vegetationHeight",
+  "landCover",
+  "picture",
+];
 const tableRoles: readonly DataRole[] = [
   "buildings",
   "trees",
@@ -56,7 +62,8 @@ export function FileDetails({
       ) : null}
       {report.table === null ? null : <ColumnMapping file={file} table={report.table} />}
       {report.table === null ? null : <ClassMapping file={file} table={report.table} />}
-      {gives ? <SourceFields file={file} /> : null}
+      {/* A package brings the source of each of its layers. */}
+      {gives && report.format !== "twinPackage" ? <SourceFields file={file} /> : null}
       {report.findings.length === 0 ? null : (
         <section>
           <h4>{t("wizard:findings.title")}</h4>

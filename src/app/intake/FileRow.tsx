@@ -32,13 +32,13 @@ export const FileRow = memo(function FileRow({
   const language = useSession((state) => state.language);
   const [open, setOpen] = useState(false);
   const id = useId();
-  const { report, choice } = file;
+  const { report } = file;
   const name = baseName(report.name);
   const used = isUsed(file);
   const objects = Object.entries(report.objects)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${formatNumber(count, language)} ${t(`intake:objects.${kind}`)}`);
-  const layers = [...new Set(file.outlines.map(({ layer }) => layer as string))].sort(byOrder);
+  const layers = [...new Set(file.outlines.map(({ layer }) => layer))].sort(byOrder);
   const problems = report.findings.filter(({ level }) => level === "problem");
   const gives = layers.length > 0 || objects.length > 0;
   const swatchId = id.replaceAll(":", "");
@@ -72,7 +72,7 @@ export const FileRow = memo(function FileRow({
                     ? []
                     : [`${report.crs.crs} (${t(`intake:crsHow.${report.crs.how}`)})`]),
                   ...(report.crs?.repairs ?? []).map((repair) => t(`intake:crsRepairs.${repair}`)),
-                  choice.licence ?? t("wizard:files.noLicence"),
+                  file.licences.length === 0 ? t("wizard:files.noLicence") : file.licences.join("; "),
                 ].join(" · ")}
               </span>
             </p>
@@ -100,6 +100,7 @@ export const FileRow = memo(function FileRow({
         </div>
       </div>
       {problems.length === 0 ? null : <Findings findings={problems} />}
+      {problems.some(({ key }) => key === "packageOpenFileChanged") ? <TakeChanges file={file} /> : null}
       <div className={styles.more}>
         <Counts file={file} />
         <Button
@@ -116,6 +117,23 @@ export const FileRow = memo(function FileRow({
     </li>
   );
 });
+
+/** What becomes of a package whose open files another program changed: a decision with its consequence. */
+function TakeChanges({ file }: { readonly file: FileDescription }) {
+  const { t } = useTranslation();
+  const taken = file.choice.openFiles === true;
+  return (
+    <div className={styles.changes}>
+      <Switch
+        isSelected={taken}
+        onChange={(wanted) => void choose([file.id], { openFiles: wanted ? true : undefined })}
+      >
+        {t("wizard:files.takeChanges")}
+      </Switch>
+      <p className="muted small">{t(`wizard:files.${taken ? "changesTaken" : "changesLeft"}`)}</p>
+    </div>
+  );
+}
 
 function Counts({ file }: { readonly file: FileDescription }) {
   const { t } = useTranslation();

@@ -25,6 +25,7 @@ function file(
     id,
     choice: { used },
     companionOf: null,
+    licences: [],
     report: {
       name: `${layer}.x`,
       format: "cityGml",

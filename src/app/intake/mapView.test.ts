@@ -43,7 +43,7 @@ describe("the outline map", () => {
   it("writes no name over another", () => {
     const view = viewOn(box, 500, 300);
     const labels = placeLabels(
-      ["Gelände", "Gebäude", "Bäume"].map((text) => ({ text, box, layer: text })),
+      (["terrain", "buildings", "trees"] as const).map((layer) => ({ text: layer, box, layer })),
       view,
     );
     expect(new Set(labels.map(({ y }) => y)).size).toBe(3);

@@ -1,4 +1,5 @@
 import type { Box, Ring } from "#workers/intake/describe/hull.ts";
+import type { LayerOutline } from "#workers/intake/describe/outline.ts";
 
 /** A map of a rectangle in a picture: metres to pixels and back. */
 export type MapView = {
@@ -8,7 +9,7 @@ export type MapView = {
   readonly metres: (x: number, y: number) => readonly [east: number, north: number];
 };
 
-export type Mark = { readonly layer: string; readonly ring: Ring };
+export type Mark = { readonly layer: LayerOutline["layer"]; readonly ring: Ring };
 
 const marginPx = 28;
 
@@ -41,8 +42,13 @@ export function directionTo(from: Box, to: Box): { readonly angle: number; reado
   return { angle, name: names[(Math.round((angle * 4) / Math.PI) + 8) % 8] ?? "n" };
 }
 
-type Wanted = { readonly text: string; readonly box: Box; readonly layer: string };
-type Placed = { readonly text: string; readonly layer: string; readonly x: number; readonly y: number };
+type Wanted = { readonly text: string; readonly box: Box; readonly layer: LayerOutline["layer"] };
+type Placed = {
+  readonly text: string;
+  readonly layer: LayerOutline["layer"];
+  readonly x: number;
+  readonly y: number;
+};
 
 const letterPx = 7.2;
 const linePx = 17;
