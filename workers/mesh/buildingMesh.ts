@@ -33,9 +33,7 @@ export function buildingChunk(request: BuildingRequest): BuildingChunk {
   const normals = new Int8Array(kept * 12);
   const edges = new Uint8Array(kept * 12);
   const features = new Uint16Array(kept * 6);
-  const min = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const max = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const origin = [request.originX, request.originY, request.originZ];
+  const { originX, originY, originZ } = request;
   let out = 0;
   for (let building = 0; building < count; building++) {
     const first = triangleStart[building] as number;
@@ -43,26 +41,31 @@ export function buildingChunk(request: BuildingRequest): BuildingChunk {
     const footZ = lowest(trianglesXYZ, first, end);
     for (let triangle = first; triangle < end; triangle++) {
       if (!isVisible(surfaceKind, triangle)) continue;
+      const normalX = Math.round(127 * (faceNormals[triangle * 3] as number));
+      const normalY = Math.round(127 * (faceNormals[triangle * 3 + 1] as number));
+      const normalZ = Math.round(127 * (faceNormals[triangle * 3 + 2] as number));
+      const drawn = ink[triangle] as number;
       for (let corner = 0; corner < 3; corner++) {
         const vertex = out * 3 + corner;
-        for (let axis = 0; axis < 3; axis++) {
-          const value = (trianglesXYZ[triangle * 9 + corner * 3 + axis] as number) - (origin[axis] as number);
-          positions[vertex * 3 + axis] = value;
-          min[axis] = Math.min(min[axis] as number, Math.fround(value));
-          max[axis] = Math.max(max[axis] as number, Math.fround(value));
-          normals[vertex * 4 + axis] = Math.round(127 * (faceNormals[triangle * 3 + axis] as number));
-        }
-        for (let edge = 0; edge < 3; edge++) {
-          const drawn = ((ink[triangle] as number) >> edge) & 1;
-          edges[vertex * 4 + edge] = drawn === 0 || edge === corner ? 255 : 0;
-        }
-        const height = (trianglesXYZ[triangle * 9 + corner * 3 + 2] as number) - footZ;
-        edges[vertex * 4 + 3] = Math.max(0, Math.min(255, Math.round((height / footHeightM) * 255)));
+        const from = triangle * 9 + corner * 3;
+        const z = trianglesXYZ[from + 2] as number;
+        positions[vertex * 3] = (trianglesXYZ[from] as number) - originX;
+        positions[vertex * 3 + 1] = (trianglesXYZ[from + 1] as number) - originY;
+        positions[vertex * 3 + 2] = z - originZ;
+        const at = vertex * 4;
+        normals[at] = normalX;
+        normals[at + 1] = normalY;
+        normals[at + 2] = normalZ;
+        edges[at] = (drawn & 1) === 0 || corner === 0 ? 255 : 0;
+        edges[at + 1] = (drawn & 2) === 0 || corner === 1 ? 255 : 0;
+        edges[at + 2] = (drawn & 4) === 0 || corner === 2 ? 255 : 0;
+        edges[at + 3] = Math.max(0, Math.min(255, Math.round(((z - footZ) / footHeightM) * 255)));
         features[vertex * 2] = building;
       }
       out++;
     }
   }
+  const { min, max } = boxOf(positions);
   const radiusM =
     kept === 0 ? 0 : Math.hypot(...max.map((value, axis) => (value - (min[axis] as number)) / 2));
   return {
@@ -78,9 +81,33 @@ export function buildingChunk(request: BuildingRequest): BuildingChunk {
 const isVisible = (surfaceKind: Uint8Array, triangle: number): boolean =>
   surfaceKind[triangle] !== surfaceKinds.ground;
 
+/** Smallest and largest x, y, z; infinite where there is no vertex. */
+function boxOf(positions: Float32Array): {
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+} {
+  const min = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const max = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let axis = 0; axis < 3; axis++) {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (let at = axis; at < positions.length; at += 3) {
+      const value = positions[at] as number;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    min[axis] = low;
+    max[axis] = high;
+  }
+  return { min, max };
+}
+
 function lowest(xyz: Float32Array, first: number, end: number): number {
   let z = Number.POSITIVE_INFINITY;
-  for (let at = first * 9 + 2; at < end * 9; at += 3) z = Math.min(z, xyz[at] as number);
+  for (let at = first * 9 + 2; at < end * 9; at += 3) {
+    const value = xyz[at] as number;
+    if (value < z) z = value;
+  }
   return z;
 }
 
@@ -98,7 +125,7 @@ function normalsOf(xyz: Float32Array, count: number): Float32Array {
     const nx = uy * vz - uz * vy;
     const ny = uz * vx - ux * vz;
     const nz = ux * vy - uy * vx;
-    const length = Math.hypot(nx, ny, nz);
+    const length = Math.sqrt(nx * nx + ny * ny + nz * nz);
     if (length > 0) {
       normals[triangle * 3] = nx / length;
       normals[triangle * 3 + 1] = ny / length;

@@ -132,8 +132,15 @@ function assemble(
 
 function idColumn(ids: readonly string[]): { readonly text: Uint8Array; readonly offsets: Uint32Array } {
   const encoder = new TextEncoder();
-  const encoded = ids.map((id) => encoder.encode(id));
   const offsets = new Uint32Array(ids.length + 1);
+  const whole = ids.join("");
+  const ascii = encoder.encode(whole);
+  // In ASCII a character is a byte, and all ids are encoded at once.
+  if (ascii.byteLength === whole.length) {
+    for (let i = 0; i < ids.length; i++) offsets[i + 1] = (offsets[i] as number) + (ids[i] as string).length;
+    return { text: ascii, offsets };
+  }
+  const encoded = ids.map((id) => encoder.encode(id));
   encoded.forEach((part, i) => {
     offsets[i + 1] = (offsets[i] as number) + part.byteLength;
   });

@@ -112,4 +112,4 @@ function slotOf(table: NumberTable, key: number, hash: number): number {
 }
 
 /** Whole welding steps, wrapped into 17 bits (±1.3 km around the building's first vertex). */
-const steps = (metres: number): number => Math.round(metres / weldM) & 0x1ffff;
+const steps = (metres: number): number => Math.floor(metres / weldM + 0.5) & 0x1ffff;

@@ -1,3 +1,36 @@
+/**
+ * Moves the `count` members that come first along an axis to the front, in no order (Hoare's selection). The member's
+ * number breaks ties, so that the outcome does not depend on the order of equal coordinates.
+ */
+function selectFirst(members: Uint32Array, count: number, xy: Float32Array, axis: number): void {
+  let low = 0;
+  let high = members.length - 1;
+  while (low < high) {
+    const pivot = members[(low + high) >> 1] as number;
+    const pivotAt = xy[pivot * 2 + axis] as number;
+    let left = low - 1;
+    let right = high + 1;
+    for (;;) {
+      for (;;) {
+        const member = members[++left] as number;
+        const at = xy[member * 2 + axis] as number;
+        if (!(at < pivotAt || (at === pivotAt && member < pivot))) break;
+      }
+      for (;;) {
+        const member = members[--right] as number;
+        const at = xy[member * 2 + axis] as number;
+        if (!(at > pivotAt || (at === pivotAt && member > pivot))) break;
+      }
+      if (left >= right) break;
+      const keep = members[left] as number;
+      members[left] = members[right] as number;
+      members[right] = keep;
+    }
+    if (right < count) low = right + 1;
+    else high = right;
+  }
+}
+
 /** Groups of objects that lie together: at most `maxCount` each and no wider than `maxSizeM`. */
 export function partition(xy: Float32Array, maxCount: number, maxSizeM: number): Uint32Array[] {
   const groups: Uint32Array[] = [];
@@ -21,9 +54,8 @@ export function partition(xy: Float32Array, maxCount: number, maxSizeM: number):
       return;
     }
     const axis = wide ? 0 : 1;
-    // The id breaks ties, so that the grouping does not depend on the order of equal coordinates.
-    members.sort((a, b) => (xy[a * 2 + axis] as number) - (xy[b * 2 + axis] as number) || a - b);
     const middle = members.length >> 1;
+    selectFirst(members, middle, xy, axis);
     halve(members.slice(0, middle));
     halve(members.slice(middle));
   };

@@ -27,15 +27,22 @@ function addRing(soup: Soup, ring: number, out: Float64Array): void {
   }
 }
 
+/** For three numbers a call of `fill` takes longer than the rest of the work on a wall. */
+function clear(out: Float64Array): void {
+  out[0] = 0;
+  out[1] = 0;
+  out[2] = 0;
+}
+
 /** Normal of a polygon's outer ring, written to `out`; its length is twice the ring's area. */
 export function newellNormal(soup: Soup, polygon: SoupPolygon, out: Float64Array): void {
-  out.fill(0);
+  clear(out);
   addRing(soup, polygon.ringFrom, out);
 }
 
 /** A polygon's area vector, doubled: its outer ring less its holes, which run the other way. */
 export function areaVector(soup: Soup, polygon: SoupPolygon, out: Float64Array): void {
-  out.fill(0);
+  clear(out);
   for (let ring = polygon.ringFrom; ring < polygon.ringTo; ring++) addRing(soup, ring, out);
 }
 

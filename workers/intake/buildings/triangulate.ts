@@ -2,18 +2,27 @@ import earcut from "earcut";
 import { type Growable, reserve } from "./growable.ts";
 import { ringStart, type Soup, type SoupPolygon } from "./soup.ts";
 
-/** Whether a quad, projected to (u, v), is convex and wound as `sign` says: then two triangles are enough. */
-function isConvexQuad(plane: readonly number[], sign: number): boolean {
-  for (let i = 0; i < 4; i++) {
-    const a = i * 2;
-    const b = ((i + 1) & 3) * 2;
-    const c = ((i + 2) & 3) * 2;
-    const cross =
-      (plane[b] - plane[a]) * (plane[c + 1] - plane[b + 1]) -
-      (plane[b + 1] - plane[a + 1]) * (plane[c] - plane[b]);
-    if (cross * sign <= 0) return false;
-  }
-  return true;
+/**
+ * Whether the quad that begins at vertex `first`, seen along the third axis on (u, v), is convex and wound as `sign` says:
+ * then two triangles are enough.
+ */
+function isConvexQuad(values: Float64Array, first: number, u: number, v: number, sign: number): boolean {
+  const at = first * 3;
+  // From corner to corner.
+  const ax = values[at + 3 + u] - values[at + u];
+  const ay = values[at + 3 + v] - values[at + v];
+  const bx = values[at + 6 + u] - values[at + 3 + u];
+  const by = values[at + 6 + v] - values[at + 3 + v];
+  const cx = values[at + 9 + u] - values[at + 6 + u];
+  const cy = values[at + 9 + v] - values[at + 6 + v];
+  const dx = values[at + u] - values[at + 9 + u];
+  const dy = values[at + v] - values[at + 9 + v];
+  return (
+    (ax * by - ay * bx) * sign > 0 &&
+    (bx * cy - by * cx) * sign > 0 &&
+    (cx * dy - cy * dx) * sign > 0 &&
+    (dx * ay - dy * ax) * sign > 0
+  );
 }
 
 const plane: number[] = [];
@@ -86,23 +95,22 @@ export function triangulatePolygon(
   const az = Math.abs(normal[2]);
   const u = ax >= ay && ax >= az ? 1 : 0;
   const v = az >= ax && az >= ay ? 1 : 2;
-  plane.length = 0;
-  const ou = values[first * 3 + u];
-  const ov = values[first * 3 + v];
-  for (let vertex = first; vertex < end; vertex++) {
-    plane.push(values[vertex * 3 + u] - ou, values[vertex * 3 + v] - ov);
-  }
-
   if (single && end - first === 4) {
     // On the (x, z) plane the sign of the area is opposite to that of the normal's y component.
     const sign = u === 1 ? normal[0] : v === 2 ? -normal[1] : normal[2];
-    if (isConvexQuad(plane, sign)) {
+    if (isConvexQuad(values, first, u, v, sign)) {
       pushTriangle(values, first, first + 1, first + 2, normal, target);
       pushTriangle(values, first, first + 2, first + 3, normal, target);
       return 2;
     }
   }
 
+  plane.length = 0;
+  const ou = values[first * 3 + u];
+  const ov = values[first * 3 + v];
+  for (let vertex = first; vertex < end; vertex++) {
+    plane.push(values[vertex * 3 + u] - ou, values[vertex * 3 + v] - ov);
+  }
   holes.length = 0;
   for (let ring = polygon.ringFrom + 1; ring < polygon.ringTo; ring++)
     holes.push(ringStart(soup, ring) - first);

@@ -1,16 +1,11 @@
-import { type Growable, growableIndices, push } from "../buildings/growable.ts";
+import type { Growable } from "../buildings/growable.ts";
 import { type FindingCollector, IntakeError } from "../report.ts";
+import { isObject, type JsonObject, keyOf, listOf, parseJson } from "./json.ts";
+import { indexObjects, type ObjectIndex } from "./objects.ts";
 import { eachMember, readVertices, skipBlank, skipValue } from "./scan.ts";
+import type { TextReader, TextReaders } from "./textReader.ts";
 
 /** The parts of a CityJSON 1.0–2.0 document that are read. Nothing is believed: every value is checked where it is used. */
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const listOf = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? (value as readonly unknown[]) : [];
 
 export type VertexTransform = {
   readonly scale: readonly [number, number, number];
@@ -51,16 +46,9 @@ export type Templates = { readonly geometries: readonly unknown[]; readonly vert
 
 const noTemplates: Templates = { geometries: [], vertices: { values: new Float64Array(0), count: 0 } };
 
-/** The city objects of one document or feature, parsed one by one when they are asked for. */
-export type ObjectIndex = {
-  readonly ids: readonly string[];
-  readonly rowOf: ReadonlyMap<string, number>;
-  /** @throws IntakeError where the object is no JSON. */
-  readonly parse: (row: number) => unknown;
-};
-
 /** What a document or feature says besides its objects and vertices, and where those are. */
 export type Scanned = {
+  readonly bytes: Uint8Array;
   /** Small members as they stand, and `hasTextures`. */
   readonly head: JsonObject;
   readonly objects: ObjectIndex | null;
@@ -80,59 +68,6 @@ const headMembers: ReadonlySet<string> = new Set([
 ]);
 /** Head members are small; a larger one is not read. */
 const largestHeadMember = 64 * 1024 * 1024;
-
-/** Text of a stretch of bytes. */
-export type TextReader = (bytes: Uint8Array, from: number, to: number) => string;
-
-const blockBytes = 256 * 1024;
-
-/**
- * Text of bytes: UTF-8, or Windows-1252 where it is none (said once). Stretches that follow each other are cut from one
- * larger text as long as that is ASCII, where a byte is a character.
- */
-export function createTextReader(findings: FindingCollector): TextReader {
-  const loose = new TextDecoder("utf-8", { ignoreBOM: true });
-  const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const fallback = new TextDecoder("windows-1252");
-  let said = false;
-  let block = "";
-  let isAscii = false;
-  let owner: Uint8Array | null = null;
-  let blockFrom = 0;
-  let blockTo = 0;
-  return (bytes, from, to) => {
-    if (owner !== bytes || from < blockFrom || to > blockTo) {
-      owner = bytes;
-      blockFrom = from;
-      blockTo = Math.min(bytes.length, Math.max(to, from + blockBytes));
-      block = loose.decode(bytes.subarray(blockFrom, blockTo));
-      // A byte that is no UTF-8 becomes one character too.
-      isAscii = block.length === blockTo - blockFrom && !block.includes("\ufffd");
-    }
-    if (isAscii) return block.slice(from - blockFrom, to - blockFrom);
-    const stretch = bytes.subarray(from, to);
-    try {
-      return strict.decode(stretch);
-    } catch {
-      if (!said) findings.add("repaired", "encodingNotUtf8");
-      said = true;
-      return fallback.decode(stretch);
-    }
-  };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new IntakeError("jsonBroken", {
-      detail: (error instanceof Error ? error.message : String(error)).slice(0, 200),
-    });
-  }
-}
-
-/** Text of a key, quotes taken off. */
-const keyOf = (text: string): string => (text.includes("\\") ? String(parse(text)) : text.slice(1, -1));
 
 function templatesOf(value: unknown): Templates {
   if (!isObject(value)) return noTemplates;
@@ -155,9 +90,10 @@ function templatesOf(value: unknown): Templates {
 export function scanDocument(
   bytes: Uint8Array,
   into: Growable<Float64Array>,
-  textOf: TextReader,
+  readers: TextReaders,
   findings: FindingCollector,
 ): Scanned {
+  const textOf = readers.stretch;
   const head: Record<string, unknown> = {};
   into.length = 0;
   let objects: ObjectIndex | null = null;
@@ -167,7 +103,7 @@ export function scanDocument(
   const end = eachMember(bytes, start, (keyFrom, keyTo, valueFrom) => {
     const key = keyOf(textOf(bytes, keyFrom, keyTo));
     if (key === "CityObjects" && bytes[valueFrom] === 0x7b) {
-      const { index, valueTo } = indexObjects(bytes, valueFrom, textOf, findings);
+      const { index, valueTo } = indexObjects(bytes, valueFrom, readers, findings);
       objects = index;
       return valueTo;
     }
@@ -181,12 +117,12 @@ export function scanDocument(
     if (key === "appearance" && bytes[valueFrom] === 0x7b)
       head.hasTextures = hasMember(bytes, valueFrom, "textures", textOf);
     if (headMembers.has(key) && valueTo - valueFrom <= largestHeadMember)
-      head[key] = parse(textOf(bytes, valueFrom, valueTo));
+      head[key] = parseJson(textOf(bytes, valueFrom, valueTo));
     return valueTo;
   });
   const rest = skipBlank(bytes, end);
   if (rest < bytes.length) findings.add("info", "jsonRestIgnored", { bytes: bytes.length - rest });
-  return { head, objects, vertices, templates: templatesOf(head["geometry-templates"]) };
+  return { bytes, head, objects, vertices, templates: templatesOf(head["geometry-templates"]) };
 }
 
 function hasMember(bytes: Uint8Array, from: number, wanted: string, textOf: TextReader): boolean {
@@ -198,37 +134,6 @@ function hasMember(bytes: Uint8Array, from: number, wanted: string, textOf: Text
     return valueTo;
   });
   return found;
-}
-
-function indexObjects(
-  bytes: Uint8Array,
-  from: number,
-  textOf: TextReader,
-  findings: FindingCollector,
-): { readonly index: ObjectIndex; readonly valueTo: number } {
-  const ids: string[] = [];
-  const rowOf = new Map<string, number>();
-  const starts = growableIndices();
-  const ends = growableIndices();
-  const valueTo = eachMember(bytes, from, (keyFrom, keyTo, valueFrom) => {
-    const to = skipValue(bytes, valueFrom);
-    // Parsed, not cut out: a cut-out string keeps the text around it in memory.
-    const id = String(parse(textOf(bytes, keyFrom, keyTo))).slice(0, 500);
-    if (rowOf.has(id)) findings.add("dropped", "idRepeated", { id: id.slice(0, 100) }, { objectId: id });
-    else {
-      rowOf.set(id, ids.length);
-      ids.push(id);
-      push(starts, valueFrom);
-      push(ends, to);
-    }
-    return to;
-  });
-  const index: ObjectIndex = {
-    ids,
-    rowOf,
-    parse: (row) => parse(textOf(bytes, starts.values[row], ends.values[row])),
-  };
-  return { index, valueTo };
 }
 
 /** Takes vertices to the file's system, in place. */

@@ -1,10 +1,11 @@
 import { surfaceKinds } from "#twin/buildings.ts";
 import { endRing, pushVertex, type Soup, type SoupPolygon, unknownKind } from "../buildings/soup.ts";
 import type { FindingCollector } from "../report.ts";
-import { isObject, type JsonObject, listOf, lodOf, type Templates, type VertexList } from "./document.ts";
+import { lodOf, type Templates, type VertexList } from "./document.ts";
+import { isObject, type JsonObject, listOf } from "./json.ts";
 
 /** Semantic surfaces (CityJSON 2.0, section 3.3) and what their polygons are; −2 = inside the building, not read. */
-const inside = -2;
+export const insideKind = -2;
 const kinds: Readonly<Record<string, number>> = {
   WallSurface: surfaceKinds.wall,
   RoofSurface: surfaceKinds.roof,
@@ -14,9 +15,9 @@ const kinds: Readonly<Record<string, number>> = {
   OuterFloorSurface: surfaceKinds.roof,
   Window: surfaceKinds.wall,
   Door: surfaceKinds.wall,
-  InteriorWallSurface: inside,
-  CeilingSurface: inside,
-  FloorSurface: inside,
+  InteriorWallSurface: insideKind,
+  CeilingSurface: insideKind,
+  FloorSurface: insideKind,
 };
 
 /** What the geometry of an object is read with. */
@@ -68,7 +69,7 @@ function pushRing(ring: unknown, { soup, list, objectId, findings }: Target): bo
 }
 
 function pushSurface(surface: unknown, kind: number, solid: boolean, target: Target): void {
-  if (kind === inside || !Array.isArray(surface)) return;
+  if (kind === insideKind || !Array.isArray(surface)) return;
   const { soup } = target;
   const ringFrom = soup.ringEnd.length;
   for (let index = 0; index < surface.length; index++) {
@@ -97,10 +98,14 @@ function kindOf(surfaces: readonly unknown[], index: unknown, depth = 0): number
   return depth < 4 ? kindOf(surfaces, surface.parent, depth + 1) : unknownKind;
 }
 
+/** Kinds of all semantic surfaces of a geometry. */
+export const kindsOfSurfaces = (surfaces: readonly unknown[]): readonly number[] =>
+  surfaces.map((_, index) => kindOf(surfaces, index));
+
 function pushShell(
   shell: unknown,
   values: unknown,
-  kindsOfSurfaces: readonly number[],
+  kindsHere: readonly number[],
   solid: boolean,
   target: Target,
 ): void {
@@ -108,7 +113,7 @@ function pushShell(
   const faces = listOf(shell);
   for (let row = 0; row < faces.length; row++) {
     const index = indices[row];
-    const kind = typeof index === "number" ? kindsOfSurfaces[index] : undefined;
+    const kind = typeof index === "number" ? kindsHere[index] : undefined;
     pushSurface(faces[row], kind ?? unknownKind, solid, target);
   }
 }
@@ -116,9 +121,8 @@ function pushShell(
 function pushBoundaries(geometry: JsonObject, target: Target): void {
   const { type, boundaries } = geometry;
   const semantics: JsonObject = isObject(geometry.semantics) ? geometry.semantics : {};
-  const surfaces = listOf(semantics.surfaces);
   const values = listOf(semantics.values);
-  const surfaceKindsHere = surfaces.map((_, index) => kindOf(surfaces, index));
+  const surfaceKindsHere = kindsOfSurfaces(listOf(semantics.surfaces));
   if (type === "MultiSurface" || type === "CompositeSurface")
     pushShell(boundaries, values, surfaceKindsHere, false, target);
   // The first shell is the outer one; those after it bound hollows within.

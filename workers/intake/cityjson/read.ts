@@ -14,11 +14,6 @@ import { type FindingCollector, IntakeError } from "../report.ts";
 import { createBreather, type ReadContext, type Source } from "../source.ts";
 import {
   applyTransform,
-  createTextReader,
-  isObject,
-  type JsonObject,
-  listOf,
-  type ObjectIndex,
   referenceSystemOf,
   type Scanned,
   scanDocument,
@@ -28,6 +23,10 @@ import {
 } from "./document.ts";
 import { anchorOf, type GeometryContext, pushGeometry } from "./geometry.ts";
 import { jsonTexts } from "./input.ts";
+import { isObject, type JsonObject, listOf } from "./json.ts";
+import type { ObjectIndex } from "./objects.ts";
+import { createPlainReader } from "./plainGeometry.ts";
+import { createTextReaders } from "./textReader.ts";
 
 export type CityJsonOptions = { readonly crs: string | null; readonly preferredCrs: string | null };
 
@@ -65,6 +64,7 @@ const innerTypes: ReadonlySet<string> = new Set([
 ]);
 
 function createState(options: CityJsonOptions, findings: FindingCollector) {
+  const readers = createTextReaders(findings);
   return {
     builder: createTableBuilder(),
     building: createOpenBuilding(),
@@ -74,7 +74,8 @@ function createState(options: CityJsonOptions, findings: FindingCollector) {
     others: new Map<string, number>(),
     ids: new Set<string>(),
     vertices: growableDoubles(),
-    textOf: createTextReader(findings),
+    readers,
+    plain: createPlainReader(readers.alone),
     parts: 0,
     extended: false,
   };
@@ -106,13 +107,18 @@ function factsOf(id: string, object: JsonObject): ObjectFacts {
 const typeOf = (object: unknown): string =>
   isObject(object) && typeof object.type === "string" ? object.type : "?";
 
-type Member = { readonly id: string; readonly object: JsonObject };
+/** A city object, its geometries left in the text where they are a list. */
+type Member = { readonly id: string; readonly row: number; readonly object: JsonObject };
+
+/** Geometries of a member as values. */
+const geometriesOf = ({ row, object }: Member, objects: ObjectIndex): readonly unknown[] =>
+  objects.geometryFrom(row) === 0 ? listOf(object.geometry) : objects.parseGeometry(row);
 
 /** A building with its parts and installations below it, each once, however the document links them. */
 function membersOf(
   root: Member,
   objects: ObjectIndex,
-  seen: Set<string>,
+  taken: Uint8Array,
   findings: FindingCollector,
 ): readonly Member[] {
   const { children } = root.object;
@@ -126,12 +132,12 @@ function membersOf(
       here.add(child);
       const row = objects.rowOf.get(child);
       const target = row === undefined ? undefined : objects.parse(row);
-      if (!isObject(target)) {
+      if (row === undefined || !isObject(target)) {
         findings.add("dropped", "childMissing", { child: child.slice(0, 100) }, { objectId: id });
         continue;
       }
-      seen.add(child);
-      const member = { id: child, object: target };
+      taken[row] = 1;
+      const member = { id: child, row, object: target };
       if (isPart(typeOf(target))) members.push(member);
       visit(member, depth + 1);
     }
@@ -143,20 +149,22 @@ function membersOf(
 function readBuilding(
   state: State,
   members: readonly Member[],
-  context: Omit<GeometryContext, "soup">,
+  { objects, bytes }: { readonly objects: ObjectIndex; readonly bytes: Uint8Array },
+  context: GeometryContext,
   findings: FindingCollector,
 ): void {
-  const { building, builder, placing } = state;
+  const { building, builder, placing, plain } = state;
   const { id } = members[0];
   startBuilding(building, id, 0);
   building.objects = [];
-  const geometryContext: GeometryContext = { ...context, soup: building.soup };
   for (const member of members) {
     const { object } = member;
     const part = building.objects.push(factsOf(member.id, object)) - 1;
     if (part > 0) state.parts += 1;
     if (object.address !== undefined) findings.add("info", "addressLeftOut", {}, { objectId: member.id });
-    for (const geometry of listOf(object.geometry)) pushGeometry(geometry, part, member.id, geometryContext);
+    const from = objects.geometryFrom(member.row);
+    if (from > 0 && plain.push(bytes, from, part, context)) continue;
+    for (const geometry of geometriesOf(member, objects)) pushGeometry(geometry, part, member.id, context);
   }
   const { coordinates, polygons } = building.soup;
   const project = placing.projector(coordinates.length > 0 ? coordinates.values : null);
@@ -169,13 +177,14 @@ function readThematic(
   state: State,
   type: string,
   member: Member,
-  context: Omit<GeometryContext, "soup">,
+  objects: ObjectIndex,
+  context: GeometryContext,
 ): void {
-  const soup = state.looseSoup;
+  const { soup } = context;
   clearSoup(soup);
   const facts = factsOf(member.id, member.object);
-  const geometries = listOf(member.object.geometry);
-  for (const geometry of geometries) pushGeometry(geometry, 0, member.id, { ...context, soup });
+  const geometries = geometriesOf(member, objects);
+  for (const geometry of geometries) pushGeometry(geometry, 0, member.id, context);
   const anchors = geometries.map((geometry) => anchorOf(geometry, context.vertices));
   const anchor = anchors.find((found) => found !== null) ?? null;
   state.thematic.take({
@@ -190,7 +199,8 @@ function readThematic(
 /** All objects of one document or feature. Gives other tasks a turn now and then. */
 async function readObjects(
   state: State,
-  { objects, vertices }: Scanned,
+  { bytes, objects, vertices }: Scanned,
+  sequence: boolean,
   templates: Templates,
   transform: VertexTransform,
   breathe: () => Promise<void>,
@@ -200,12 +210,14 @@ async function readObjects(
   applyTransform(vertices, transform);
   // Room that is not used is never touched; growing step by step would copy all of it again and again.
   reserve(state.builder.trianglesXYZ, Math.min(vertices.count * floatsPerVertex, mostFloatsAhead));
-  const context = { vertices, templates, findings };
+  const context = { vertices, templates, findings, soup: state.building.soup };
+  const looseContext = { ...context, soup: state.looseSoup };
   // Parts and rooms that came with their building.
-  const taken = new Set<string>();
-  for (const [row, id] of objects.ids.entries()) {
+  const taken = new Uint8Array(objects.ids.length);
+  for (let row = 0; row < objects.ids.length; row++) {
     if (row % objectsPerTurn === 0) await breathe();
-    if (taken.has(id)) continue;
+    if (taken[row] === 1) continue;
+    const id = objects.ids[row];
     const object = objects.parse(row);
     const type = typeOf(object);
     if (!isObject(object)) state.others.set(type, (state.others.get(type) ?? 0) + 1);
@@ -219,13 +231,17 @@ async function readObjects(
       }
       if (type !== "Building" && isBuilding(type))
         findings.add("info", "extensionRead", { type: type.slice(0, 60) }, { objectId: id });
-      if (state.ids.has(id)) {
-        findings.add("dropped", "idRepeated", { id: id.slice(0, 100) }, { objectId: id });
-        continue;
+      // Within one document the index has seen to it.
+      if (sequence) {
+        if (state.ids.has(id)) {
+          findings.add("dropped", "idRepeated", { id: id.slice(0, 100) }, { objectId: id });
+          continue;
+        }
+        state.ids.add(id);
       }
-      state.ids.add(id);
-      readBuilding(state, membersOf({ id, object }, objects, taken, findings), context, findings);
-    } else if (isThematic(type)) readThematic(state, type, { id, object }, context);
+      const members = membersOf({ id, row, object }, objects, taken, findings);
+      readBuilding(state, members, { objects, bytes }, context, findings);
+    } else if (isThematic(type)) readThematic(state, type, { id, row, object }, objects, looseContext);
     else if (!(innerTypes.has(type) && Array.isArray(object.parents)))
       state.others.set(type, (state.others.get(type) ?? 0) + 1);
   }
@@ -269,7 +285,7 @@ export async function readCityJson(
   let templates: Templates | null = null;
   for await (const { bytes, line, sequence } of jsonTexts(source, counting, findings)) {
     try {
-      const scanned = scanDocument(bytes, state.vertices, state.textOf, findings);
+      const scanned = scanDocument(bytes, state.vertices, state.readers, findings);
       const { type } = scanned.head;
       if (transform === null) {
         // A feature by itself lacks the document that says how its numbers are meant.
@@ -278,7 +294,15 @@ export async function readCityJson(
         templates = scanned.templates;
       } else if (type !== "CityJSONFeature")
         throw new IntakeError("notCityJson", { type: String(type).slice(0, 40) }, line);
-      await readObjects(state, scanned, templates ?? scanned.templates, transform, breathe, findings);
+      await readObjects(
+        state,
+        scanned,
+        sequence,
+        templates ?? scanned.templates,
+        transform,
+        breathe,
+        findings,
+      );
     } catch (error) {
       // In a sequence a broken feature costs itself; without its head nothing can be placed.
       if (!(error instanceof IntakeError) || !sequence || transform === null) throw error;

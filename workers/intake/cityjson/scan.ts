@@ -9,12 +9,12 @@ import { IntakeError } from "../report.ts";
 
 const quote = 0x22;
 const backslash = 0x5c;
-const comma = 0x2c;
+export const comma = 0x2c;
 const colon = 0x3a;
-const openBrace = 0x7b;
+export const openBrace = 0x7b;
 const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
+export const openBracket = 0x5b;
+export const closeBracket = 0x5d;
 
 /** A building's geometry lies nine deep; what is a hundred times deeper would exhaust whoever walks through it. */
 const deepest = 1000;
@@ -81,6 +81,16 @@ export function skipValue(bytes: Uint8Array, from: number): number {
     }
   }
   return broken(bytes, from);
+}
+
+/** A member's name as it stands in a text, with its quotes. */
+export const nameBytes = (name: string): Uint8Array => new TextEncoder().encode(`"${name}"`);
+
+/** Whether a stretch is these bytes. A name that is written with escapes is none of ours. */
+export function hasBytes(bytes: Uint8Array, from: number, to: number, wanted: Uint8Array): boolean {
+  if (to - from !== wanted.length) return false;
+  for (let i = 0; i < wanted.length; i++) if (bytes[from + i] !== wanted[i]) return false;
+  return true;
 }
 
 /**
