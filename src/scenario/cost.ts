@@ -7,12 +7,12 @@ import type { CostRange, Measure, Plan } from "./types.ts";
 
 /**
  * How much of its cost unit a measure has (m², m, m³ or pieces); null where the kind is not known or its building is gone.
- * The twin is the one before the plan: a measure on a building counts its footprint.
+ * The twin is the one before the plan: a measure on a building counts its footprint, a row of trees the places that are free.
  */
 export function quantityOf(measure: Measure, twin: Twin): number | null {
   const kind = kindOf(measure.kind);
   if (!kind || kind.geometry !== measure.geometry.type) return null;
-  const own = kind.quantity(measure);
+  const own = kind.quantity(measure, twin);
   if (own !== null) return own;
   if (kind.cost.per === "piece") return 1;
   if (measure.geometry.type === "building") {

@@ -43,9 +43,22 @@ export type MeasureGroup = "water" | "green" | "shade" | "street" | "transit" | 
 export type SketchStyle = {
   readonly fill: string;
   readonly outline: string;
-  /** What stands in 3D: a translucent prism, a wall, points with a symbol, nothing (the twin's own change shows it). */
-  readonly form: "ground" | "wall" | "prism" | "tree" | "marker" | "roof";
+  /**
+   * What stands in 3D: a translucent prism, a wall, points with a symbol, a roof on posts, plants before a wall, nothing (the
+   * twin's own change shows it; "planting" has an outline while it is selected).
+   */
+  readonly form: "ground" | "wall" | "prism" | "tree" | "planting" | "marker" | "roof" | "canopy" | "facade";
 };
+
+/** A measure as its kind sees it. The id is "" while it is drawn. */
+export type DrawnMeasure<Schema extends ParameterSchema = ParameterSchema> = {
+  readonly id: string;
+  readonly geometry: MeasureGeometry;
+  readonly parameters: ParametersOf<Schema>;
+};
+
+/** What a sentence may be about besides the measure: the year that is shown, and the place; null where there is none at hand. */
+export type Seen = { readonly year: number; readonly twin: Twin } | null;
 
 /** One file a kind in src/scenario/measures/. Name, description and sentence are translated under `measures.<id>`. */
 export type MeasureKind<Schema extends ParameterSchema = ParameterSchema> = {
@@ -62,37 +75,23 @@ export type MeasureKind<Schema extends ParameterSchema = ParameterSchema> = {
     readonly highEur: number;
     readonly source: string;
   };
+  /** Whether plants of it are larger in later years: it has a parameter `plantedYear`, which a new one gets from the scenario. */
+  readonly grows?: true;
   /** How many units of `cost.per` a measure has, where its shape alone does not say (volume of a basin, floors of a building). */
-  readonly quantity?: (measure: {
-    readonly geometry: MeasureGeometry;
-    readonly parameters: ParametersOf<Schema>;
-  }) => number;
+  readonly quantity?: (measure: DrawnMeasure<Schema>, twin: Twin) => number;
   /** What changes in which layer; nothing else in the code knows the kind. */
   readonly operations: (
-    measure: {
-      readonly id: string;
-      readonly geometry: MeasureGeometry;
-      readonly parameters: ParametersOf<Schema>;
-    },
+    measure: DrawnMeasure<Schema>,
     year: number,
     /** The twin as earlier measures left it, for measures on an object whose footprint they must know. */
     twin: Twin,
   ) => LayerOperation[];
   readonly sketch: SketchStyle;
-  /** Values for the translated sentence ("holds 120 m³ …"). */
-  readonly sentence: (measure: {
-    readonly geometry: MeasureGeometry;
-    readonly parameters: ParametersOf<Schema>;
-  }) => Readonly<Record<string, number | string>>;
-  readonly refuses: (
-    measure: { readonly geometry: MeasureGeometry; readonly parameters: ParametersOf<Schema> },
-    twin: Twin,
-  ) => Refusal | null;
+  /** Values for the translated sentence ("holds 120 m³ …"); a value `context` chooses the text `sentence_<context>`. */
+  readonly sentence: (measure: DrawnMeasure<Schema>, seen: Seen) => Readonly<Record<string, number | string>>;
+  readonly refuses: (measure: DrawnMeasure<Schema>, twin: Twin) => Refusal | null;
   /** The ground (or roof) that the measure takes, for drawing and cost; null for a building. */
-  readonly shape: (measure: {
-    readonly geometry: MeasureGeometry;
-    readonly parameters: ParametersOf<Schema>;
-  }) => Shape | null;
+  readonly shape: (measure: DrawnMeasure<Schema>) => Shape | null;
 };
 
 /** The document. Format version 1; JSON on disk as `*.planfall.json`. */

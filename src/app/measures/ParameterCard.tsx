@@ -9,7 +9,7 @@ import {
 } from "#app/state/measureActions.ts";
 import { planById } from "#app/state/plans.ts";
 import { useSession } from "#app/state/session.ts";
-import { useTwin } from "#app/state/twin.ts";
+import { useTwin, useTwinOfPlan } from "#app/state/twin.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { formatCost, localised } from "#app/ui/format.ts";
 import { Icon } from "#app/ui/Icon.tsx";
@@ -93,10 +93,12 @@ function Card({ measure, kind, refusal }: CardProps) {
   );
 }
 
-/** One sentence of what the measure does, or why it cannot. */
+/** One sentence of what the measure does in the year that is shown, or why it cannot. */
 function Verdict({ measure, kind, refusal }: CardProps) {
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
+  const year = useScenario()?.year ?? 0;
+  const planned = useTwinOfPlan(useSession((state) => state.activePlanId));
   if (refusal !== null) {
     return (
       <p className={styles.refusal} role="alert">
@@ -106,7 +108,8 @@ function Verdict({ measure, kind, refusal }: CardProps) {
     );
   }
   if (kind === null) return null;
-  return <p>{t(`measures:${kind.id}.sentence`, localised(kind.sentence(measure), language))}</p>;
+  const seen = planned === null ? null : { year, twin: planned };
+  return <p>{t(`measures:${kind.id}.sentence`, localised(kind.sentence(measure, seen), language))}</p>;
 }
 
 function Parameters({ measure, kind }: { readonly measure: Measure; readonly kind: RegisteredKind }) {

@@ -4,7 +4,6 @@ import type { RegisteredKind } from "#scenario/measures/kind.ts";
 import { kindOf } from "#scenario/measures/registry.ts";
 import { inOrder } from "#scenario/order.ts";
 import type { Measure, MeasureGeometry } from "#scenario/types.ts";
-import { defaultsOf } from "#twin/parameters/settle.ts";
 import { currentScenario, dispatch } from "./document.ts";
 import { offerUndo } from "./offerUndo.ts";
 import { addPlan } from "./planActions.ts";
@@ -71,7 +70,7 @@ function addDrawn(kind: RegisteredKind, geometry: MeasureGeometry): void {
   dispatch({
     type: "addMeasure",
     planId: activePlanId,
-    measure: { kind: kind.id, name, geometry, parameters: defaultsOf(kind.parameters), enabled: true },
+    measure: { kind: kind.id, name, geometry, parameters: kind.starting(scenario.year), enabled: true },
   });
   announce(i18next.t("workspace:measures.added", { name }));
   // Points are usually set in rows: the pencil stays in the hand until Esc.

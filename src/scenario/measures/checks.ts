@@ -1,17 +1,19 @@
 import type { Extent, Point } from "#twin/frame.ts";
 import { lineLength, ringArea, ringCrossesItself, within } from "#twin/geometry/planar.ts";
-import { landCoverCodes } from "#twin/landCover.ts";
+import { type LandCoverClass, landCoverCodes } from "#twin/landCover.ts";
 import type { Shape } from "#twin/operations.ts";
 import { buildingAt, buildingsNear } from "#twin/read/buildingIndex.ts";
 import { footprintEdges } from "#twin/read/buildings.ts";
 import { createCoverage, shapeCoverage } from "#twin/read/coverage.ts";
 import { gridFor } from "#twin/read/grid.ts";
+import { distanceToBuilding } from "#twin/read/nearBuildings.ts";
 import { treesOf } from "#twin/read/objects.ts";
 import { shapeBounds } from "#twin/read/shapes.ts";
 import { landCoverOn } from "#twin/read/surface.ts";
 import { groundAt, terrainOn } from "#twin/read/terrain.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { Refusal } from "../types.ts";
+import { freeSpots, mostTrees } from "./planting.ts";
 
 const refusal = (key: string, values: Refusal["values"] = {}): Refusal => ({ key, values });
 
@@ -112,8 +114,22 @@ function shareUnderBuildings(shape: Shape, twin: Twin): number {
 export const pointClearOfBuildings = (at: Point, twin: Twin) => (): Refusal | null =>
   buildingAt(twin, at) ? refusal("inBuilding", { percent: 100 }) : null;
 
+/** No outer wall stands nearer than this, metres. */
+export const pointClearOfFacades = (at: Point, twin: Twin, minM: number) => (): Refusal | null => {
+  const distanceM = distanceToBuilding(twin, at, minM);
+  return distanceM < minM ? refusal("nearFacade", { distanceM: oneDecimal(distanceM), minM }) : null;
+};
+
+/** As many trees as one measure may have. */
+export const fewEnough = (count: number) => (): Refusal | null =>
+  count > mostTrees ? refusal("tooManyTrees", { count, most: mostTrees }) : null;
+
+/** At least one of the places of a row or grove is free. */
+export const roomForTrees = (spots: readonly Point[], twin: Twin, facadeM: number) => (): Refusal | null =>
+  freeSpots(spots, twin, facadeM).length === 0 ? refusal("noRoomForTrees", { facadeM }) : null;
+
 /** The ground within a shape does not fall by more than this, metres. */
-const gentleGround = (shape: Shape, twin: Twin, maxReliefM: number) => (): Refusal | null => {
+export const gentleGround = (shape: Shape, twin: Twin, maxReliefM: number) => (): Refusal | null => {
   // No finer than the data: between its cells there is no relief to find.
   const grid = checkGrid(shapeBounds(shape), twin.data.terrain.cellSizeM);
   const heights = terrainOn(twin, grid);
@@ -154,6 +170,13 @@ export const someSealedGround = (shape: Shape, twin: Twin, atLeast: number) => (
   const share = openable.reduce<number>((sum, code) => sum + shares[code], 0);
   return share < atLeast ? refusal("notSealed") : null;
 };
+
+/** Less than this share (0–1) is already covered as planned. */
+export const notYetCovered =
+  (shape: Shape, twin: Twin, cover: LandCoverClass, atMost: number) => (): Refusal | null => {
+    const share = landCoverShares(shape, twin)[landCoverCodes[cover]];
+    return share > atMost ? refusal("alreadyThere", { percent: Math.round(share * 100) }) : null;
+  };
 
 /** No tree stands nearer than this, metres. */
 export const clearOfTrees = (at: Point, twin: Twin, distanceM: number) => (): Refusal | null => {

@@ -2,14 +2,23 @@ import { culvert } from "./culvert.ts";
 import { demolition } from "./demolition.ts";
 import { desealing } from "./desealing.ts";
 import { floodWall } from "./floodWall.ts";
+import { greenFacade } from "./greenFacade.ts";
 import { greenRoof } from "./greenRoof.ts";
+import { grove } from "./grove.ts";
 import type { RegisteredKind } from "./kind.ts";
+import { lawn } from "./lawn.ts";
+import { lightSurface } from "./lightSurface.ts";
 import { loweredStreet } from "./loweredStreet.ts";
 import { newBuilding } from "./newBuilding.ts";
+import { pergola } from "./pergola.ts";
 import { rainGarden } from "./rainGarden.ts";
 import { retentionBasin } from "./retentionBasin.ts";
+import { shadeSail } from "./shadeSail.ts";
+import { tree } from "./tree.ts";
 import { treePit } from "./treePit.ts";
+import { treeRow } from "./treeRow.ts";
 import { underpassPump } from "./underpassPump.ts";
+import { waterSurface } from "./waterSurface.ts";
 
 /** All kinds of measures, in the order of the palette. A new kind is one file and one line here. */
 export const measureKinds: readonly RegisteredKind[] = [
@@ -18,10 +27,19 @@ export const measureKinds: readonly RegisteredKind[] = [
   floodWall,
   culvert,
   underpassPump,
-  desealing,
+  waterSurface,
+  tree,
+  treeRow,
+  grove,
   treePit,
+  desealing,
+  lawn,
   greenRoof,
+  greenFacade,
+  shadeSail,
+  pergola,
   loweredStreet,
+  lightSurface,
   newBuilding,
   demolition,
 ];
