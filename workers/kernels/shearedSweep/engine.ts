@@ -1,0 +1,18 @@
+import type { MemoryPlan } from "./memory.ts";
+import type { SweepPass } from "./pass.ts";
+
+/** Directions that add to the same counts: one piece of work for one thread. */
+export type SweepItem = {
+  readonly slot: number;
+  readonly apart: boolean;
+  readonly passes: readonly SweepPass[];
+};
+
+/** What executes sweeps on a scene's memory: the WASM kernel or its twin in plain TypeScript. */
+export type SweepEngine = {
+  readonly plan: MemoryPlan;
+  readonly buffer: ArrayBufferLike;
+  /** Runs all items, on any thread in any order, and returns when all are done. */
+  readonly run: (items: readonly SweepItem[]) => void;
+  readonly dispose: () => void;
+};

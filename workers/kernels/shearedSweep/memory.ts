@@ -1,0 +1,115 @@
+import * as at from "./assembly/layout.ts";
+import type { SweepScene } from "./contract.ts";
+import type { Orientation } from "./pass.ts";
+
+/** A raster of one orientation with padding on both sides of its rows. */
+export type Sheet = {
+  readonly rows: number;
+  readonly columns: number;
+  /** Cells from row to row. */
+  readonly stride: number;
+  /** First byte of each array; 0 = the scene has none of it. */
+  readonly surface: number;
+  readonly canopyTop: number;
+  readonly canopyBase: number;
+  readonly shadeTop: number;
+  readonly shadeBase: number;
+  /** One byte for every block of cells. */
+  readonly flags: number;
+  /** Counts: planes one after the other, for each group that is worked on at the same time. */
+  readonly counts: readonly number[];
+  readonly planeBytes: number;
+};
+
+export type MemoryPlan = {
+  readonly sheets: readonly [Sheet, Sheet];
+  readonly planes: number;
+  /** Groups of directions with counts of their own, worked on at the same time. */
+  readonly slots: number;
+  readonly passes: number;
+  readonly items: number;
+  readonly scratch: number;
+  readonly scratchBytes: number;
+  /** Most lines of a sweep. */
+  readonly lines: number;
+  readonly totalBytes: number;
+};
+
+export function hasCanopy({ surfaceM, canopyTopM }: SweepScene): boolean {
+  for (let cell = 0; cell < surfaceM.length; cell++) if (canopyTopM[cell]! > surfaceM[cell]!) return true;
+  return false;
+}
+
+const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
+
+/** Lays out the memory of a scene for a number of threads. */
+export function planMemory(scene: SweepScene, canopy: boolean, threads: number): MemoryPlan {
+  const { columns, rows } = scene.grid;
+  const shade = scene.shadeTopM !== null;
+  const planes = shade ? 4 : 3;
+  const slots = Math.min(4, Math.max(1, Math.ceil(threads / 2)));
+  let next = at.firstByte;
+  const take = (bytes: number): number => {
+    const start = next;
+    next += roundUp(bytes, 64);
+    return start;
+  };
+  const sheetOf = (orientation: Orientation): Sheet => {
+    const [across, along] = orientation === 0 ? [columns, rows] : [rows, columns];
+    const stride = roundUp(across, at.padCells) + 2 * at.padCells;
+    const cells = stride * along;
+    const heights = (there: boolean): number => (there ? take(cells * 4) : 0);
+    const planeBytes = roundUp(cells * 2, 64);
+    return {
+      rows: along,
+      columns: across,
+      stride,
+      surface: heights(true),
+      canopyTop: heights(canopy),
+      canopyBase: heights(canopy),
+      shadeTop: heights(shade),
+      shadeBase: heights(shade),
+      flags: take(cells / at.blockCells + 1),
+      counts: Array.from({ length: slots }, () => take(planeBytes * planes)),
+      planeBytes,
+    };
+  };
+  // A line more than the raster is wide for every row, as slopes are 1 at most, and blocks that reach over both ends.
+  const lines = roundUp(columns + rows, at.blockCells) + 4 * at.blockCells;
+  const scratchBytes = roundUp(lines * 4 * at.lineArrays + lines / at.blockCells, 64);
+  const plan = {
+    sheets: [sheetOf(0), sheetOf(1)] as const,
+    planes,
+    slots,
+    passes: take(at.mostPasses * at.passBytes),
+    items: take(at.mostItems * at.itemBytes),
+    scratch: take(scratchBytes * threads),
+    scratchBytes,
+    lines,
+  };
+  return { ...plan, totalBytes: next };
+}
+
+/** Writes a row-major raster into a sheet's array; cells of the padding get `outside`. */
+export function fillSheet(
+  into: Float32Array,
+  first: number,
+  { rows, columns, stride }: Pick<Sheet, "rows" | "columns" | "stride">,
+  orientation: Orientation,
+  values: Float32Array,
+  outside: number,
+): void {
+  into.fill(outside, first, first + rows * stride);
+  if (orientation === 0) {
+    for (let row = 0; row < rows; row++)
+      into.set(values.subarray(row * columns, (row + 1) * columns), first + row * stride + at.padCells);
+    return;
+  }
+  // In squares, so that neither side is read or written cell by cell over all its length.
+  const square = 32;
+  for (let row0 = 0; row0 < rows; row0 += square)
+    for (let column0 = 0; column0 < columns; column0 += square)
+      for (let row = row0; row < Math.min(rows, row0 + square); row++)
+        for (let column = column0; column < Math.min(columns, column0 + square); column++)
+          into[first + row * stride + at.padCells + column] = values[column * rows + row]!;
+}
