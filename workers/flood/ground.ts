@@ -4,11 +4,11 @@ import type { Shape } from "#twin/operations.ts";
 import { shapeCoverage } from "#twin/read/coverage.ts";
 import { landCoverMeanOn, surfaceOn, surfaceOverrideOn } from "#twin/read/surface.ts";
 import type { Twin } from "#twin/twin.ts";
+import type { Breather } from "#workers/runtime/turns.ts";
 import type { FloodConditions } from "./conditions.ts";
 import type { HydrologySetup, InfiltrationLaw, StorageBodies } from "./hydrology.ts";
 import { curveNumberRetentionM } from "./infiltration.ts";
 import { type SoilRow, type SurfaceRow, type SurfaceTable, saturationBefore } from "./surfaceTable.ts";
-import type { Breather } from "./turns.ts";
 
 /** The surface of a planned twin as the flood model uses it. */
 export type Ground = {

@@ -1,6 +1,7 @@
 import type { Twin } from "#twin/twin.ts";
 import { createShallowWaterSolver } from "#workers/kernels/shallowWater/index.ts";
 import type { Model, ModelResult, ResultField, RunContext } from "#workers/runtime/model.ts";
+import { createBreather } from "#workers/runtime/turns.ts";
 import { checkConditions, type FloodConditions, floodConditions } from "./conditions.ts";
 import { hazardClass } from "./hazard.ts";
 import { floodIndicatorValues } from "./indicators.ts";
@@ -8,7 +9,6 @@ import { floodLayers } from "./layers.ts";
 import type { Obstacles } from "./obstacles.ts";
 import { defaultFloodTables, type FloodTables, type PreparedFlood, prepareFlood } from "./prepare.ts";
 import { type FloodRun, simulateFlood } from "./simulate.ts";
-import { createBreather } from "./turns.ts";
 
 /** Raised whenever the same input may give other numbers. */
 const version = "1.2.0";

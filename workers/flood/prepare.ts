@@ -5,6 +5,7 @@ import { linksOf } from "#twin/read/objects.ts";
 import { sillsOn } from "#twin/read/sills.ts";
 import { plannedTerrain, terrainOn } from "#twin/read/terrain.ts";
 import type { Twin } from "#twin/twin.ts";
+import type { Breather } from "#workers/runtime/turns.ts";
 import { type FloodConditions, mostRainMm } from "./conditions.ts";
 import { floodInputError } from "./errors.ts";
 import { groundOn } from "./ground.ts";
@@ -23,7 +24,6 @@ import {
   type SurfaceTable,
 } from "./surfaceTable.ts";
 import { repairTerrain, type TerrainReport } from "./terrainChecks.ts";
-import type { Breather } from "./turns.ts";
 
 /** Parameter tables of the model: data that a town can replace as a whole. */
 export type FloodTables = {

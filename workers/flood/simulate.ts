@@ -5,6 +5,7 @@ import type {
   ShallowWaterSolver,
 } from "#workers/kernels/shallowWater/contract.ts";
 import type { FrameSink } from "#workers/runtime/model.ts";
+import { createBreather, unlessAborted } from "#workers/runtime/turns.ts";
 import {
   createHydrology,
   type HydrologySetup,
@@ -20,7 +21,6 @@ import { createRecorder } from "./recorder.ts";
 import { type RimOutlets, rimStep } from "./rim.ts";
 import { createRoofs, type RoofSetup, type RoofState, roofStep, roofTransitM3 } from "./roofs.ts";
 import { rainBetweenMm, type Storm, stormDurationS } from "./storms.ts";
-import { createBreather, unlessAborted } from "./turns.ts";
 
 /** Everything a run needs, on one grid; `prepare` builds it from a twin, the case reader from files. */
 export type FloodSetup = Pick<
