@@ -55,7 +55,7 @@ describe("geometryOfBlob", () => {
 });
 
 describe("tables", () => {
-  it("reads all feature tables of the common system and names the others", async () => {
+  it("reads all feature tables, those of another system in that of most, and names the others", async () => {
     const bytes = await makeGeoPackage(
       `${buildings} CREATE TABLE baeume (fid INTEGER PRIMARY KEY, geom BLOB, baumart TEXT);
        CREATE TABLE fern (fid INTEGER PRIMARY KEY, geom BLOB); CREATE TABLE kacheln (id INTEGER PRIMARY KEY, tile_data BLOB);
@@ -69,19 +69,21 @@ describe("tables", () => {
           "INSERT INTO baeume (geom, baumart) VALUES (?, 'Linde')",
           [makeBlob(makeWkb({ type: "Point", coordinates: [556_000, 5_612_000] }, { z: true }))],
         ],
-        ["INSERT INTO fern (geom) VALUES (?)", [squareBlob(9, 50, 1)]],
+        ["INSERT INTO fern (geom) VALUES (?)", [squareBlob(9.792247159, 50.657156944, 0.0001)]],
       ],
     );
     const { features, statedCrs, findings } = await read(bytes);
     expect(statedCrs).toBe("EPSG:25832");
-    expect(features.map(({ id }) => id)).toEqual(["gebaeude.1", "gebaeude.2", "baeume.1"]);
+    expect(features.map(({ id }) => id)).toEqual(["gebaeude.1", "gebaeude.2", "baeume.1", "fern.1"]);
+    const [x, y] = (features[3].geometry as { coordinates: [number, number][][] }).coordinates[0][0];
+    expect(Math.hypot(x - 556_000, y - 5_612_000)).toBeLessThan(0.001);
     // Blobs are no attributes.
     expect(features[0].properties).toEqual({ fid: 1, gebhoehe: 9.5, name: "Rathaus" });
     expect(features[2].geometry).toEqual({ type: "Point", coordinates: [556_000, 5_612_000] });
     expect(findings).toMatchObject([
       { key: "geoPackageTablesNotRead", values: { tables: "kacheln (tiles), notizen (attributes)" } },
-      { key: "geoPackageOtherSystem", values: { table: "fern", srs: "EPSG:4326" } },
-      { key: "geoPackageTables", values: { tables: "gebaeude (2), baeume (1)" } },
+      { level: "repaired", key: "geoPackageOtherSystemMoved", values: { table: "fern", srs: "EPSG:4326" } },
+      { key: "geoPackageTables", values: { tables: "gebaeude (2), baeume (1), fern (1)" } },
     ]);
     const { data, report } = await importAll([memorySource("stadt.gpkg", bytes)]);
     expect(report.files[0]).toMatchObject({ format: "geoPackage", objects: { footprints: 2, trees: 1 } });

@@ -2,6 +2,8 @@ import type { Database, SqlValue } from "sql.js";
 import { srsNameOfWkt } from "../companions.ts";
 import { resolveSrsName } from "../crs/srsName.ts";
 import type { FeatureFormatReading, ReadFeatureFormat } from "../features/contract.ts";
+import type { Position } from "../features/geometry.ts";
+import { firstPosition, translatorBetween } from "../features/otherSystem.ts";
 import { IntakeError } from "../report.ts";
 import { bytesOf, createBreather } from "../source.ts";
 import { geometryOfBlob } from "./geometry.ts";
@@ -72,7 +74,7 @@ function layersOf(database: Database): { readonly layers: Layer[]; readonly othe
   return { layers, others };
 }
 
-/** The system that most layers are in; a layer in another one cannot be placed together with them. */
+/** The system that most layers are in; those in another one are taken to it. */
 function commonSystem(layers: readonly Layer[]): string | null {
   const counts = new Map<string | null, number>();
   for (const { srs } of layers) {
@@ -137,8 +139,8 @@ async function readLayer(
 }
 
 /**
- * Reads the feature tables of a GeoPackage (OGC 12-128r18), one after the other. Tables in another system than most are left
- * out and named, as are tiles, tables without geometry, views and tables whose columns are computed.
+ * Reads the feature tables of a GeoPackage (OGC 12-128r18), one after the other. Tables in another system than most are taken
+ * to that one. Named and left out are tables whose system is not known, tiles, tables without geometry, views and tables whose columns are computed.
  * @throws IntakeError where the file is larger than the memory it may take, or no GeoPackage.
  */
 export const readGeoPackage: ReadFeatureFormat = async (reading) => {
@@ -164,28 +166,53 @@ export const readGeoPackage: ReadFeatureFormat = async (reading) => {
     const system = commonSystem(layers);
     const read: string[] = [];
     let stated = "";
-    for (const layer of layers) {
-      if (resolveSrsName(layer.srs) !== system) {
+    const isOwn = ({ srs }: Layer): boolean => resolveSrsName(srs) === system;
+    let ownSample: Position | null = null;
+    // Those of the common system first: others are taken into its coordinates.
+    for (const layer of [...layers.filter(isOwn), ...layers.filter((other) => !isOwn(other))]) {
+      const values = { table: layer.table.slice(0, 60), srs: layer.srs.slice(0, 60) || "–" };
+      const own = isOwn(layer);
+      if (!own && (ownSample === null || resolveSrsName(layer.srs) === null)) {
+        findings.add("dropped", "geoPackageOtherSystem", values, { objectId: layer.table });
+        continue;
+      }
+      if (own) stated ||= layer.srs;
+      let rows = 0;
+      let left = 0;
+      let translate: ((geometry: object) => object) | null = null;
+      const taking: FeatureFormatReading = {
+        ...reading,
+        take: (feature) => {
+          const sample = firstPosition(feature.geometry);
+          if (own) ownSample ??= sample;
+          if (own || typeof feature.geometry !== "object" || feature.geometry === null) {
+            reading.take(feature);
+            return;
+          }
+          if (translate === null && sample !== null && ownSample !== null)
+            translate = translatorBetween({ srs: stated, sample: ownSample }, { srs: layer.srs, sample });
+          if (translate === null) left += 1;
+          else reading.take({ ...feature, geometry: translate(feature.geometry) });
+        },
+      };
+      try {
+        if (!isSound(database, layer.table)) throw new RangeError("pages");
+        rows = await readLayer(database, layer, mostRows, taking, breathe);
+      } catch (error) {
+        context.signal.throwIfAborted();
+        if (error instanceof IntakeError) throw error;
+        const detail = String(error).slice(0, 120);
         findings.add(
-          "dropped",
-          "geoPackageOtherSystem",
-          { table: layer.table.slice(0, 60), srs: layer.srs.slice(0, 60) || "–" },
+          "problem",
+          "geoPackageTableBroken",
+          { table: values.table, detail },
           { objectId: layer.table },
         );
         continue;
       }
-      stated ||= layer.srs;
-      let rows = 0;
-      try {
-        if (!isSound(database, layer.table)) throw new RangeError("pages");
-        rows = await readLayer(database, layer, mostRows, reading, breathe);
-      } catch (error) {
-        context.signal.throwIfAborted();
-        if (error instanceof IntakeError) throw error;
-        const values = { table: layer.table.slice(0, 60), detail: String(error).slice(0, 120) };
-        findings.add("problem", "geoPackageTableBroken", values, { objectId: layer.table });
-        continue;
-      }
+      if (left > 0) findings.add("dropped", "geoPackageOtherSystem", values, { objectId: layer.table });
+      else if (!own)
+        findings.add("repaired", "geoPackageOtherSystemMoved", values, { objectId: layer.table });
       read.push(`${layer.table.slice(0, 60)} (${rows})`);
     }
     findings.add("info", "geoPackageTables", { tables: read.slice(0, 20).join(", ") || "–" });

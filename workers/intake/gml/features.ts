@@ -1,4 +1,6 @@
 import { resolveSrsName } from "../crs/srsName.ts";
+import type { Position } from "../features/geometry.ts";
+import { firstPosition, translatorBetween } from "../features/otherSystem.ts";
 import type { FindingCollector, IntakeError } from "../report.ts";
 import type { ReadContext, Source } from "../source.ts";
 import { attribute, readXml, type XmlAttributes } from "../xml.ts";
@@ -81,6 +83,8 @@ export async function readGmlFeatures({ source, context, findings, take, group }
 }> {
   let envelopeSrs = "";
   let firstSrs = "";
+  /** A position in the file's system. */
+  let ownSample: Position | null = null;
   let count = 0;
   const facts: GmlFacts = { arcs: 0 };
   const kept = new Map<string, GmlNode>();
@@ -106,6 +110,8 @@ export async function readGmlFeatures({ source, context, findings, take, group }
     let propertyCount = 0;
     let geometry: GmlFeature["geometry"] = null;
     let otherSrs = "";
+    /** Whether the object at hand has geometry in the file's own system, or of an object before it. */
+    let hasOwn = false;
     let faulty = false;
     let points = 0;
     let nodes = 0;
@@ -123,6 +129,7 @@ export async function readGmlFeatures({ source, context, findings, take, group }
       propertyCount = 0;
       geometry = null;
       otherSrs = "";
+      hasOwn = false;
       faulty = false;
       points = 0;
       nodes = 0;
@@ -134,7 +141,12 @@ export async function readGmlFeatures({ source, context, findings, take, group }
       const srs = attribute(attributes, "srsName");
       if (srs === "") return;
       if (firstSrs === "") firstSrs = srs;
-      else if (srs !== firstSrs && crsOf(srs) !== crsOf(firstSrs)) otherSrs = srs;
+      if (srs === firstSrs || crsOf(srs) === crsOf(firstSrs)) hasOwn = true;
+      else {
+        // Three systems in one object cannot be told apart any more.
+        if (otherSrs !== "" && crsOf(otherSrs) !== crsOf(srs)) hasOwn = true;
+        otherSrs = srs;
+      }
     };
 
     const openNode = (local: string, attributes: XmlAttributes, depth: number): boolean => {
@@ -150,6 +162,7 @@ export async function readGmlFeatures({ source, context, findings, take, group }
       const node = createNode(local, attribute(attributes, "orientation") === "-");
       const href = attribute(attributes, "href");
       if (href !== "") {
+        hasOwn = true;
         const target = kept.get(href.replace(/^.*#/, ""));
         if (target === undefined)
           findings.add(
@@ -202,6 +215,15 @@ export async function readGmlFeatures({ source, context, findings, take, group }
       propertyCount += 1;
     };
 
+    /** The geometry of an object in another system, taken to the file's; null where that cannot be. */
+    const inOwnSystem = (): GmlFeature["geometry"] => {
+      const sample = firstPosition(geometry);
+      if (geometry === null || sample === null || ownSample === null || hasOwn) return null;
+      const own = { srs: firstSrs, sample: ownSample };
+      const translate = translatorBetween(own, { srs: otherSrs, sample });
+      return translate === null ? null : (translate(geometry) as GmlFeature["geometry"]);
+    };
+
     const closeFeature = (): void => {
       const index = count;
       count += 1;
@@ -210,9 +232,17 @@ export async function readGmlFeatures({ source, context, findings, take, group }
         if (points > mostPoints || referred > mostReferred)
           findings.add("dropped", "gmlGeometryTooLarge", { limit: mostPoints }, place);
         else findings.add("dropped", "gmlGeometryBroken", {}, place);
-      } else if (otherSrs !== "")
-        findings.add("dropped", "gmlOtherSystem", { srs: otherSrs.slice(0, 80) }, place);
-      else take({ id: id.slice(0, 200), type, geometry, properties, line: startLine, index });
+      } else {
+        const moved = otherSrs === "" ? geometry : inOwnSystem();
+        if (otherSrs === "") ownSample ??= firstPosition(geometry);
+        else {
+          const values = { srs: otherSrs.slice(0, 80) };
+          if (moved === null) findings.add("dropped", "gmlOtherSystem", values, place);
+          else findings.add("repaired", "gmlOtherSystemMoved", values, place);
+        }
+        if (otherSrs === "" || moved !== null)
+          take({ id: id.slice(0, 200), type, geometry: moved, properties, line: startLine, index });
+      }
       featureDepth = 0;
     };
 

@@ -140,10 +140,34 @@ describe("readGml", () => {
     expect(findings.map(({ key }) => key)).toContain("gmlGeometryTooLarge");
   });
 
-  it("leaves out what is in another system, not a number, or a curve that is not read", async () => {
+  it("takes what is in another system to that of the first, in its order of axes", async () => {
+    // The same place in UTM zone 33, and in degrees with the latitude first.
+    const point = (srs: string, text: string) =>
+      `<gml:Point srsName="${srs}"><gml:pos>${text}</gml:pos></gml:Point>`;
+    const { features, findings } = await read(
+      member(point("urn:ogc:def:crs:EPSG::25832", "556000 5612000")) +
+        member(point("urn:ogc:def:crs:EPSG::25833", "131987.196605 5624651.109845"), "", "east") +
+        member(point("urn:ogc:def:crs:EPSG::4258", "50.657156944 9.792247159"), "", "degrees"),
+    );
+    expect(findings).toMatchObject([
+      {
+        level: "repaired",
+        key: "gmlOtherSystemMoved",
+        count: 2,
+        places: [{ objectId: "east" }, { objectId: "degrees" }],
+      },
+    ]);
+    for (const { geometry } of features) {
+      const [x, y] = (geometry as { coordinates: [number, number] }).coordinates;
+      // The same place by PROJ, to a millimetre.
+      expect(Math.hypot(x - 556_000, y - 5_612_000)).toBeLessThan(0.001);
+    }
+  });
+
+  it("leaves out what is in a system that nobody knows, not a number, or a curve that is not read", async () => {
     const { features, findings } = await read(
       member(polygon(outer)) +
-        member(polygon(outer).replace("25832", "25833"), "", "other") +
+        member(polygon(outer).replace("25832", "99999"), "", "other") +
         member(polygon(outer.replace("5612010", "NaN")), "", "nan") +
         member(
           polygon(outer).replace(
