@@ -15,7 +15,9 @@ const attributesPerPart = 5000;
 export function twinParts(data: TwinData, shared: boolean): TwinPart[] {
   const parts: TwinPart[] = [];
   for (const [name, value] of Object.entries(data)) {
-    const entry = name === "buildings" ? { ...data.buildings, attributes: [] } : value;
+    // Tilesets are hundreds of megabytes that no model reads.
+    const entry =
+      name === "buildings" ? { ...data.buildings, attributes: [] } : name === "tiles3d" ? null : value;
     parts.push({ type: "entry", name, value: shared ? withSharedArrays(entry) : entry });
   }
   const { attributes } = data.buildings;

@@ -5,6 +5,7 @@ import type { Imagery } from "./imagery.ts";
 import type { Barrier, HydraulicLink, Place, PopulationTable, StreetLayer, TreeTable } from "./objects.ts";
 import type { LayerOperation } from "./operations.ts";
 import type { Raster } from "./raster.ts";
+import type { Tilesets } from "./tilesets.ts";
 import type { Timetable } from "./timetable.ts";
 
 export const twinLayerNames = [
@@ -22,6 +23,7 @@ export const twinLayerNames = [
   "addresses",
   "timetable",
   "imagery",
+  "tiles3d",
 ] as const;
 export type TwinLayerName = (typeof twinLayerNames)[number];
 
@@ -62,6 +64,8 @@ export type TwinData = {
   readonly addresses: AddressTable | null;
   readonly timetable: Timetable | null;
   readonly imagery: Imagery | null;
+  /** For viewing only: no model reads them. */
+  readonly tiles3d: Tilesets | null;
   readonly sources: Readonly<Partial<Record<TwinLayerName, LayerSource>>>;
   /** sha256 (hex) of each base layer, computed once at import. */
   readonly baseHashes: Readonly<Record<TwinLayerName, string>>;

@@ -8,23 +8,24 @@ function copied(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)]));
 }
 
-const rasters: ReadonlySet<keyof IntakeParts> = new Set([
+const copiedLater: ReadonlySet<keyof IntakeParts> = new Set([
   "terrain",
   "buildingHeights",
   "vegetationHeights",
   "coverRasters",
   "imagery",
+  "tiles3d",
 ]);
 
 /**
  * The same parts with columns of their own: assembling moves columns into the twin's frame in place, and what it makes is
- * handed to other threads. Rasters are large, and copied by assembling itself.
+ * handed to other threads. Rasters and tilesets are large, and copied by assembling itself.
  */
 export function copyParts(parts: IntakeParts): IntakeParts {
   const copy = createParts();
   for (const layer of Object.keys(copy) as (keyof IntakeParts)[]) {
     const list = parts[layer] as readonly unknown[];
-    (copy[layer] as unknown[]).push(...(rasters.has(layer) ? list : list.map(copied)));
+    (copy[layer] as unknown[]).push(...(copiedLater.has(layer) ? list : list.map(copied)));
   }
   return copy;
 }

@@ -23,7 +23,7 @@ describe("valid files", () => {
     const { outcome } = await survives(sourcesOf(valid[format]));
     const file = outcome.report.files[0];
     const problems = file.findings.filter(({ level }) => level === "problem").map(({ key }) => key);
-    // Tilesets are looked at, and what to load instead is said; only browsers decode pictures.
+    // A description without its tiles has nothing to show; only browsers decode pictures.
     const told = { tiles3d: /^tiles3d/, picture: /^pictureNoDecoder$/ }[format];
     expect(problems).toEqual(told === undefined ? [] : [expect.stringMatching(told)]);
     expect(file.format).toBe(

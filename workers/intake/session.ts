@@ -1,6 +1,7 @@
 import { type TwinData, twinLayerNames } from "#twin/twin.ts";
-import { assembleTwin } from "./assemble/assemble.ts";
+import { assembleTwin, type SourceNotes, sourceOf } from "./assemble/assemble.ts";
 import { type IntakeParts, mergeParts } from "./assemble/parts.ts";
+import { withTilesets } from "./assemble/tilesets.ts";
 import type { FileChoice } from "./choices.ts";
 import { besideOf, isCompanion } from "./companions.ts";
 import { copyParts } from "./copyParts.ts";
@@ -31,6 +32,8 @@ export type BuildOptions = {
     readonly east: number;
     readonly north: number;
   };
+  /** A city that tilesets among the files are laid into; nothing else of it changes, and other files are left out. */
+  readonly onto?: TwinData;
   /** The session is not used again: its columns may go into the twin without a copy. */
   readonly last?: boolean;
 };
@@ -376,11 +379,25 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
       const used = inUse();
       const findings = createFindings();
       const files = filesNow().map(({ report }) => report);
-      const opened = openedTwin(used);
+      const opened = options.onto ?? openedTwin(used);
+      const notes: SourceNotes = {
+        licence: options.licence ?? "",
+        attribution: options.attribution ?? "",
+        date: options.date ?? "",
+        notes: new Map(
+          used.map(({ found, choice }) => [
+            found.source.name,
+            licenceNote(found.format, choice, (options.licence ?? "") !== ""),
+          ]),
+        ),
+      };
       if (opened !== null) {
-        // A package is a whole twin: other files are not mixed into it.
-        if (used.length > 1) findings.add("info", "packageTakenAlone", { name: opened.name });
-        const data = options.last === true ? opened : structuredClone(opened);
+        // A package is a whole twin: other files are not mixed into it, but for tilesets, which only lie in it to be seen.
+        const tilesets = used.flatMap(({ read }) => read.parts.tiles3d);
+        const others = used.filter(({ read }) => read.opened !== opened && read.parts.tiles3d.length === 0);
+        if (others.length > 0) findings.add("info", "packageTakenAlone", { name: opened.name });
+        const base = options.last === true || options.onto !== undefined ? opened : structuredClone(opened);
+        const data = withTilesets(base, tilesets, (names) => sourceOf(names, notes, ""), findings);
         return { data, report: { usable: true, files, twin: findings.list() } };
       }
       onProgress({ fraction: 0.9, phase: "assembling", file: "", objects: 0 });
@@ -395,16 +412,8 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
             id: options.id,
             name: options.name,
             crs: system,
-            licence: options.licence ?? "",
-            attribution: options.attribution ?? "",
-            date: options.date ?? "",
             area: options.area ?? null,
-            notes: new Map(
-              used.map(({ found, choice }) => [
-                found.source.name,
-                licenceNote(found.format, choice, (options.licence ?? "") !== ""),
-              ]),
-            ),
+            ...notes,
           },
           findings,
         );

@@ -22,6 +22,7 @@ const looks: Readonly<Record<OutlinedLayer, LayerLook>> = {
   population: { colour: "var(--accent)", pattern: "level", dash: "" },
   addresses: { colour: "var(--accent)", pattern: "dots", dash: "2 3" },
   planAreas: { colour: "var(--warning)", pattern: "cross", dash: "" },
+  tiles3d: { colour: "var(--ink)", pattern: "upright", dash: "12 3 2 3" },
   timetable: { colour: "var(--accent)", pattern: "falling", dash: "6 3" },
 };
 

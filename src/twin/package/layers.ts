@@ -9,6 +9,7 @@ import { allFinite, layerColumns } from "./check.ts";
 import { gridMeta, readGrid } from "./grid.ts";
 import { jsonColumn, parseBarriers, parseLinks, parsePlaces, parseSections, parseTurns } from "./objects.ts";
 import { encodeAddresses, encodeImagery, encodeTimetable } from "./optional.ts";
+import { encodeTilesets } from "./tilesets.ts";
 
 /** The layers that always have a file; `surface` has no base, it is what measures write. */
 export const standingLayers = [
@@ -27,6 +28,7 @@ export const optionalLayers = [
   "addresses",
   "timetable",
   "imagery",
+  "tiles3d",
 ] as const satisfies readonly TwinLayerName[];
 export const storedLayers = [...standingLayers, ...optionalLayers] as const;
 export type StandingLayer = (typeof standingLayers)[number];
@@ -94,6 +96,8 @@ export function encodeLayer(data: StoredLayers, layer: StoredLayer): Uint8Array<
       return encodeTimetable(present(layer, data.timetable));
     case "imagery":
       return encodeImagery(present(layer, data.imagery));
+    case "tiles3d":
+      return encodeTilesets(present(layer, data.tiles3d));
     default:
       return encodeColumns({ count: data[layer].length }, { items: jsonColumn(data[layer]) });
   }
@@ -117,6 +121,8 @@ export function layerCount(data: StoredLayers, layer: StoredLayer): number {
       return data.timetable?.tripService.length ?? 0;
     case "imagery":
       return (data.imagery?.rgba.length ?? 0) / 4;
+    case "tiles3d":
+      return data.tiles3d?.sets.reduce((sum, { tiles }) => sum + tiles, 0) ?? 0;
     default:
       return data[layer].length;
   }

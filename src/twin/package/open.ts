@@ -21,6 +21,7 @@ import {
 } from "./layers.ts";
 import { type ManifestLayer, manifestName, parseManifest } from "./manifest.ts";
 import { decodeAddresses, decodeImagery, decodeTimetable } from "./optional.ts";
+import { decodeTilesets } from "./tilesets.ts";
 import { emptyHashes } from "./write.ts";
 
 export type OpenOptions = {
@@ -74,7 +75,7 @@ export async function openPackage(
   ) as Record<StandingLayer, ColumnFile>;
   const openOptional = async (layer: OptionalLayer): Promise<ColumnFile | null> =>
     manifest.layers[layer] === undefined ? null : open(layer);
-  const [addresses, timetable, imagery] = await Promise.all(optionalLayers.map(openOptional));
+  const [addresses, timetable, imagery, tiles3d] = await Promise.all(optionalLayers.map(openOptional));
 
   const sources: Partial<Record<TwinLayerName, LayerSource>> = {};
   const baseHashes = emptyHashes();
@@ -101,6 +102,7 @@ export async function openPackage(
     addresses: addresses === null ? null : decodeAddresses(addresses),
     timetable: timetable === null ? null : decodeTimetable(timetable),
     imagery: imagery === null ? null : decodeImagery(imagery),
+    tiles3d: tiles3d === null ? null : decodeTilesets(tiles3d),
     sources,
     baseHashes,
   };

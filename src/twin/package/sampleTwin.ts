@@ -132,6 +132,29 @@ export function sampleTwin(): TwinData {
       northY: 4,
       rgba: Uint8Array.of(10, 20, 30, 255, 0, 0, 0, 0),
     },
+    tiles3d: {
+      sets: [
+        {
+          folder: "1",
+          name: "Rathaus",
+          entry: "tileset.json",
+          version: "1.1",
+          tiles: 1,
+          contents: 1,
+          place: { type: "earth", geoidM: 46.5 },
+          outline: [
+            [1, 1],
+            [3, 1],
+            [3, 3],
+          ],
+          minZ: 40,
+          maxZ: 52.5,
+        },
+      ],
+      paths: ["1/daten/haus ä.glb", "1/tileset.json"],
+      fileStart: Uint32Array.of(0, 4, 6),
+      bytes: Uint8Array.of(0x67, 0x6c, 0x54, 0x46, 0x7b, 0x7d),
+    },
   };
   return {
     id: "sample",

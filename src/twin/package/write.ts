@@ -27,7 +27,7 @@ export function hashLayers(data: StoredLayers): Record<TwinLayerName, string> {
 }
 
 /**
- * One hash for all of a twin's data that a model reads: what scenario files name. A picture of the ground and addresses
+ * One hash for all of a twin's data that a model reads: what scenario files name. A picture of the ground, tilesets and addresses
  * change no result, and a town that had no timetable keeps its hash when the app learns to read timetables.
  */
 export function twinHash(baseHashes: TwinData["baseHashes"]): string {

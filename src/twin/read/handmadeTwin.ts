@@ -72,6 +72,7 @@ export function handmadeData(place: HandmadePlace = {}): TwinData {
     addresses: null,
     timetable: null,
     imagery: null,
+    tiles3d: null,
     sources: {},
     baseHashes: Object.fromEntries(
       twinLayerNames.map((name) => [name, `base-${name}`]),

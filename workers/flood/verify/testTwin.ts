@@ -78,6 +78,7 @@ function twinDataOf(rules: TwinRules): TwinData {
     addresses: null,
     timetable: null,
     imagery: null,
+    tiles3d: null,
     sources: {},
     baseHashes: hashes,
   };

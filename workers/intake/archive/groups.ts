@@ -74,16 +74,38 @@ const packages: Finder = (leaves) =>
       return { group: group("twinPackage", folder === "" ? "twin.json" : folder, folder, taken), taken };
     });
 
-/** A tileset and the tiles below it. */
+/** Files that tiles refer to: pictures and buffers of their models, the index of a packed tileset. */
+const isPartOfTiles = ({ format, source }: Leaf): boolean =>
+  format === "tiles3d" ||
+  (/\.(png|jpe?g|webp|ktx2)$/i.test(source.name) && (format === "picture" || format === "unknown")) ||
+  (/\.(bin|gltf|json)$|@3dtilesIndex1@$/i.test(source.name) &&
+    (format === "unknown" || format === "jsonOther"));
+
+/**
+ * A tileset and all that it may need below it. Where no folder has a tileset.json, a lone description of any name is one; of
+ * pictures beside other data only those count that lie below a description.
+ */
 const tilesets: Finder = (leaves) => {
   const tiles = leaves.filter(({ format }) => format === "tiles3d");
-  const roots = tiles.filter(({ source }) => baseOf(source.name) === "tileset.json");
-  return topmost(roots.map(({ source }) => folderOf(source.name))).map((folder) => {
-    const taken = tiles.filter(({ source }) => isBelow(folder, source.name));
-    return {
-      group: group("tiles3d", folder === "" ? "tileset.json" : `${folder}/tileset.json`, folder, taken),
-      taken,
-    };
+  const descriptions = tiles.filter(({ source }) => /\.json$/i.test(source.name));
+  const usual = descriptions.filter(({ source }) => baseOf(source.name) === "tileset.json");
+  const usualFolders = topmost(usual.map(({ source }) => folderOf(source.name)));
+  const apart = descriptions.filter(
+    ({ source }) => !usualFolders.some((folder) => isBelow(folder, source.name)),
+  );
+  const folders = [...usualFolders, ...topmost(apart.map(({ source }) => folderOf(source.name)))];
+  return folders.map((folder) => {
+    const taken = leaves.filter((leaf) => {
+      if (!isBelow(folder, leaf.source.name)) return false;
+      // Files that were dropped one by one have no folder: a picture among them may be anything.
+      return folder === "" && !leaf.source.name.includes("/")
+        ? leaf.format === "tiles3d"
+        : isPartOfTiles(leaf);
+    });
+    const entry = usualFolders.includes(folder)
+      ? "tileset.json"
+      : baseOf(apart.find(({ source }) => folderOf(source.name) === folder)?.source.name ?? "");
+    return { group: group("tiles3d", folder === "" ? entry : `${folder}/${entry}`, folder, taken), taken };
   });
 };
 

@@ -21,7 +21,11 @@ import { assemblePopulation } from "./population.ts";
 import { hasBuildings, withDerivedFootprints } from "./rasterRoles.ts";
 import { chooseFrame, extentOfBuildings } from "./site.ts";
 import { assembleTerrain, flatTerrain, groundTiles, missingShare, terrainFromBuildings } from "./terrain.ts";
+import { assembleTilesets, creditedByModels } from "./tilesets.ts";
 import { assembleTimetable, stopPlaces } from "./timetable.ts";
+
+/** Whose the files are, as people say it. */
+export type SourceNotes = Pick<AssembleOptions, "licence" | "attribution" | "date" | "notes">;
 
 export type AssembleOptions = {
   readonly id: string;
@@ -89,9 +93,9 @@ const withRaised = (models: BuildingTable, raised: readonly BuildingTable[]): Bu
       );
 
 /** @param share of the layer that the default stands in for (0–1); 0 = not said. */
-function sourceOf(
+export function sourceOf(
   files: readonly string[],
-  options: AssembleOptions,
+  options: SourceNotes,
   derivedBy: string,
   share = 0,
 ): LayerSource {
@@ -282,6 +286,9 @@ export function assembleTwin(
   );
   if (imagery !== null) sources.imagery = sourceOf(filesOf(parts.imagery), options, "");
   else if (parts.imagery.length > 0) findings.add("dropped", "pictureOutside");
+  const tilesets = assembleTilesets(parts.tiles3d, { frame, extent, terrain }, null, findings);
+  if (tilesets.layer !== null)
+    sources.tiles3d = creditedByModels(sourceOf(filesOf(tilesets.taken), options, ""), tilesets.taken);
   const finder = createBuildingFinder(buildings);
   const timetable = assembleTimetable(parts.timetable, frame, extent, findings);
   if (timetable !== null) sources.timetable = sourceOf(filesOf(parts.timetable), options, "");
@@ -318,6 +325,7 @@ export function assembleTwin(
     addresses,
     timetable,
     imagery,
+    tiles3d: tilesets.layer,
   };
   return {
     id: options.id,

@@ -9,6 +9,7 @@ import type { LandCoverPolygons } from "../landCover/polygons.ts";
 import type { PopulationAreas } from "../population/areas.ts";
 import type { CoverRaster } from "../rasters/classTable.ts";
 import type { SourceRaster } from "../terrain.ts";
+import type { TilesetExtent } from "../tiles3d/extent.ts";
 
 /** One layer as one file gave it, in the frame that the file was read in; assembling moves it into the twin's frame. */
 export type Part<Layer> = { readonly file: string; frame: Frame; readonly layer: Layer };
@@ -18,6 +19,24 @@ export type RasterPart<Raster> = { readonly file: string; readonly raster: Raste
 
 /** `background`: only fills what no other file says of the ground, whatever the order of the files. */
 export type CoverPart = Part<LandCoverPolygons> & { readonly background?: boolean };
+
+/** A tileset as its files gave it. */
+export type TilesetLayer = {
+  /** Tiles. */
+  readonly count: number;
+  /** Ring around it in the part's frame; empty where it has no place. */
+  readonly xy: Float64Array;
+  readonly name: string;
+  /** Path of its description among the files. */
+  readonly entry: string;
+  readonly version: string;
+  readonly contents: number;
+  readonly extent: TilesetExtent;
+  /** Whom its models name as their authors; "" = nobody. */
+  readonly credit: string;
+  /** By path below the tileset's folder. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+};
 
 /** Everything that the files gave. */
 export type IntakeParts = {
@@ -50,6 +69,12 @@ export type IntakeParts = {
   readonly timetable: Part<Timetable>[];
   /** Areas of land-use plans: what may be. They are shown and stay out of the twin. */
   readonly planAreas: Part<FootprintLayer>[];
+  /** For viewing only. Without a place the frame is null. */
+  readonly tiles3d: {
+    readonly file: string;
+    readonly frame: Frame | null;
+    readonly layer: TilesetLayer;
+  }[];
 };
 
 export const createParts = (): IntakeParts => ({
@@ -64,6 +89,7 @@ export const createParts = (): IntakeParts => ({
   addresses: [],
   timetable: [],
   planAreas: [],
+  tiles3d: [],
   buildingHeights: [],
   vegetationHeights: [],
   coverRasters: [],
