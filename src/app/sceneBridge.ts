@@ -30,6 +30,7 @@ function memo<Key extends readonly unknown[], Value>(): Memo<Key, Value> {
 const leftMemo = memo<readonly unknown[], SceneSide | null>();
 const rightMemo = memo<readonly unknown[], SceneSide | null>();
 const toolMemo = memo<readonly unknown[], Tool>();
+const sunMemo = memo<readonly unknown[], SceneState["sun"]>();
 const selectionMemo = memo<readonly unknown[], SceneState["selection"]>();
 
 function side(planId: string | null, remember: typeof leftMemo): SceneSide | null {
@@ -77,7 +78,7 @@ export function sceneState(): SceneState {
     swipe: shown.right === null ? 1 : session.swipe,
     leftOverlay: overlay.left,
     rightOverlay: overlay.right,
-    sun: session.sun,
+    sun: sunMemo([session.sun, overlay.sun], () => ({ ...session.sun, ...overlay.sun })),
     layers: session.layers,
     language: session.language,
     theme: session.theme,

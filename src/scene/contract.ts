@@ -18,12 +18,19 @@ export type SceneField = {
   /** One CSS colour per class (edges.length + 1 entries at most; below the first edge is transparent). */
   readonly colours: readonly string[];
   readonly style: "draped" | "water";
+  /** Each cell in the colour of its own class, with no transition to its neighbours. Only where draped. */
+  readonly byCell?: boolean;
 };
 
-/** Two time steps that bracket the slider, and where it stands between them (0–1). */
+/**
+ * Two time steps that bracket the slider, and where it stands between them (0–1). Beside a "draped" field they are its moving
+ * values (the field's own are not read); otherwise they are water.
+ */
 export type SceneFrames = {
   readonly grid: Grid;
-  /** Depth in mm, row-major. Same array identity = no new upload. */
+  /** `value = offset + code · scale`, and code 0 = nothing; absent: depths in mm. */
+  readonly decode?: { readonly scale: number; readonly offset: number };
+  /** Codes, row-major. Same array identity = no new upload. */
   readonly before: Uint16Array;
   readonly after: Uint16Array;
   readonly mix: number;

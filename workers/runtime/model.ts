@@ -46,7 +46,9 @@ export type ResultLayer = {
   readonly unit: string;
   /** Upper-open class edges; colours are the ramp's at each class. */
   readonly classEdges: readonly number[];
-  readonly ramp: "depth" | "velocity" | "hazard" | "time" | "heat" | "difference";
+  readonly ramp: "depth" | "velocity" | "hazard" | "time" | "heat" | "sun" | "difference";
+  /** Ascending steps of a difference map in the layer's unit, the first being the smallest change shown; the ramp's where absent. */
+  readonly differenceSteps?: readonly [number, number, number];
   /** Set where the layer is a time series in the frame store rather than one field. */
   readonly series: { readonly name: string; readonly scale: number; readonly offset?: number } | null;
 };
@@ -90,6 +92,8 @@ export type Model<Schema extends ParameterSchema = ParameterSchema> = {
   readonly layers: readonly ResultLayer[];
   /** What `frameTimesS` counts: seconds since the start of the event (default), or since midnight, local time. */
   readonly clock?: "elapsed" | "timeOfDay";
+  /** The local date (YYYY-MM-DD) that times of day belong to; the scene's sun follows it. */
+  readonly dateOf?: (conditions: ParametersOf<Schema>) => string;
   /** Computes anew, at one place and one time, what a value there is made of; null = nothing can be said there. */
   readonly explain?: (
     twin: Twin,

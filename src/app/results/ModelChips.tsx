@@ -14,7 +14,7 @@ export function ModelChips() {
     <div className={styles.models}>
       {modelIds.length < 2 ? (
         <span className={styles.chip} data-selected>
-          {t(`${modelId}:title`)}
+          {t(`${modelId}:title`, { defaultValue: modelId })}
         </span>
       ) : (
         <RadioGroup
@@ -47,7 +47,7 @@ function ModelChip({ id }: { readonly id: string }) {
   );
   return (
     <Radio className={styles.chip ?? ""} value={id}>
-      {t(`${id}:title`)}
+      {t(`${id}:title`, { defaultValue: id })}
       {busy ? <span className={styles.busy}> {t("results:models.running")}</span> : null}
     </Radio>
   );

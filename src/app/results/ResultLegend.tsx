@@ -4,10 +4,10 @@ import { useSession } from "#app/state/session.ts";
 import { SelectField } from "#app/ui/fields.tsx";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import type { Difference } from "./differences.ts";
-import { formatNumber, formatRounded } from "./format.ts";
+import { formatNumber, formatRounded, formatTimeOfDay } from "./format.ts";
 import { Legend, type LegendClass, legendClasses, shownUnit } from "./Legend.tsx";
 import { layerNow, usePicture } from "./overlay.ts";
-import { classesOf, differenceClasses, schemesOf } from "./ramps.ts";
+import { classesOf, differenceClassesOf, schemesOf } from "./ramps.ts";
 import { layerLegend, layerTitle } from "./texts.ts";
 
 /** The legend of what is on the city: the chosen layer, or the difference of two plans. */
@@ -36,7 +36,7 @@ export function useLegendInBrief(): { readonly title: string; readonly colours: 
     if (difference?.status !== "ready") return null;
     const { layer: subtracted, steps } = difference.difference;
     const title = t("results:legend.differenceTitle", { layer: layerTitle(t, modelId, subtracted.id) });
-    return { title, colours: drawn(differenceClasses(steps).colours) };
+    return { title, colours: drawn(differenceClassesOf(subtracted.ramp, steps).colours) };
   }
   if (layer === null || outcome === null || compareMode === "table") return null;
   const { colours } = classesOf(layer, schemes[layer.ramp] ?? "");
@@ -107,19 +107,20 @@ function DifferenceLegend({
   readonly modelId: string;
 }) {
   const { t, i18n } = useTranslation();
-  const { layer, steps } = difference;
+  const { layer, steps, timeS } = difference;
   const area = (squareMetres: number): string => formatRounded(squareMetres, i18n.language);
   const shown = shownUnit(layer.unit, layer.ramp);
   return (
     <>
       <p>
+        {timeS === null ? null : `${t("results:difference.at", { time: formatTimeOfDay(timeS) })} `}
         {t(`results:difference.areas.${layer.ramp}`, {
           less: area(difference.lessM2),
           more: area(difference.moreM2),
         })}
       </p>
       <Legend
-        classes={legendClasses(differenceClasses(steps), shown, i18n.language, t)}
+        classes={legendClasses(differenceClassesOf(layer.ramp, steps), shown, i18n.language, t)}
         sentence={t(`results:legend.difference.${layer.ramp}`, {
           tolerance: formatNumber(steps[0] * shown.factor, i18n.language),
           unit: shown.unit === "1" ? "" : shown.unit,

@@ -2,7 +2,7 @@ import type { RunOutcome } from "#runs/contract.ts";
 import type { Grid } from "#twin/frame.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { differenceOf, fieldById, type MissingAs, sameGrid } from "./difference.ts";
-import { differenceSteps } from "./ramps.ts";
+import { differenceStepsOf } from "./ramps.ts";
 
 /** plan − baseline of one layer, ready to be drawn and to be said. */
 export type Difference = {
@@ -10,6 +10,8 @@ export type Difference = {
   readonly layer: ResultLayer;
   readonly values: Float32Array;
   readonly steps: readonly [number, number, number];
+  /** The moment that the areas are of; null where the layer has no time. */
+  readonly timeS: number | null;
   readonly moreM2: number;
   readonly lessM2: number;
 };
@@ -60,7 +62,7 @@ export function createDifferenceMaker(onReady: () => void): DifferenceMaker {
     const before = fieldById(baseline.result.fields, layer.id);
     const after = fieldById(plan.result.fields, layer.id);
     if (before === null || after === null) return;
-    const steps = differenceSteps[layer.ramp];
+    const steps = differenceStepsOf(layer);
     const { signal } = abort;
     const found = await differenceOf(before.values, after.values, steps[0], missingAs(layer), signal);
     if (found === null || signal.aborted) return;
@@ -73,6 +75,7 @@ export function createDifferenceMaker(onReady: () => void): DifferenceMaker {
         layer,
         values: found.values,
         steps,
+        timeS: null,
         moreM2: found.moreCells * cellM2,
         lessM2: found.lessCells * cellM2,
       },

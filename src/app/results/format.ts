@@ -10,6 +10,12 @@ export function formatClock(timeS: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
+/** Time of day: 51 000 s after midnight → "14:10". */
+export function formatTimeOfDay(timeS: number): string {
+  const minutes = Math.max(0, Math.round(timeS / 60)) % 1440;
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
 /** Unit as it stands behind a number; "1" is a bare count. */
 export function formatUnit(unit: string): string {
   return unit === "1" || unit === "" ? "" : `\u202F${unit}`;

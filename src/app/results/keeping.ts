@@ -17,7 +17,7 @@ import type { RunOutcome, RunRequest } from "#runs/contract.ts";
 import type { Extent, Grid } from "#twin/frame.ts";
 import { loadModel, modelIds } from "#workers/runtime/registry.ts";
 import { allPlanIds, defaultResolution, requestFor } from "./requests.ts";
-import { cancelRuns, chooseFirstLayer, dropRuns, isRunning, take } from "./running.ts";
+import { cancelRuns, chooseFirstView, dropRuns, isRunning, take } from "./running.ts";
 import { runService } from "./service.ts";
 
 const settleMs = 80;
@@ -180,14 +180,14 @@ async function bringBack(modelId: string, planId: string, outdated: () => boolea
   if (gone()) return;
   if (preview !== null) {
     setRun(modelId, planId, { preview, previewOf: address });
-    chooseFirstLayer(modelId);
+    chooseFirstView(modelId);
     return;
   }
   if (run.outcome !== null || run.preview !== null) return;
   const earlier = await rememberedOutcome(modelId, planId);
   if (earlier === null || gone()) return;
   setRun(modelId, planId, { outcome: earlier });
-  chooseFirstLayer(modelId);
+  chooseFirstView(modelId);
 }
 
 function restoredPreview(request: RunRequest): Promise<RunOutcome | null> {

@@ -1,28 +1,28 @@
 import { createStore } from "zustand/vanilla";
+import { documentStore } from "#app/state/document.ts";
 import { hookOf } from "#app/state/hook.ts";
 import { emptyOverlay, setOverlay } from "#app/state/overlay.ts";
 import { baselinePlanId } from "#app/state/plans.ts";
-import {
-  type Freshness,
-  freshnessOf,
-  type ResultsState,
-  resultsStore,
-  shownOutcome,
-} from "#app/state/results.ts";
+import { freshnessOf, type ResultsState, resultsStore, shownOutcome } from "#app/state/results.ts";
 import { type SessionState, sessionStore, shownPlans } from "#app/state/session.ts";
-import type { RunOutcome } from "#runs/contract.ts";
 import type { SceneField, SceneFrames, SceneOverlay } from "#scene/contract.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
-import { fieldById } from "./difference.ts";
+import { createDifferenceMaker, type DifferenceState, subtractableLayer } from "./differences.ts";
+import { createFrameHolder, type FrameHolder } from "./frameTrack.ts";
+import { createMovingDifference } from "./movingDifference.ts";
 import {
-  createDifferenceMaker,
-  type Difference,
-  type DifferenceState,
-  subtractableLayer,
-} from "./differences.ts";
-import { bracketOf, createFrameHolder, type FrameHolder, type FrameKey } from "./frameTrack.ts";
-import { type Classes, classesOf, differenceClasses } from "./ramps.ts";
+  differenceField,
+  drapedScale,
+  fieldOf,
+  framesOf,
+  noValues,
+  pictureOf,
+  stateClasses,
+  waterScale,
+} from "./pictures.ts";
+import { isDrapedSeries } from "./seriesDifference.ts";
 import { runService } from "./service.ts";
+import { sunNow } from "./sunNow.ts";
 
 /** What the picture on the city is made of, for legends and sentences. */
 export type PictureState = {
@@ -34,9 +34,6 @@ export type PictureState = {
 const pictureStore = createStore<PictureState>(() => ({ difference: null, waiting: false }));
 export const usePicture = hookOf(pictureStore);
 export const pictureNow = pictureStore.getState;
-
-/** Opacity of a result that belongs to an earlier state of its plan. */
-const staleAlpha = "80";
 
 export function layerNow(state: ResultsState): ResultLayer | null {
   return state.model?.layers.find((layer) => layer.id === state.layerId) ?? null;
@@ -62,36 +59,44 @@ export function startOverlay(): () => void {
       if (!stopped) update();
     });
   };
+  const load = (...key: Parameters<ReturnType<typeof runService>["frame"]>) => runService().frame(...key);
   const differences = createDifferenceMaker(queue);
+  const movingDifference = createMovingDifference(load, queue);
   const sides = {
-    left: createSide(createFrameHolder((...key) => runService().frame(...key), queue)),
-    right: createSide(createFrameHolder((...key) => runService().frame(...key), queue)),
+    left: createSide(createFrameHolder(load, queue)),
+    right: createSide(createFrameHolder(load, queue)),
+  };
+
+  const differenceNow = (state: ResultsState, session: SessionState) => {
+    const { from, to } = differencePlans(session);
+    const [before, after] = [shownOutcome(state.runs[from]), shownOutcome(state.runs[to])];
+    const layer = layerNow(state);
+    if (isDrapedSeries(layer)) return movingDifference(before, after, layer, state.timeS);
+    const subtracted = subtractableLayer(state.model?.layers ?? [], layer);
+    return { state: differences.get(before, after, subtracted), frames: null };
   };
 
   const update = (): void => {
     const state = resultsStore.getState();
     const session = sessionStore.getState();
     const shown = shownPlans(session);
+    const sun = sunNow(state, session);
     if (session.compareMode === "difference" && !session.baselineHeld) {
-      const { from, to } = differencePlans(session);
-      const layer = subtractableLayer(state.model?.layers ?? [], layerNow(state));
-      const difference = differences.get(shownOutcome(state.runs[from]), shownOutcome(state.runs[to]), layer);
-      pictureStore.setState({ difference, waiting: false });
-      setOverlay({ left: sides.left.difference(difference), right: emptyOverlay });
+      const { state: difference, frames } = differenceNow(state, session);
+      setPicture({ difference, waiting: isDrapedSeries(layerNow(state)) && frames === null });
+      setOverlay({ left: sides.left.difference(difference, frames), right: emptyOverlay, sun });
       return;
     }
     const left = sides.left.overlay(state, shown.left);
     const right = shown.right === null ? emptyOverlay : sides.right.overlay(state, shown.right);
     const waiting = sides.left.waiting() || (shown.right !== null && sides.right.waiting());
-    const before = pictureStore.getState();
-    if (before.waiting !== waiting || before.difference !== null) {
-      pictureStore.setState({ difference: null, waiting });
-    }
-    setOverlay({ left, right });
+    setPicture({ difference: null, waiting });
+    setOverlay({ left, right, sun });
   };
 
   const stops = [
     resultsStore.subscribe(queue),
+    documentStore.subscribe(queue),
     sessionStore.subscribe((state, before) => {
       const same =
         state.activePlanId === before.activePlanId &&
@@ -106,13 +111,18 @@ export function startOverlay(): () => void {
     stopped = true;
     differences.stop();
     for (const stop of stops) stop();
-    setOverlay({ left: emptyOverlay, right: emptyOverlay });
+    setOverlay({ left: emptyOverlay, right: emptyOverlay, sun: null });
   };
+}
+
+function setPicture(next: PictureState): void {
+  const before = pictureStore.getState();
+  if (before.waiting !== next.waiting || before.difference !== next.difference) pictureStore.setState(next);
 }
 
 type Side = {
   readonly overlay: (state: ResultsState, planId: string) => SceneOverlay;
-  readonly difference: (state: DifferenceState) => SceneOverlay;
+  readonly difference: (state: DifferenceState, frames: SceneFrames | null) => SceneOverlay;
   readonly waiting: () => boolean;
 };
 
@@ -139,109 +149,27 @@ function createSide(frames: FrameHolder): Side {
       const outcome = shownOutcome(state.runs[planId]);
       const layer = layerNow(state);
       if (outcome === null || layer === null) return keep(null, null);
-      if (layer.series === null) {
-        return keep(fieldOf(outcome, layer, stateClasses(layer, state, freshnessOf(state, planId))), null);
-      }
-      const moving = framesOf(outcome, layer.series.name, state.timeS, frames);
+      const classes = stateClasses(layer, state.schemes, freshnessOf(state, planId));
+      if (layer.series === null) return keep(fieldOf(outcome, layer, classes), null);
+      const moving = framesOf(outcome, layer.series, state.timeS, frames);
       waiting = moving === null && outcome.result.frameTimesS.length > 0;
       // Until the next two frames are there, the last ones of the same run stay.
       if (moving === null) return last.field?.grid === outcome.result.grid ? last : keep(null, null);
-      const classes = stateClasses(layer, state, freshnessOf(state, planId));
-      return layer.ramp === "depth"
-        ? keep(waterScale(outcome, classes), moving)
-        : keep(stillField(moving, layer.series.scale, classes), null);
+      return keep((isDrapedSeries(layer) ? drapedScale : waterScale)(outcome, classes), moving);
     },
-    difference(state) {
+    difference(state, moving) {
       waiting = false;
-      return keep(state.status === "ready" ? differenceField(state.difference) : null, null);
+      if (state.status !== "ready") return keep(null, null);
+      const { grid, layer } = state.difference;
+      if (moving === null) return keep(differenceField(state.difference), null);
+      return keep(
+        pictureOf(grid, `difference ${layer.id}`, () => ({
+          ...differenceField({ ...state.difference, values: noValues }),
+          byCell: true,
+        })),
+        moving,
+      );
     },
     waiting: () => waiting,
   };
-}
-
-function framesOf(
-  outcome: RunOutcome,
-  series: string,
-  timeS: number,
-  frames: FrameHolder,
-): SceneFrames | null {
-  const times = outcome.result.frameTimesS;
-  const bracket = bracketOf(times, timeS);
-  if (bracket === null) return null;
-  const keyOf = (index: number): FrameKey => ({ address: outcome.inputHash, series, index });
-  const next = Math.min(bracket.after + 1, times.length - 1);
-  frames.keepOnly([keyOf(bracket.before), keyOf(bracket.after), keyOf(next)]);
-  const before = frames.get(keyOf(bracket.before));
-  const after = frames.get(keyOf(bracket.after));
-  frames.prefetch(keyOf(next));
-  if (before === null || after === null) return null;
-  return { grid: outcome.result.grid, before, after, mix: bracket.mix };
-}
-
-/** The classes of a layer as they are drawn now, and a name for them. */
-type DrawnClasses = Pick<SceneField, "classEdges" | "colours"> & { readonly key: string };
-
-function stateClasses(layer: ResultLayer, state: ResultsState, freshness: Freshness): DrawnClasses {
-  const schemeId = state.schemes[layer.ramp] ?? "";
-  const stale = freshness === "stale";
-  return { key: `${layer.id} ${schemeId} ${stale}`, ...drawn(classesOf(layer, schemeId), stale) };
-}
-
-function drawn({ edges, colours }: Classes, stale: boolean): Pick<SceneField, "classEdges" | "colours"> {
-  const shown = stale
-    ? colours.map((colour) => (colour.startsWith("#") ? `${colour}${staleAlpha}` : colour))
-    : colours;
-  return { classEdges: edges, colours: shown };
-}
-
-/** Pictures by what they are made of: switching plans back and forth builds and uploads nothing. */
-const pictures = new WeakMap<object, Map<string, SceneField>>();
-
-function pictureOf(source: object, key: string, make: () => SceneField): SceneField {
-  const known = pictures.get(source) ?? new Map<string, SceneField>();
-  pictures.set(source, known);
-  const picture = known.get(key) ?? make();
-  known.set(key, picture);
-  return picture;
-}
-
-function fieldOf(outcome: RunOutcome, layer: ResultLayer, classes: DrawnClasses): SceneField | null {
-  const field = fieldById(outcome.result.fields, layer.id);
-  if (field === null) return null;
-  const { key, ...look } = classes;
-  const { grid } = outcome.result;
-  return pictureOf(field.values, key, () => ({ grid, values: field.values, style: "draped", ...look }));
-}
-
-const noValues = new Float32Array(0);
-
-/** Says how the moving water is coloured; its depths come with the frames. */
-function waterScale(outcome: RunOutcome, { key, ...look }: DrawnClasses): SceneField {
-  const { grid } = outcome.result;
-  return pictureOf(outcome.result, key, () => ({ grid, values: noValues, style: "water", ...look }));
-}
-
-/** A series that is no depth cannot be water: the nearer of the two time steps lies on the ground instead. */
-function stillField(moving: SceneFrames, scale: number, { key, ...look }: DrawnClasses): SceneField {
-  const codes = moving.mix < 0.5 ? moving.before : moving.after;
-  return pictureOf(codes, key, () => ({
-    grid: moving.grid,
-    values: decoded(codes, scale),
-    style: "draped",
-    ...look,
-  }));
-}
-
-function decoded(codes: Uint16Array, scale: number): Float32Array {
-  const values = new Float32Array(codes.length);
-  for (let cell = 0; cell < codes.length; cell += 1) {
-    const code = codes[cell] as number;
-    values[cell] = code === 0 ? Number.NaN : code * scale;
-  }
-  return values;
-}
-
-function differenceField({ grid, values, steps }: Difference): SceneField {
-  const look = drawn(differenceClasses(steps), false);
-  return pictureOf(values, "difference", () => ({ grid, values, style: "draped", ...look }));
 }

@@ -38,7 +38,10 @@ export function togglePlaying(): void {
   }
   const times = timesNow();
   const endS = times.at(-1) ?? 0;
-  showTime(timeS >= endS ? (times[0] ?? 0) : timeS);
+  const [startS = 0] = times;
+  // A clock may stand before the first step: nothing would move until then.
+  const first = resultsStore.getState().model?.clock === "timeOfDay" ? startS : 0;
+  showTime(timeS >= endS || timeS < first ? startS : timeS);
   setResults({ playing: true });
 }
 

@@ -11,14 +11,16 @@ const rampColours: Readonly<Record<Exclude<RampName, "difference">, readonly str
   velocity: ["#e6d3ee", "#c9a3da", "#a56dbe", "#7c3c9a", "#561a73", "#350a4c", "#1d032c"],
   hazard: ["#fde6a4", "#fbb94e", "#e8842a", "#bf5415", "#8a2f0c", "#561706", "#2b0901"],
   heat: ["#fdf0b2", "#f8c771", "#ea8f5a", "#cc5a62", "#97356f", "#5d2268", "#2b1248"],
+  sun: ["#fdf3c8", "#fbdf8a", "#f3c04e", "#dd9a26", "#b57412", "#834f08", "#522f03"],
   time: ["#04332f", "#0b544c", "#1c776b", "#459a8b", "#7cbcad", "#b1d9cd", "#dceee8"],
 };
 
 /** From "less" to "more"; the middle, where nothing changes, is not drawn. Never red and green. */
-const differenceColours = {
-  less: ["#6b3d0c", "#a8702b", "#dbb47c"],
-  more: ["#a5cbe3", "#4a8ebf", "#114c80"],
-} as const;
+const brown = ["#6b3d0c", "#a8702b", "#dbb47c"] as const;
+const blue = ["#a5cbe3", "#4a8ebf", "#114c80"] as const;
+const differenceColours = { less: brown, more: blue };
+/** Cooler is blue and hotter is brown: the other way round would be read wrongly. */
+const heatDifferenceColours = { less: [...blue].reverse(), more: [...brown].reverse() };
 
 /** `count` colours spread evenly over the ramp, its first and last but two at least. */
 export function rampOf(name: Exclude<RampName, "difference">, count: number): readonly string[] {
@@ -113,25 +115,38 @@ export function classesOf(layer: ResultLayer, schemeId: string | null): Classes 
  *
  * @param steps three ascending, positive steps in the unit of the field
  */
-export function differenceClasses(steps: readonly number[]): Classes {
+export function differenceClasses(
+  steps: readonly number[],
+  { less, more }: { readonly less: readonly string[]; readonly more: readonly string[] } = differenceColours,
+): Classes {
   const [a = 0.01, b = a * 5, c = b * 2] = steps;
   return {
     edges: [-lowest, -c, -b, -a, a, b, c],
-    colours: [...differenceColours.less, "transparent", ...differenceColours.more],
+    colours: [...less, "transparent", ...more],
     source: null,
   };
+}
+
+/** Classes of a difference of a layer with this ramp. */
+export function differenceClassesOf(ramp: RampName, steps: readonly number[]): Classes {
+  return differenceClasses(steps, ramp === "heat" ? heatDifferenceColours : differenceColours);
 }
 
 /** Stands for "everything below"; larger than any value a field can have. */
 export const lowest = 1e6;
 
-/** Steps of a difference map for a ramp, in the unit of its field; the first is the tolerance. */
-export const differenceSteps: Readonly<Record<RampName, readonly [number, number, number]>> = {
+/** Steps of a layer's difference map, in its unit; the first is the tolerance. */
+export function differenceStepsOf(layer: ResultLayer): readonly [number, number, number] {
+  return layer.differenceSteps ?? differenceSteps[layer.ramp];
+}
+
+const differenceSteps: Readonly<Record<RampName, readonly [number, number, number]>> = {
   depth: [0.02, 0.1, 0.3],
   velocity: [0.05, 0.2, 0.5],
   hazard: [0.5, 1.5, 2.5],
   time: [1, 5, 15],
-  heat: [0.2, 1, 3],
+  sun: [0.25, 1, 3],
+  heat: [0.5, 2, 5],
   difference: [0.02, 0.1, 0.3],
 };
 

@@ -75,7 +75,7 @@ function listenerFor(subject: Subject): RunListener {
     },
     onPreview(outcome, fullHash) {
       change(subject, { preview: outcome, previewOf: fullHash });
-      chooseFirstLayer(subject.modelId);
+      chooseFirstView(subject.modelId);
       announce(i18next.t("results:live.preview", { plan: subjectName(subject) }));
     },
     onDone(outcome) {
@@ -106,15 +106,22 @@ export function take({ modelId, planId }: Subject, outcome: RunOutcome): void {
     failure: null,
     outcome,
   });
-  chooseFirstLayer(modelId);
+  chooseFirstView(modelId);
   const { addresses } = resultsOf(resultsStore.getState(), modelId);
   if (addresses[planId] === outcome.inputHash) recordOutcome(planId, outcome);
 }
 
-export function chooseFirstLayer(modelId: string): void {
-  const { layerId, model } = resultsOf(resultsStore.getState(), modelId);
+/** The hour of a day that a series starts at: the hottest, as a rule. */
+const firstHourS = 15 * 3600;
+
+/** As long as nobody chose a layer or a moment: the first map, and the afternoon where times are times of day. */
+export function chooseFirstView(modelId: string): void {
+  const { layerId, model, timeS } = resultsOf(resultsStore.getState(), modelId);
   const first = model?.layers.find((layer) => layer.series === null) ?? model?.layers[0];
-  if (layerId === null && first !== undefined) setModelResults(modelId, { layerId: first.id });
+  setModelResults(modelId, {
+    ...(layerId === null && first !== undefined ? { layerId: first.id } : {}),
+    ...(timeS === 0 && model?.clock === "timeOfDay" ? { timeS: firstHourS } : {}),
+  });
 }
 
 /** Screen readers hear every quarter, not every per cent. */

@@ -1,9 +1,9 @@
-import { Cartesian2, Cartesian4, type Texture } from "@cesium/engine";
-import type { SceneField } from "../contract.ts";
+import { Cartesian2, Cartesian3, Cartesian4, type RenderContext, type Texture } from "@cesium/engine";
+import type { SceneField, SceneFrames, SceneOverlay } from "../contract.ts";
 import type { SceneContext } from "../core/context.ts";
 import { watch } from "../core/store.ts";
 import type { Uniforms } from "../gpu/drawMesh.ts";
-import { floatTexture } from "../gpu/textures.ts";
+import { floatTexture, sixteenBitTexture } from "../gpu/textures.ts";
 import { classScale } from "../style/classes.ts";
 
 /** Draped results of both sides as uniforms for whatever draws ground. */
@@ -12,64 +12,108 @@ export type FieldUniforms = { readonly uniforms: Uniforms; readonly destroy: () 
 /** What "nothing here" becomes in a texture: comparisons with NaN are not reliable on every GPU. */
 const nothing = -1e30;
 
+/** What one side shows; textures belong to arrays, so that a step in time uploads one array and a moment between none. */
 type Slot = {
-  texture: Texture;
-  field: SceneField | null;
+  readonly textures: Map<Float32Array | Uint16Array, Texture>;
+  before: Texture;
+  after: Texture;
+  /** West, north, 1 / cell size, and 0 = nothing shown, 1 = smooth, 2 = by cell. */
   grid: Cartesian4;
   size: Cartesian2;
+  /** Scale and offset of codes, and where the moment stands between the two steps. A scale of 0 means plain values. */
+  time: Cartesian3;
+  field: SceneField | null;
   edges: number[];
   colours: Cartesian4[];
 };
 
-/** One texture per side, replaced only when the field itself is another object. */
+type Shown = {
+  readonly field: SceneField;
+  readonly before: Float32Array | Uint16Array;
+  readonly after: Float32Array | Uint16Array;
+  readonly time: Cartesian3;
+};
+
+/** What of an overlay lies on the ground, null = nothing. */
+function drapedOf({ field, frames }: SceneOverlay): Shown | null {
+  if (field?.style !== "draped") return null;
+  if (frames === null)
+    return { field, before: field.values, after: field.values, time: new Cartesian3(0, 0, 0) };
+  return { field, before: frames.before, after: frames.after, time: timeOf(frames) };
+}
+
+function timeOf({ decode, mix }: SceneFrames): Cartesian3 {
+  const { scale, offset } = decode ?? { scale: 0.001, offset: 0 };
+  return new Cartesian3(scale, offset, mix);
+}
+
+/** Textures are replaced only where the arrays themselves are others. */
 export function createFieldUniforms(context: SceneContext): FieldUniforms {
-  const empty = (): Texture => floatTexture(context.scene.context, Float32Array.of(nothing), 1, 1);
+  const gpu = context.scene.context;
+  const empty = floatTexture(gpu, Float32Array.of(nothing), 1, 1);
   const slot = (): Slot => ({
-    texture: empty(),
-    field: null,
+    textures: new Map(),
+    before: empty,
+    after: empty,
     grid: new Cartesian4(0, 0, 0, 0),
     size: new Cartesian2(1, 1),
+    time: new Cartesian3(0, 0, 0),
+    field: null,
     ...classScale([], []),
   });
   const left = slot();
   const right = slot();
 
-  const put = (into: Slot, field: SceneField | null): void => {
-    const draped = field?.style === "draped" ? field : null;
-    if (draped === into.field) return;
-    const sameValues =
-      draped !== null && into.field?.values === draped.values && into.field.grid === draped.grid;
-    into.field = draped;
-    if (!sameValues) {
-      into.texture.destroy();
-      into.texture =
-        draped === null
-          ? empty()
-          : floatTexture(
-              context.scene.context,
-              draped.values.map((value) => (Number.isNaN(value) ? nothing : value)),
-              draped.grid.columns,
-              draped.grid.rows,
-            );
+  const keepOnly = (into: Slot, kept: readonly (Float32Array | Uint16Array)[]): void => {
+    for (const [array, texture] of into.textures) {
+      if (kept.includes(array)) continue;
+      texture.destroy();
+      into.textures.delete(array);
     }
-    if (draped !== null) {
-      const { grid } = draped;
-      into.grid = new Cartesian4(grid.westX, grid.northY, 1 / grid.cellSizeM, 1);
-      into.size = new Cartesian2(grid.columns, grid.rows);
-      Object.assign(into, classScale(draped.classEdges, draped.colours));
-    } else into.grid = new Cartesian4(0, 0, 0, 0);
+  };
+
+  const textureOf = (into: Slot, array: Float32Array | Uint16Array, columns: number, rows: number) => {
+    const texture = into.textures.get(array) ?? upload(gpu, array, columns, rows);
+    into.textures.set(array, texture);
+    return texture;
+  };
+
+  const put = (into: Slot, overlay: SceneOverlay): void => {
+    const shown = drapedOf(overlay);
+    if (shown === null) {
+      if (into.field === null) return;
+      into.field = null;
+      into.before = empty;
+      into.after = empty;
+      into.grid = new Cartesian4(0, 0, 0, 0);
+      keepOnly(into, []);
+      context.requestRender();
+      return;
+    }
+    const { field, before, after, time } = shown;
+    const grid = overlay.frames?.grid ?? field.grid;
+    into.before = textureOf(into, before, grid.columns, grid.rows);
+    into.after = textureOf(into, after, grid.columns, grid.rows);
+    keepOnly(into, [before, after]);
+    into.time = time;
+    into.grid = new Cartesian4(grid.westX, grid.northY, 1 / grid.cellSizeM, field.byCell === true ? 2 : 1);
+    into.size = new Cartesian2(grid.columns, grid.rows);
+    if (field !== into.field) Object.assign(into, classScale(field.classEdges, field.colours));
+    into.field = field;
     context.requestRender();
   };
 
   const stop = watch(context.store, ["leftOverlay", "rightOverlay", "right"], (state) => {
-    put(left, state.leftOverlay.field);
-    put(right, state.right === null ? state.leftOverlay.field : state.rightOverlay.field);
+    put(left, state.leftOverlay);
+    put(right, state.right === null ? state.leftOverlay : state.rightOverlay);
   });
 
   const of = (name: string, value: Slot): Record<string, () => unknown> => ({
-    [`u_field${name}`]: () => value.texture,
+    [`u_fieldBefore${name}`]: () => value.before,
+    [`u_fieldAfter${name}`]: () => value.after,
     [`u_fieldGrid${name}`]: () => value.grid,
     [`u_fieldSize${name}`]: () => value.size,
+    [`u_fieldTime${name}`]: () => value.time,
     [`u_fieldEdges${name}`]: () => value.edges,
     [`u_fieldColours${name}`]: () => value.colours,
   });
@@ -77,36 +121,76 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
     uniforms: { ...of("Left", left), ...of("Right", right) },
     destroy: () => {
       stop();
-      left.texture.destroy();
-      right.texture.destroy();
+      keepOnly(left, []);
+      keepOnly(right, []);
+      empty.destroy();
     },
   };
 }
 
+function upload(
+  gpu: RenderContext,
+  array: Float32Array | Uint16Array,
+  columns: number,
+  rows: number,
+): Texture {
+  if (array instanceof Uint16Array) {
+    // Shared memory must be copied: WebGL refuses to read from it.
+    const own = array.buffer instanceof ArrayBuffer ? array : array.slice();
+    return sixteenBitTexture(gpu, own, columns, rows);
+  }
+  const values = array.map((value) => (Number.isNaN(value) ? nothing : value));
+  return floatTexture(gpu, values, columns, rows);
+}
+
+const sideUniforms = (name: string): string => `
+uniform sampler2D u_fieldBefore${name};
+uniform sampler2D u_fieldAfter${name};
+uniform vec4 u_fieldGrid${name};
+uniform vec2 u_fieldSize${name};
+uniform vec3 u_fieldTime${name};
+uniform float u_fieldEdges${name}[8];
+uniform vec4 u_fieldColours${name}[9];
+`;
+
 /** `drapedColour(xy)`: the field's colour at a point of the frame, on the side that the fragment belongs to. */
 export const fieldGlsl = `
-uniform sampler2D u_fieldLeft;
-uniform sampler2D u_fieldRight;
-uniform vec4 u_fieldGridLeft;
-uniform vec4 u_fieldGridRight;
-uniform vec2 u_fieldSizeLeft;
-uniform vec2 u_fieldSizeRight;
-uniform float u_fieldEdgesLeft[8];
-uniform float u_fieldEdgesRight[8];
-uniform vec4 u_fieldColoursLeft[9];
-uniform vec4 u_fieldColoursRight[9];
+${sideUniforms("Left")}
+${sideUniforms("Right")}
 
-// Bilinear over the cells that have a value; x = value, y = share of the weight that had one.
-vec2 fieldValue(sampler2D field, vec4 grid, vec2 size, vec2 xy) {
-  vec2 p = vec2(xy.x - grid.x, grid.y - xy.y) * grid.z - 0.5;
-  if (any(lessThan(p, vec2(-0.5))) || any(greaterThan(p, size - 0.5))) return vec2(0.0);
+// A value or, where a scale is given, two bytes of a code; below −1e29 = nothing here.
+float fieldTexel(sampler2D field, ivec2 cell, vec3 time) {
+  vec2 texel = texelFetch(field, cell, 0).rg;
+  if (time.x == 0.0) return texel.r;
+  float code = texel.r * 255.0 + texel.g * 65280.0;
+  return code < 0.5 ? -1e30 : time.y + code * time.x;
+}
+
+// One cell at the moment shown; where only one of the two steps has a value, the nearer one decides.
+float fieldCell(sampler2D before, sampler2D after, ivec2 cell, vec3 time) {
+  float value = fieldTexel(before, cell, time);
+  if (time.z <= 0.0) return value;
+  float next = fieldTexel(after, cell, time);
+  if (value < -1e29 || next < -1e29) return time.z < 0.5 ? value : next;
+  return mix(value, next, time.z);
+}
+
+// x = value, y = share of the weight that had one: the cell's own, or bilinear over the cells that have one.
+vec2 fieldValue(sampler2D before, sampler2D after, vec4 grid, vec2 size, vec3 time, vec2 xy) {
+  vec2 p = vec2(xy.x - grid.x, grid.y - xy.y) * grid.z;
+  if (any(lessThan(p, vec2(0.0))) || any(greaterThanEqual(p, size))) return vec2(0.0);
+  if (grid.w > 1.5) {
+    float value = fieldCell(before, after, ivec2(p), time);
+    return value > -1e29 ? vec2(value, 1.0) : vec2(0.0);
+  }
+  p -= 0.5;
   ivec2 last = ivec2(size) - 1;
   ivec2 cell = ivec2(floor(p));
   vec2 f = p - floor(p);
   vec2 sum = vec2(0.0);
   for (int j = 0; j < 2; j++) {
     for (int i = 0; i < 2; i++) {
-      float value = texelFetch(field, clamp(cell + ivec2(i, j), ivec2(0), last), 0).r;
+      float value = fieldCell(before, after, clamp(cell + ivec2(i, j), ivec2(0), last), time);
       float weight = (i == 0 ? 1.0 - f.x : f.x) * (j == 0 ? 1.0 - f.y : f.y);
       if (value > -1e29) sum += vec2(value, 1.0) * weight;
     }
@@ -118,8 +202,8 @@ vec4 drapedColour(vec2 xy) {
   bool right = gl_FragCoord.x > czm_splitPosition;
   if ((right ? u_fieldGridRight.w : u_fieldGridLeft.w) < 0.5) return vec4(0.0);
   vec2 value = right
-    ? fieldValue(u_fieldRight, u_fieldGridRight, u_fieldSizeRight, xy)
-    : fieldValue(u_fieldLeft, u_fieldGridLeft, u_fieldSizeLeft, xy);
+    ? fieldValue(u_fieldBeforeRight, u_fieldAfterRight, u_fieldGridRight, u_fieldSizeRight, u_fieldTimeRight, xy)
+    : fieldValue(u_fieldBeforeLeft, u_fieldAfterLeft, u_fieldGridLeft, u_fieldSizeLeft, u_fieldTimeLeft, xy);
   if (value.y < 0.5) return vec4(0.0);
   return right
     ? classColour(value.x, u_fieldEdgesRight, u_fieldColoursRight)

@@ -32,6 +32,13 @@ describe("water", () => {
     expect(framesOf({ field: { ...field, style: "draped" }, frames: null })).toBeNull();
   });
 
+  it("leaves moving values that lie on the ground to the ground", () => {
+    const frames = { grid, before: dry(), after: dry(), mix: 0.5, decode: { scale: 0.1, offset: -100 } };
+    const field = { grid, values: new Float32Array(0), classEdges: [26], colours: ["#f00"] };
+    expect(framesOf({ field: { ...field, style: "draped" }, frames })).toBeNull();
+    expect(framesOf({ field: { ...field, style: "water" }, frames })).toBe(frames);
+  });
+
   it("puts colours between class edges, with or without one below the first", () => {
     const open = classScale([1, 2], ["#f00", "#00f"]);
     expect(open.colours.slice(0, 3).map((c) => [c.x, c.y, c.z, c.w])).toEqual([

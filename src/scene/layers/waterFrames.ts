@@ -14,8 +14,8 @@ const staticCodes = new WeakMap<Float32Array, Uint16Array>();
 
 /** What one side shows as water: two time steps, or a field of depths that stands still; null = none. */
 export function framesOf(overlay: SceneOverlay): WaterFrames | null {
-  if (overlay.frames !== null) return overlay.frames;
   const field: SceneField | null = overlay.field;
+  if (overlay.frames !== null) return field?.style === "draped" ? null : overlay.frames;
   if (field === null || field.style !== "water") return null;
   // Without depths of its own, a water field only says how moving water is coloured.
   if (field.values.length !== field.grid.columns * field.grid.rows) return null;
