@@ -28,3 +28,16 @@ export const mostPasses = 160;
 /** A piece of work. */
 export const itemBytes = 64;
 export const mostItems = 16;
+
+/** Marks of the ground: bits of a byte. The lowest five hold the sector a wall looks to, from 1 on; 0 = no wall. */
+export const groundOpen = 128;
+export const groundSunlit = 64;
+export const groundSector = 31;
+/** Sectors of the circle. */
+export const sectors = 18;
+/** Per line: two sums, the last building and the last sunlit wall. */
+export const groundLineArrays = 4;
+export const mostNear = 16;
+/** One look: 32-bit values, one a slot. */
+export const lookBytes = 128;
+export const mostLooks = 32;

@@ -1,0 +1,26 @@
+import type { GroundLook } from "./azimuths.ts";
+import type { GroundPlan } from "./memory.ts";
+
+/**
+ * What a look adds up. `state`: radiation and lit albedo, with sunlit walls. `albedo`: albedo of ground and of the walls
+ * of buildings, lit or not, in the second field alone.
+ */
+export type GroundMode = "state" | "albedo";
+
+export type GroundCoefficients = {
+  /** What a step on a wall counts, in the fields' whole numbers. */
+  readonly wall: readonly [number, number];
+  /** Factors from whole numbers to the weighed mean, by field: near and far ground, without and with a wall in it. */
+  readonly near: readonly (readonly [number, number])[];
+  readonly far: readonly (readonly [number, number])[];
+};
+
+/** Looks that add to the same sums: one piece of work for one thread. */
+export type GroundItem = { readonly slot: number; readonly looks: readonly GroundLook[] };
+
+export type GroundEngine = {
+  readonly plan: GroundPlan;
+  readonly buffer: ArrayBufferLike;
+  readonly run: (mode: GroundMode, coefficients: GroundCoefficients, items: readonly GroundItem[]) => void;
+  readonly dispose: () => void;
+};

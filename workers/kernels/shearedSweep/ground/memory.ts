@@ -1,0 +1,78 @@
+import * as at from "../assembly/layout.ts";
+import type { GroundScene } from "../contract.ts";
+import type { Orientation } from "../pass.ts";
+
+/** A raster of the ground in one orientation, with padding around it that counts as building. */
+export type GroundSheet = {
+  readonly rows: number;
+  readonly columns: number;
+  readonly stride: number;
+  /** First byte of row 0 of each array. Marks are bytes, see `groundOpen` and the others of the layout. */
+  readonly marks: number;
+  /** Whole numbers: excess radiation and lit albedo. */
+  readonly fields: readonly [number, number];
+  /** Sums over the looks of a group, single precision, by slot: both fields one after the other. */
+  readonly sums: readonly number[];
+  readonly planeBytes: number;
+};
+
+export type GroundPlan = {
+  readonly sheets: readonly [GroundSheet, GroundSheet];
+  readonly slots: number;
+  readonly nearCells: number;
+  readonly farCells: number;
+  readonly looks: number;
+  readonly items: number;
+  readonly scratch: number;
+  readonly scratchBytes: number;
+  readonly lines: number;
+  readonly totalBytes: number;
+};
+
+const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
+
+export function planGround({ grid, nearM, farM }: GroundScene, threads: number): GroundPlan {
+  const { columns, rows, cellSizeM } = grid;
+  const nearCells = Math.max(1, Math.round(nearM / cellSizeM));
+  const farCells = Math.max(nearCells, Math.round(farM / cellSizeM));
+  if (nearCells > at.mostNear) throw new RangeError(`${nearCells} cells of near ground are too many.`);
+  const slots = Math.min(4, Math.max(1, Math.ceil(threads / 2)));
+  let next = at.firstByte;
+  const take = (bytes: number): number => {
+    const start = next;
+    next += roundUp(bytes, 64);
+    return start;
+  };
+  const sheetOf = (orientation: Orientation): GroundSheet => {
+    const [across, along] = orientation === 0 ? [columns, rows] : [rows, columns];
+    const stride = roundUp(across, at.padCells) + 2 * at.padCells;
+    // What lies `far` cells back on a line may be rows away from the raster: it is read with its neighbours, never used.
+    const aroundRows = Math.ceil(farCells / stride) + 1;
+    const padded = (width: number): number =>
+      take((along + 2 * aroundRows) * stride * width) + aroundRows * stride * width;
+    const planeBytes = roundUp(along * stride * 4, 64);
+    return {
+      rows: along,
+      columns: across,
+      stride,
+      marks: padded(1),
+      fields: [padded(4), padded(4)],
+      sums: Array.from({ length: slots }, () => take(planeBytes * 2)),
+      planeBytes,
+    };
+  };
+  const lines = roundUp(columns + rows, at.blockCells) + 4 * at.blockCells;
+  const scratchBytes = roundUp(lines * 4 * at.groundLineArrays, 64);
+  const plan = {
+    sheets: [sheetOf(0), sheetOf(1)] as const,
+    slots,
+    nearCells,
+    farCells,
+    looks: take(at.mostLooks * at.lookBytes),
+    items: take(at.mostItems * at.itemBytes),
+    scratch: take(scratchBytes * threads),
+    scratchBytes,
+    lines,
+  };
+  return { ...plan, totalBytes: next };
+}
