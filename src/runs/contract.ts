@@ -1,6 +1,7 @@
 import type { IndicatorValue } from "#indicators/indicator.ts";
+import type { Point } from "#twin/frame.ts";
 import type { Twin } from "#twin/twin.ts";
-import type { ModelResult } from "#workers/runtime/model.ts";
+import type { ModelResult, PointExplanation } from "#workers/runtime/model.ts";
 
 export type RunRequest = {
   readonly planId: string;
@@ -47,6 +48,12 @@ export type RunListener = {
   readonly onCancelled: () => void;
 };
 
+/** The answer to "why?": null = the model can say nothing at that place. */
+export type RunExplanation =
+  | { readonly status: "done"; readonly explanation: PointExplanation | null }
+  | { readonly status: "cancelled" }
+  | { readonly status: "failed"; readonly failure: RunFailure };
+
 export type RunHandle = { readonly cancel: () => void };
 
 /** `src/runs/service.ts` exports `createRunService(): RunService`. */
@@ -62,5 +69,15 @@ export type RunService = {
   readonly frame: (inputHash: string, series: string, index: number) => Promise<Uint16Array | null>;
   /** A cell's values through time, for the curve at a clicked point. */
   readonly curve: (inputHash: string, series: string, cell: number) => Promise<Float32Array | null>;
+  /**
+   * Why a place has the value it has at a moment of a request's run. Only the newest question is worked on; aborting the signal
+   * gives it up.
+   */
+  readonly explain: (
+    request: RunRequest,
+    at: Point,
+    timeS: number,
+    signal: AbortSignal,
+  ) => Promise<RunExplanation>;
   readonly dispose: () => void;
 };

@@ -66,6 +66,15 @@ function testModel(behaviour: Behaviour, seen: unknown[]): Model {
       };
       return result;
     },
+    async explain(planned, conditions, at, timeS, context) {
+      seen.push({ at, threads: context.threads });
+      await behaviour(context);
+      if (context.signal.aborted) throw context.signal.reason;
+      const z = planned.data.terrain.values[0] ?? 0;
+      return at[0] < 0
+        ? null
+        : { timeS, parts: [{ key: "sum", value: z + Number(conditions.rainMm), unit: "m" }] };
+    },
     indicators: (result) => [
       { id: "first", value: result.fields[0]?.values[0] ?? null, low: null, high: null, unit: "m" },
     ],
@@ -149,6 +158,18 @@ type Ended = {
   readonly progress: RunProgress[];
 };
 
+function requestOf(change: Partial<RunRequest>): RunRequest {
+  return {
+    planId: "baseline",
+    twin: twin(),
+    modelId: "test",
+    conditions: {},
+    resolutionM: 4,
+    previewResolutionM: null,
+    ...change,
+  };
+}
+
 function run(service: RunService, change: Partial<RunRequest> = {}) {
   const previews: RunOutcome[] = [];
   const progress: RunProgress[] = [];
@@ -156,24 +177,13 @@ function run(service: RunService, change: Partial<RunRequest> = {}) {
   const ended = new Promise<Ended>((resolve) => {
     const end = (kind: Ended["kind"], outcome: RunOutcome | null, failure: RunFailure | null): void =>
       resolve({ kind, outcome, failure, previews, progress });
-    const handle = service.start(
-      {
-        planId: "baseline",
-        twin: twin(),
-        modelId: "test",
-        conditions: {},
-        resolutionM: 4,
-        previewResolutionM: null,
-        ...change,
-      },
-      {
-        onProgress: (step) => progress.push(step),
-        onPreview: (outcome) => previews.push(outcome),
-        onDone: (outcome) => end("done", outcome, null),
-        onFailed: (failure) => end("failed", null, failure),
-        onCancelled: () => end("cancelled", null, null),
-      },
-    );
+    const handle = service.start(requestOf(change), {
+      onProgress: (step) => progress.push(step),
+      onPreview: (outcome) => previews.push(outcome),
+      onDone: (outcome) => end("done", outcome, null),
+      onFailed: (failure) => end("failed", null, failure),
+      onCancelled: () => end("cancelled", null, null),
+    });
     cancel = handle.cancel;
   });
   return { ended, cancel: () => cancel() };
@@ -400,6 +410,39 @@ describe("run service", () => {
     expect(await service.frame("unknown", "depth", 3)).toBeNull();
     expect(await service.curve(address, "depth", 0)).toEqual(Float32Array.of(0, 0.5, 0.25));
     expect(await service.curve(address, "nothing", 0)).toBeNull();
+  });
+
+  it("explains a place of a run, with the conditions as they are run, also after a reload", async () => {
+    const { service, seen, stored } = rig(atOnce);
+    await run(service, { conditions: { rainMm: 20.2 } }).ended;
+    const request = requestOf({ conditions: { rainMm: 20.2 } });
+    const { signal } = new AbortController();
+    const told = await service.explain(request, [1, 1], 3600, signal);
+    const explanation = { timeS: 3600, parts: [{ key: "sum", value: 21, unit: "m" }] };
+    expect(told).toEqual({ status: "done", explanation });
+    expect(seen.at(-1)).toEqual({ at: [1, 1], threads: 1 });
+    expect(await service.explain(request, [-1, 1], 0, signal)).toEqual({ status: "done", explanation: null });
+    const reloaded = rig(atOnce, { stored });
+    expect(await reloaded.service.explain(request, [1, 1], 3600, signal)).toEqual(told);
+  });
+
+  it("gives a question up when the next one is asked, and answers while a model runs", async () => {
+    const { service, ports } = rig(untilAborted);
+    const running = run(service);
+    const first = new AbortController();
+    const gone = service.explain(requestOf({}), [1, 1], 0, first.signal);
+    setTimeout(() => first.abort(), 20);
+    expect(await gone).toEqual({ status: "cancelled" });
+    // The run goes on in a worker of its own.
+    expect(ports.length).toBeGreaterThan(1);
+    running.cancel();
+    expect((await running.ended).kind).toBe("cancelled");
+    expect(
+      await service.explain(requestOf({ modelId: "none" }), [1, 1], 0, new AbortController().signal),
+    ).toMatchObject({
+      status: "failed",
+      failure: { key: "results:failures.start" },
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { resultBytes } from "#workers/runtime/transfer.ts";
 import { type ConditionIssue, conditionIssues, runAddress, settledConditions } from "./address.ts";
 import type { RunFailure, RunHandle, RunListener, RunOutcome, RunRequest, RunService } from "./contract.ts";
 import { previewShare, reportEta, secondsLeft, startEta } from "./eta.ts";
-import { createJobQueue, type JobQueue } from "./jobs.ts";
+import { createJobQueue, type JobOrder, type JobQueue } from "./jobs.ts";
 import { createMemoryCache } from "./memoryCache.ts";
 import { poolSize } from "./schedule.ts";
 import { twinKey, twinParts } from "./share.ts";
@@ -37,6 +37,8 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
   const slots = Array.from({ length: size }, () => createSlot(parts.spawn));
   // Reading results must not wait for a running model.
   const reader = createSlot(parts.spawn);
+  // A question about a place must not wait for a running model either.
+  const explainer = createSlot(parts.spawn);
   const queue = createJobQueue(slots, { threads: size, cells: cellLimit }, parts.isolated);
   const memory = createMemoryCache<StoredRun>(memoryLimitBytes);
   const partsOf = rememberedParts(parts.isolated);
@@ -99,9 +101,27 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
       if (run === null) return null;
       return askStore(address, (host) => host.curve(address, run.modelId, series, cell));
     },
+    async explain(request, at, timeS, signal) {
+      const prepared = await prepare(request).catch(startFailure);
+      if ("key" in prepared) return { status: "failed", failure: prepared };
+      if (signal.aborted) return { status: "cancelled" };
+      const job = {
+        ...jobOf(prepared, addressOf(prepared, request.resolutionM), request.resolutionM),
+        at,
+        timeS,
+      };
+      // Where the run was computed, much of what the answer needs may still be at hand.
+      const home = homes.get(job.address);
+      const slot = home !== undefined && !home.busy() ? home : explainer;
+      const reply = await slot.explain({ ...job, threads: 1 }, partsOf(request.twin), signal);
+      if (signal.aborted || reply.status === "cancelled") return { status: "cancelled" };
+      if (reply.status === "done") return reply;
+      return { status: "failed", failure: { key: reply.key, values: reply.values, detail: reply.detail } };
+    },
     dispose() {
       queue.dispose();
       reader.dispose();
+      explainer.dispose();
     },
   };
 }
@@ -194,6 +214,22 @@ function addressOf({ model, request, conditions }: Prepared, resolutionM: number
   return runAddress({ model, twin: request.twin, conditions, resolutionM });
 }
 
+function jobOf(
+  { request, model, conditions }: Prepared,
+  address: string,
+  resolutionM: number,
+): JobOrder["job"] {
+  return {
+    address,
+    modelId: model.id,
+    twinKey: twinKey(request.twin.data),
+    operations: request.twin.operations,
+    layerHashes: request.twin.layerHashes,
+    conditions,
+    resolutionM,
+  };
+}
+
 /** One job through the queue; null where the run has ended otherwise (and the listener was told). */
 async function runJob(
   start: Start,
@@ -203,20 +239,12 @@ async function runJob(
   onProgress: (fraction: number, phase: string) => void,
 ): Promise<StoredRun | null> {
   const { queue, prepared, life, memory } = start;
-  const { request, model, conditions } = prepared;
+  const { request } = prepared;
   const { extent } = request.twin.data;
   const reply = await new Promise<HostReply>((resolve) => {
     const leave = queue.order(
       {
-        job: {
-          address,
-          modelId: model.id,
-          twinKey: twinKey(request.twin.data),
-          operations: request.twin.operations,
-          layerHashes: request.twin.layerHashes,
-          conditions,
-          resolutionM,
-        },
+        job: jobOf(prepared, address, resolutionM),
         parts: start.partsOf(request.twin),
         priority,
         cells: ((extent.maxX - extent.minX) * (extent.maxY - extent.minY)) / resolutionM ** 2,

@@ -1,6 +1,14 @@
 import { type Endpoint, proxy, type Remote, releaseProxy, wrap } from "comlink";
 import { crashOf, memoryFailureKey } from "#workers/runtime/failures.ts";
-import type { HostJob, HostProgress, HostReply, ModelHost, TwinPart } from "#workers/runtime/protocol.ts";
+import type {
+  ExplainJob,
+  ExplainReply,
+  HostJob,
+  HostProgress,
+  HostReply,
+  ModelHost,
+  TwinPart,
+} from "#workers/runtime/protocol.ts";
 
 /** A worker as the pool sees it; tests put a message channel in its place. */
 export type WorkerPort = {
@@ -21,6 +29,12 @@ export type Slot = {
   ) => Promise<HostReply>;
   /** The running job's reply comes within `cancelLimitMs`, be it that the worker has to be ended for it. */
   readonly cancel: () => void;
+  /** Never rejects, like `run`. Only for a slot where no run goes on. */
+  readonly explain: (
+    job: ExplainJob,
+    parts: () => readonly TwinPart[],
+    signal: AbortSignal,
+  ) => Promise<ExplainReply>;
   /** Asks the worker something outside a run; null where the worker is gone. */
   readonly ask: <Answer>(question: (host: Remote<ModelHost>) => Promise<Answer>) => Promise<Answer | null>;
   readonly dispose: () => void;
@@ -41,6 +55,8 @@ type Live = {
 export function createSlot(spawn: () => WorkerPort): Slot {
   let live: Live | null = null;
   let runningAddress: string | null = null;
+  let explaining = 0;
+  let questions: Promise<unknown> = Promise.resolve();
 
   const start = (): Live => {
     const port = spawn();
@@ -68,8 +84,40 @@ export function createSlot(spawn: () => WorkerPort): Slot {
     return live;
   };
 
+  const explainOn: (worker: Live, ...question: Parameters<Slot["explain"]>) => Promise<ExplainReply> = async (
+    worker,
+    job,
+    parts,
+    signal,
+  ) => {
+    const stop = (): void => {
+      void worker.host.cancelExplanation().catch(() => undefined);
+    };
+    const ask = async (): Promise<ExplainReply> => {
+      await sendTwin(worker, job, parts);
+      return await worker.host.explain(
+        job,
+        proxy(() => undefined),
+      );
+    };
+    const gone = async (): Promise<ExplainReply> => {
+      const reply = await worker.gone;
+      return reply.status === "done" ? { status: "cancelled" } : reply;
+    };
+    signal.addEventListener("abort", stop);
+    try {
+      return await Promise.race([gone(), ask()]);
+    } catch (error) {
+      const reply = crashOf(error);
+      drop(worker, reply);
+      return reply;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  };
+
   return {
-    busy: () => runningAddress !== null,
+    busy: () => runningAddress !== null || explaining > 0,
     async run(job, parts, progress) {
       const worker = ensure();
       runningAddress = job.address;
@@ -86,6 +134,19 @@ export function createSlot(spawn: () => WorkerPort): Slot {
       } finally {
         runningAddress = null;
       }
+    },
+    explain(job, parts, signal) {
+      explaining += 1;
+      // One after the other: two at once would both send the city.
+      const answer = questions
+        .then(() =>
+          signal.aborted ? { status: "cancelled" as const } : explainOn(ensure(), job, parts, signal),
+        )
+        .finally(() => {
+          explaining -= 1;
+        });
+      questions = answer;
+      return answer;
     },
     cancel() {
       const worker = live;
@@ -112,6 +173,12 @@ async function runOn(
   parts: () => readonly TwinPart[],
   progress: HostProgress,
 ): Promise<HostReply> {
+  await sendTwin(worker, job, parts);
+  const listener = proxy(progress);
+  return await worker.host.run(job, listener);
+}
+
+async function sendTwin(worker: Live, job: HostJob, parts: () => readonly TwinPart[]): Promise<void> {
   if (worker.twinKey !== job.twinKey) {
     worker.twinKey = "";
     await worker.host.beginTwin(job.twinKey);
@@ -119,6 +186,4 @@ async function runOn(
     for (const part of parts()) await worker.host.addTwinPart(job.twinKey, part);
     worker.twinKey = job.twinKey;
   }
-  const listener = proxy(progress);
-  return await worker.host.run(job, listener);
 }

@@ -1,7 +1,16 @@
 import type { Twin, TwinData } from "#twin/twin.ts";
 import { failed, failureOf } from "./failures.ts";
 import type { FrameSink, Model, ModelResult, RunContext } from "./model.ts";
-import type { HostJob, HostProgress, HostReply, ModelHost, StoredRun, TwinPart } from "./protocol.ts";
+import type {
+  ExplainJob,
+  ExplainReply,
+  HostJob,
+  HostProgress,
+  HostReply,
+  ModelHost,
+  StoredRun,
+  TwinPart,
+} from "./protocol.ts";
 import { ownResult } from "./transfer.ts";
 
 /** Where a run's time steps go, and where they are read from. */
@@ -42,7 +51,8 @@ const progressEveryMs = 100;
 
 /** The worker's side of the run service: any model of the registry, one run at a time. */
 export function createHost(parts: HostParts): ModelHost {
-  let held: { readonly key: string; readonly entries: Record<string, unknown> } | null = null;
+  let held: HeldTwin | null = null;
+  let asked = new AbortController();
   const aborts = new Map<string, AbortController>();
 
   return {
@@ -64,6 +74,14 @@ export function createHost(parts: HostParts): ModelHost {
     cancel(address) {
       aborts.get(address)?.abort();
     },
+    explain(job, progress) {
+      asked.abort();
+      asked = new AbortController();
+      return explainJob(parts, job, held, asked.signal, progress);
+    },
+    cancelExplanation() {
+      asked.abort();
+    },
     restore: (address) => parts.runs.read(address).then((run) => (run === null ? null : parts.handOver(run))),
     frame: parts.frames.frame,
     async curve(address, modelId, series, cell) {
@@ -76,6 +94,62 @@ export function createHost(parts: HostParts): ModelHost {
       return Float32Array.from(codes, (code) => (code === 0 ? Number.NaN : offset + code * scale));
     },
   };
+}
+
+type HeldTwin = { readonly key: string; readonly entries: Record<string, unknown> };
+
+type Readied = {
+  readonly model: Model;
+  readonly twin: Twin;
+  /** The service has settled the conditions against this model's schema. */
+  readonly conditions: Parameters<Model["run"]>[1];
+};
+
+/** What a job needs before anything is computed, or why it cannot be had. */
+async function readied(
+  parts: HostParts,
+  job: HostJob,
+  held: HeldTwin | null,
+): Promise<Readied | ReturnType<typeof failed>> {
+  if (held === null || held.key !== job.twinKey) {
+    return failed("results:failures.twinMissing", "the base twin was not sent");
+  }
+  const model = await parts.loadModel(job.modelId);
+  if (model === null) return failed("results:failures.modelMissing", `no model "${job.modelId}"`);
+  const twin: Twin = {
+    data: held.entries as unknown as TwinData,
+    operations: job.operations,
+    layerHashes: job.layerHashes,
+  };
+  return { model, twin, conditions: job.conditions as Readied["conditions"] };
+}
+
+const noFrames: FrameSink = { write: () => Promise.resolve() };
+
+async function explainJob(
+  parts: HostParts,
+  job: ExplainJob,
+  held: HeldTwin | null,
+  signal: AbortSignal,
+  progress: HostProgress,
+): Promise<ExplainReply> {
+  const ready = await readied(parts, job, held);
+  if ("status" in ready) return ready;
+  const { model, twin, conditions } = ready;
+  if (model.explain === undefined) return { status: "done", explanation: null };
+  try {
+    const context: RunContext = {
+      resolutionM: job.resolutionM,
+      threads: job.threads,
+      signal,
+      progress: throttled(progress, parts.now),
+      frames: noFrames,
+    };
+    const explanation = await model.explain(twin, conditions, job.at, job.timeS, context);
+    return signal.aborted ? { status: "cancelled" } : { status: "done", explanation };
+  } catch (error) {
+    return signal.aborted ? { status: "cancelled" } : failureOf(error, job.modelId);
+  }
 }
 
 /** Slices of the attributes follow the table they belong to. */
@@ -91,20 +165,13 @@ function addPart(entries: Record<string, unknown>, part: TwinPart): void {
 async function runJob(
   parts: HostParts,
   job: HostJob,
-  held: { readonly key: string; readonly entries: Record<string, unknown> } | null,
+  held: HeldTwin | null,
   signal: AbortSignal,
   progress: HostProgress,
 ): Promise<HostReply> {
-  if (held === null || held.key !== job.twinKey) {
-    return failed("results:failures.twinMissing", "the base twin was not sent");
-  }
-  const model = await parts.loadModel(job.modelId);
-  if (model === null) return failed("results:failures.modelMissing", `no model "${job.modelId}"`);
-  const twin: Twin = {
-    data: held.entries as unknown as TwinData,
-    operations: job.operations,
-    layerHashes: job.layerHashes,
-  };
+  const ready = await readied(parts, job, held);
+  if ("status" in ready) return ready;
+  const { model, twin, conditions } = ready;
   const frames = forgiving(await parts.frames.open(job.address));
   try {
     const startedMs = parts.now();
@@ -115,8 +182,6 @@ async function runJob(
       progress: throttled(progress, parts.now),
       frames: frames.sink,
     };
-    // The service has settled the conditions against this model's schema.
-    const conditions = job.conditions as Parameters<typeof model.run>[1];
     const given = ownResult(await model.run(twin, conditions, context));
     if (signal.aborted) throw signal.reason;
     const result = (await frames.finish()) ? given : withoutFrames(given);

@@ -1,7 +1,8 @@
 import type { IndicatorValue } from "#indicators/indicator.ts";
+import type { Point } from "#twin/frame.ts";
 import type { LayerOperation } from "#twin/operations.ts";
 import type { TwinLayerName } from "#twin/twin.ts";
-import type { ModelResult } from "./model.ts";
+import type { ModelResult, PointExplanation } from "./model.ts";
 
 /** One run as it crosses to a worker. The base twin was sent before, under `twinKey`. */
 export type HostJob = {
@@ -41,6 +42,13 @@ export type HostReply =
       readonly detail: string;
     };
 
+/** A question about one place and one moment of a run; the run itself need not be there. */
+export type ExplainJob = HostJob & { readonly at: Point; readonly timeS: number };
+
+export type ExplainReply =
+  | { readonly status: "done"; readonly explanation: PointExplanation | null }
+  | Exclude<HostReply, { readonly status: "done" }>;
+
 export type HostProgress = (fraction: number, phase: string) => void;
 
 /** A piece of a twin: one of its top-level entries, or a slice of the buildings' attributes. */
@@ -56,6 +64,9 @@ export type ModelHost = {
   readonly run: (job: HostJob, progress: HostProgress) => Promise<HostReply>;
   /** Aborts the run of that address; its reply is then "cancelled". */
   readonly cancel: (address: string) => void;
+  /** Why a place has the value it has. A new question aborts the one before. */
+  readonly explain: (job: ExplainJob, progress: HostProgress) => Promise<ExplainReply>;
+  readonly cancelExplanation: () => void;
   /** A run that was kept from before, or null. */
   readonly restore: (address: string) => Promise<StoredRun | null>;
   readonly frame: (address: string, series: string, index: number) => Promise<Uint16Array | null>;

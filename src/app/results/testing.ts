@@ -159,6 +159,17 @@ export function drivenService(kept: ReadonlyMap<string, RunOutcome> = new Map())
     kept: async (inputHash) => kept.get(inputHash) ?? null,
     frame: async (_address, _series, index) => Uint16Array.of(index, 0, 0, 0),
     curve: async () => Float32Array.of(0, 0.1, 0.2),
+    explain: async (_request, _at, timeS) => ({
+      status: "done",
+      explanation: {
+        timeS,
+        parts: [
+          { key: "directSun", value: 140, unit: "W/m²" },
+          { key: "walls", value: -12, unit: "W/m²" },
+          { key: "tmrt", value: 61.4, unit: "°C" },
+        ],
+      },
+    }),
     dispose: () => undefined,
   };
   return { service, runs, addressOf };
