@@ -46,7 +46,7 @@ export type Command =
       readonly gesture?: string;
     }
   | { readonly type: "setTitle"; readonly title: string; readonly gesture?: string }
-  | { readonly type: "setYear"; readonly year: number };
+  | { readonly type: "setYear"; readonly year: number; readonly gesture?: string };
 
 /** The id that the next added measure gets. */
 export const nextMeasureId = (scenario: Scenario): string => `m${scenario.nextId}`;
@@ -122,10 +122,13 @@ function changesOf(
       const after = command.title.slice(0, limits.textLength);
       return after === scenario.title ? [] : [{ at: "title", before: scenario.title, after }];
     }
-    case "setYear":
-      return command.year === scenario.year
+    case "setYear": {
+      const { earliest, latest } = limits.years;
+      const after = Math.round(Math.min(latest, Math.max(earliest, command.year)));
+      return after === scenario.year || Number.isNaN(after)
         ? []
-        : [{ at: "year", before: scenario.year, after: command.year }];
+        : [{ at: "year", before: scenario.year, after }];
+    }
   }
 }
 

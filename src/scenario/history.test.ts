@@ -61,7 +61,9 @@ const command: fc.Arbitrary<Command> = (() => {
       .record({ modelId: fc.constantFrom("flood", "heat"), value: fc.integer() })
       .map(({ modelId, value }): Command => ({ type: "setConditions", modelId, conditions: { value } })),
     fc.record({ title: name, gesture }).map((c): Command => ({ type: "setTitle", ...c })),
-    fc.constantFrom(2030, 2035, 2050).map((year): Command => ({ type: "setYear", year })),
+    fc
+      .record({ year: fc.constantFrom(2030, 2035, 2050), gesture })
+      .map((c): Command => ({ type: "setYear", ...c })),
   );
 })();
 
@@ -183,6 +185,16 @@ describe("commands", () => {
     expect(redo(undo(dragged)).scenario).toEqual(dragged.scenario);
     expect(run([drag(1, "a"), drag(2, "b")]).past).toHaveLength(2);
     expect(run([drag(1, "a"), { type: "setYear", year: 2031 }, drag(2, "a")]).past).toHaveLength(3);
+  });
+
+  it("quick changes of the year are one step, and years that a file cannot hold come to the bound", () => {
+    const year = (to: number): Command => ({ type: "setYear", year: to, gesture: "year 1" });
+    const later = run([year(2031), year(2032), year(2060)]);
+    expect(later.past).toHaveLength(1);
+    expect(later.scenario.year).toBe(2060);
+    expect(undo(later).scenario.year).toBe(scenario.year);
+    expect(run([year(9999)]).scenario.year).toBe(2200);
+    expect(run([year(Number.NaN)]).past).toEqual([]);
   });
 
   it("outcomes are noted without a step", () => {

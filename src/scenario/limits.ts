@@ -13,6 +13,8 @@ export const limits = {
   seriesLength: 1000,
   outcomes: 500,
   indicatorsPerOutcome: 200,
+  /** Years that plans can be looked at in. */
+  years: { earliest: 1900, latest: 2200 },
   /** Frame offsets, metres: nothing in a city is further from its origin than this. */
   coordinateM: 200_000,
   issuesReported: 20,

@@ -87,7 +87,7 @@ export const scenarioSchema = v.strictObject({
     originEastM: finite,
     originNorthM: finite,
   }),
-  year: v.pipe(v.number(), v.integer(), v.minValue(1900), v.maxValue(2200)),
+  year: v.pipe(v.number(), v.integer(), v.minValue(limits.years.earliest), v.maxValue(limits.years.latest)),
   nextId: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   conditions: v.record(id, settings),
   plans: v.pipe(v.array(plan), v.maxLength(limits.plans)),

@@ -17,6 +17,7 @@ import { centreOf } from "./geometry.ts";
 import styles from "./MeasuresPanel.module.css";
 import { sizeLabel } from "./measureFacts.ts";
 import { usePlanRefusals } from "./planRefusals.ts";
+import { YearControl } from "./YearControl.tsx";
 
 /** What stands in the plan, in the order in which it acts, each with its switch. */
 export function MeasureList({ plan }: { readonly plan: Plan }) {
@@ -47,6 +48,7 @@ export function MeasureList({ plan }: { readonly plan: Plan }) {
           ))}
         </ol>
       )}
+      <YearControl plan={plan} />
       {cost === null ? null : (
         <p className={styles.foot}>
           <span>{t("workspace:measures.cost")}</span>

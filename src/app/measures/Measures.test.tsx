@@ -91,6 +91,54 @@ describe("MeasuresPanel", () => {
   });
 });
 
+describe("YearControl", () => {
+  /** A row of trees 36 m long, drawn in 2026. */
+  async function drawRow(user: ReturnType<typeof userEvent.setup>): Promise<void> {
+    act(() => {
+      addPlan();
+      setView({ paletteOpen: true });
+    });
+    await user.click(screen.getByRole("button", { name: /^Baumreihe/ }));
+    const { tool } = sessionStore.getState();
+    if (tool.type !== "sketch") throw new Error("nothing is being drawn");
+    const points = [
+      [10, 10],
+      [46, 10],
+    ] as const;
+    act(() => completeGeometry(tool.id, { type: "line", points }));
+  }
+
+  it("is there once something grows, and each change is one step back", async () => {
+    const user = userEvent.setup();
+    render(
+      <I18nProvider locale="de-DE">
+        <MeasuresPanel />
+        <ParameterCard />
+      </I18nProvider>,
+    );
+    await drawBasin(user);
+    expect(screen.queryByRole("region", { name: "Gezeigtes Jahr" })).toBeNull();
+    act(() => sessionStore.setState({ activePlanId: "baseline" }));
+    await drawRow(user);
+    expect(measures().concat(currentScenario()?.plans[1]?.measures ?? [])).toHaveLength(2);
+    const control = within(screen.getByRole("region", { name: "Gezeigtes Jahr" }));
+    expect(control.getByRole("button", { name: /^Jahr der Pflanzung/ }).getAttribute("aria-pressed")).toBe("true");
+    expect(screen.getByText(/^5 Bäume alle 8/).textContent).toContain("Im Jahr 2026: 5 m hoch");
+
+    await user.click(control.getByRole("button", { name: /25 Jahre nach der Pflanzung, 2051/ }));
+    expect(currentScenario()?.year).toBe(2051);
+    expect(screen.getByText(/^5 Bäume alle 8/).textContent).toMatch(/Im Jahr 2051: 9,\d m hoch/);
+    const field = control.getByRole("textbox", { name: "Gezeigtes Jahr" });
+    await user.clear(field);
+    await user.type(field, "2020{Enter}");
+    expect(currentScenario()?.year).toBe(2020);
+    expect(screen.getByText(/erst 2026 gepflanzt/)).toBeTruthy();
+    act(() => void undoLast());
+    expect(currentScenario()?.year).not.toBe(2020);
+    expect(currentScenario()?.plans[1]?.measures[0]?.parameters.plantedYear).toBe(2026);
+  });
+});
+
 describe("ParameterCard", () => {
   it("shows and changes the parameters of the selected measure within their range", async () => {
     const user = userEvent.setup();

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 /**
  * A small drawing for each kind of measure: a cut through the ground in the colours of the theme, because a cut shows
- * what a measure does to water. 56 units square; water, green, ground and ink only.
+ * what a measure does to water and sun. 56 units square; water, green, ground and ink only.
  */
 const ground = "var(--roof)";
 const water = "var(--water)";
@@ -16,6 +16,17 @@ function Rain({ x = 8 }: { readonly x?: number }) {
       stroke={water}
       strokeLinecap="round"
       strokeWidth="2"
+    />
+  );
+}
+
+function Sun() {
+  return (
+    <path
+      d="M9 3v3m0 10v3M1 11h3m10 0h3M3.500 5.500l2 2m7 7 2 2m0-11-2 2m-7 7-2 2M9 8a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"
+      stroke={ink}
+      strokeLinecap="round"
+      strokeWidth="1.5"
     />
   );
 }
@@ -73,6 +84,108 @@ const drawings: Readonly<Record<string, ReactNode>> = {
       <path d="M28 40V12h14" fill="none" stroke={ink} strokeWidth="2.500" />
       <path d="m38 8 5 4-5 4" fill="none" stroke={water} strokeLinecap="round" strokeWidth="2.500" />
       <circle cx="28" cy="38" fill="var(--surface)" r="4.500" stroke={ink} strokeWidth="1.5" />
+    </>
+  ),
+  waterSurface: (
+    <>
+      <path d="M0 34h8v12h40V34h8v22H0z" fill={ground} />
+      <path d="M8 37c4-2 6 2 10 0s6 2 10 0 6 2 10 0 6 2 10 0v9H8z" fill={water} />
+      <path d="M0 34h8v12h40V34h8" fill="none" stroke={ink} strokeWidth="1.5" />
+      <path
+        d="M28 36V16m0 4c-4-6-9-6-11 1m11-1c4-6 9-6 11 1"
+        fill="none"
+        stroke={water}
+        strokeLinecap="round"
+        strokeWidth="2.500"
+      />
+    </>
+  ),
+  tree: (
+    <>
+      <Sun />
+      <path d="M0 46h56v10H0z" fill={ground} />
+      <path d="M30 46V28" stroke={ink} strokeWidth="3" />
+      <circle cx="30" cy="21" fill={green} r="13" />
+      <path d="M24 46h26" stroke={ink} strokeWidth="3" />
+    </>
+  ),
+  treeRow: (
+    <>
+      <path d="M0 46h56v10H0z" fill={ground} />
+      <path d="M10 46V32m18 14V32m18 14V32" stroke={ink} strokeWidth="2.500" />
+      <circle cx="10" cy="26" fill={green} r="8" />
+      <circle cx="28" cy="26" fill={green} r="8" />
+      <circle cx="46" cy="26" fill={green} r="8" />
+      <path d="M10 52h36m-32-2.500-4 2.500 4 2.500m28-5 4 2.500-4 2.500" stroke={ink} strokeWidth="1.5" />
+    </>
+  ),
+  grove: (
+    <>
+      <path d="M0 44h56v12H0z" fill={ground} />
+      <path d="M0 42h56v4H0z" fill={green} />
+      <path d="M14 43V26m14 17V20m14 23V29" stroke={ink} strokeWidth="2.500" />
+      <circle cx="14" cy="23" fill={green} r="8" stroke="var(--surface-sunk)" strokeWidth="1" />
+      <circle cx="43" cy="25" fill={green} r="9" stroke="var(--surface-sunk)" strokeWidth="1" />
+      <circle cx="28" cy="16" fill={green} r="10" stroke="var(--surface-sunk)" strokeWidth="1" />
+    </>
+  ),
+  lawn: (
+    <>
+      <Sun />
+      <path d="M0 40h56v16H0z" fill={ground} />
+      <path d="M0 36h56v5H0z" fill={green} />
+      <path
+        d="M5 36v-4m7 4v-7m7 7v-5m7 5v-8m7 8v-5m7 5v-7m7 7v-4"
+        stroke={green}
+        strokeLinecap="round"
+        strokeWidth="2.500"
+      />
+    </>
+  ),
+  greenFacade: (
+    <>
+      <path d="M0 46h56v10H0z" fill={ground} />
+      <path d="M14 46V14h32v32z" fill="var(--surface)" stroke={ink} strokeWidth="1.5" />
+      <path d="M32 20h7v7h-7zm0 13h7v7h-7z" fill={ground} />
+      <path d="M12 46V24c0-5 6-6 7-2 3-3 6 1 4 4 4 1 3 6 0 7 3 2 2 6-1 7v6z" fill={green} />
+      <path d="M17 46V27m0 8 4-4m-4 10 4-3" stroke={ink} strokeWidth="1.5" />
+    </>
+  ),
+  shadeSail: (
+    <>
+      <Sun />
+      <path d="M0 46h56v10H0z" fill={ground} />
+      <path d="M16 48h30l-5 4H11z" fill={ink} opacity="0.45" />
+      <path d="M12 46V26m34 20V18" stroke={ink} strokeWidth="2" />
+      <path d="M12 26c10 3 22 0 34-8-5 9-16 15-34 8z" fill="var(--surface)" stroke={ink} strokeWidth="1.5" />
+    </>
+  ),
+  pergola: (
+    <>
+      <Sun />
+      <path d="M0 46h56v10H0z" fill={ground} />
+      <path d="M13 46V25m32 21V25" stroke={ink} strokeWidth="2.500" />
+      <path d="M8 24h42" stroke={ink} strokeWidth="3" />
+      <path d="M12 24v-4m7 4v-4m7 4v-4m7 4v-4m7 4v-4m6 4v-4" stroke={ink} strokeWidth="2" />
+      <path
+        d="M13 46c-4-6 4-9 0-14 3-4 0-8 4-11 3-3 7 1 10-2 4-2 8 2 12-1 3-1 5 1 7 3-3 3-8 1-11 4-4 2-8-1-11 2-4 2-7 1-9 5 2 4-3 8 1 14z"
+        fill={green}
+      />
+    </>
+  ),
+  lightSurface: (
+    <>
+      <Sun />
+      <path d="M0 44h56v12H0z" fill={ground} />
+      <path d="M0 40h56v6H0z" fill="var(--surface)" stroke={ink} strokeWidth="1.5" />
+      <path
+        d="m15 15 14 24 9-17m-1 5 1-5-4.500 2.500"
+        fill="none"
+        stroke="var(--accent)"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        strokeWidth="2.500"
+      />
     </>
   ),
   desealing: (

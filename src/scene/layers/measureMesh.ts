@@ -1,12 +1,14 @@
 import { kindOf } from "#scenario/measures/registry.ts";
+import { treeIdPrefix } from "#scenario/measures/trees.ts";
 import type { Measure, SketchStyle } from "#scenario/types.ts";
 import type { Point } from "#twin/frame.ts";
 import type { Shape } from "#twin/operations.ts";
 import { footprintRings, plannedBuildings } from "#twin/read/buildings.ts";
 import { circleRing } from "#twin/read/shapeEdges.ts";
 import type { Twin } from "#twin/twin.ts";
-import { colourOf } from "../style/classes.ts";
-import { drapeLine, drapeRings } from "../terrain/drape.ts";
+import { drapeLine } from "../terrain/drape.ts";
+import { addFill, addLine, type Builder, pushFill, pushLine } from "./measureBuilder.ts";
+import { addCanopy, addGreenWalls } from "./measureStructures.ts";
 
 /** Vertex columns of everything that one plan's measures show, in frame offsets from an origin. */
 export type MeasureMesh = {
@@ -20,20 +22,6 @@ export type MeasureMesh = {
     readonly rgba: Uint8Array;
     readonly widthPx: Uint8Array;
     readonly indices: Uint32Array;
-  };
-};
-
-type Builder = {
-  readonly heightAt: (x: number, y: number) => number;
-  readonly origin: readonly [number, number, number];
-  readonly fill: { readonly xyz: number[]; readonly rgba: number[]; readonly hatch: number[] };
-  readonly line: {
-    readonly from: number[];
-    readonly to: number[];
-    readonly corner: number[];
-    readonly rgba: number[];
-    readonly widthPx: number[];
-    readonly indices: number[];
   };
 };
 
@@ -83,6 +71,7 @@ function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: bo
   const { geometry } = measure;
   const width = selected ? 4 : 2;
   if (geometry.type === "building") {
+    if (style.form === "facade") addGreenWalls(builder, twin, geometry.buildingId, style);
     // A roof is tinted on the building itself; what is torn down leaves its footprint.
     if (plannedBuildings(twin).removed.has(geometry.buildingId))
       addFootprint(builder, twin, geometry.buildingId, style, width);
@@ -116,6 +105,22 @@ function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: bo
     return;
   }
   if (shape === null) return;
+  if (style.form === "canopy") {
+    addCanopy(builder, twin, measure.id, style, width);
+    return;
+  }
+  if (style.form === "planting") {
+    // The trees show it; what is not planted yet, or selected, has at least an outline.
+    if (selected || !hasTrees(twin, measure.id))
+      addLine(
+        builder,
+        geometry.type === "line" ? geometry.points : (ringsOf(shape)?.[0] ?? []),
+        geometry.type !== "line",
+        style.outline,
+        width,
+      );
+    return;
+  }
   const rings = ringsOf(shape);
   if (rings === null) {
     if (shape.type === "line") addBand(builder, shape.points, shape.widthM, style, width);
@@ -124,6 +129,14 @@ function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: bo
   if (style.form !== "prism") addFill(builder, rings, style, style.form === "ground");
   for (const ring of rings) addLine(builder, ring, true, style.outline, width);
 }
+
+const hasTrees = (twin: Twin, measureId: string): boolean => {
+  const prefix = `${treeIdPrefix(measureId)}-`;
+  return twin.operations.some(
+    (operation) =>
+      operation.layer === "trees" && operation.op === "insert" && operation.tree.id.startsWith(prefix),
+  );
+};
 
 function ringsOf(shape: Shape): readonly (readonly Point[])[] | null {
   if (shape.type === "polygon") return shape.rings;
@@ -136,33 +149,6 @@ function addFootprint(builder: Builder, twin: Twin, id: string, style: SketchSty
   const rings = footprintRings(twin.data.buildings, row);
   addFill(builder, rings, style, true);
   for (const ring of rings) addLine(builder, ring, true, style.outline, width);
-}
-
-function addFill(
-  builder: Builder,
-  rings: readonly (readonly Point[])[],
-  style: SketchStyle,
-  hatched: boolean,
-): void {
-  const { xyz } = drapeRings(rings, builder.heightAt);
-  for (let i = 0; i < xyz.length; i += 3)
-    pushFill(builder, xyz[i], xyz[i + 1], xyz[i + 2], style.fill, 0.62, hatched);
-}
-
-function pushFill(
-  builder: Builder,
-  x: number,
-  y: number,
-  z: number,
-  css: string,
-  alpha: number,
-  hatched: boolean,
-): void {
-  const { fill, origin } = builder;
-  fill.xyz.push(x - origin[0], y - origin[1], z - origin[2]);
-  const colour = colourOf(css);
-  fill.rgba.push(colour.x * 255, colour.y * 255, colour.z * 255, alpha * 255);
-  fill.hatch.push(hatched ? 255 : 0);
 }
 
 /** A street-like band: filled to its width, outlined on both sides. */
@@ -239,42 +225,4 @@ function addMarker(builder: Builder, points: readonly Point[], style: SketchStyl
     addLine(builder, circleRing([x, y], 1.6), true, style.outline, width);
   }
   if (points.length > 1) addLine(builder, points, false, style.outline, width + 1);
-}
-
-function addLine(
-  builder: Builder,
-  points: readonly Point[],
-  closed: boolean,
-  css: string,
-  width: number,
-): void {
-  pushLine(builder, drapeLine(points, closed, builder.heightAt), css, width);
-}
-
-function pushLine(
-  builder: Builder,
-  points: readonly (readonly [number, number, number])[],
-  css: string,
-  width: number,
-): void {
-  const { line, origin } = builder;
-  const colour = colourOf(css);
-  for (let i = 1; i < points.length; i++) {
-    const a = points[i - 1];
-    const b = points[i];
-    const base = line.widthPx.length;
-    for (const [along, across] of [
-      [0, 0],
-      [0, 255],
-      [255, 0],
-      [255, 255],
-    ]) {
-      line.from.push(a[0] - origin[0], a[1] - origin[1], a[2] - origin[2]);
-      line.to.push(b[0] - origin[0], b[1] - origin[1], b[2] - origin[2]);
-      line.corner.push(along, across);
-      line.rgba.push(colour.x * 255, colour.y * 255, colour.z * 255, 255);
-      line.widthPx.push(width);
-    }
-    line.indices.push(base, base + 1, base + 2, base + 2, base + 1, base + 3);
-  }
 }

@@ -25,8 +25,8 @@ out vec3 v_positionEC;
 void main() {
   float height = look.x;
   float crown = look.y;
-  // The crown sits in the upper part; a small tree is nearly all crown.
-  float tall = look.w > 0.5 ? height * 0.46 : min(height * 0.42, crown * 0.72);
+  // The crown sits in the upper part; a small tree and a column are nearly all crown.
+  float tall = look.w > 0.75 ? height * 0.46 : look.w > 0.25 ? height * 0.43 : min(height * 0.42, crown * 0.72);
   float middle = height - tall;
   vec3 shape = part > 0.5
     ? vec3(position.xy * crown * 0.5, middle + position.z * tall)
@@ -35,7 +35,7 @@ void main() {
   shape.xy = mat2(cos(turn), sin(turn), -sin(turn), cos(turn)) * shape.xy;
   v_local = part > 0.5 ? normalize(vec3(shape.xy, (shape.z - middle) * crown * 0.5 / max(tall, 0.1))) : vec3(0.0);
   v_part = part;
-  v_look = vec2(look.z, look.w);
+  v_look = vec2(look.z, step(0.75, look.w));
   vec4 positionEC = czm_modelView * vec4(place.xyz + shape, 1.0);
   v_positionEC = positionEC.xyz;
   gl_Position = czm_projection * positionEC;
@@ -65,6 +65,9 @@ void main() {
 
 const conifers =
   /^(abies|picea|pinus|larix|taxus|thuja|juniperus|pseudotsuga|cedrus|metasequoia|chamaecyparis|tsuga)/i;
+
+/** Cultivars that grow as columns. */
+const columns = /fastigiat|columnar|pyramidalis|obelisk/i;
 
 /** Trees as instances of two shapes, grouped by place so that those out of view cost nothing. */
 export function createTreeLayer(
@@ -133,7 +136,9 @@ export function createTreeLayer(
       const height = treeHeight(trees, tree);
       const dice = fraction(x * 0.1031 + y * 0.11369);
       place.set([x - originX, y - originY, (Number.isNaN(z) ? originZ : z) - originZ, dice], i * 4);
-      look.set([height, treeCrown(trees, tree), fraction(dice * 7.31), kind === "conifer" ? 1 : 0], i * 4);
+      const form =
+        kind === "conifer" ? 1 : columns.test(trees.species[trees.speciesIndex[tree]] ?? "") ? 0.5 : 0;
+      look.set([height, treeCrown(trees, tree), fraction(dice * 7.31), form], i * 4);
       reach = Math.max(reach, Math.hypot(x - originX, y - originY) + 20);
     });
     const shape = treeShape(kind);

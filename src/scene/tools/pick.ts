@@ -1,3 +1,4 @@
+import { treeIdPrefix } from "#scenario/measures/trees.ts";
 import type { Measure } from "#scenario/types.ts";
 import type { BuildingTable } from "#twin/buildings.ts";
 import type { Point } from "#twin/frame.ts";
@@ -40,6 +41,10 @@ export function pickAlong(
     const groundZ = Number.isNaN(height) ? ground.minZ : height;
     if (nearest === tree.distanceM) {
       const id = treesOf(side.twin).ids[tree.index] ?? "";
+      const planting = measures.find(
+        ({ id: owner }) => id === treeIdPrefix(owner) || id.startsWith(`${treeIdPrefix(owner)}-`),
+      );
+      if (planting) return { type: "measure", id: planting.id, at, groundZ };
       return { type: "tree", id, at, groundZ };
     }
     const building = added.distanceM < base.distanceM;
