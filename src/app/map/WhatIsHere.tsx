@@ -113,6 +113,9 @@ function BuildingRows({ facts }: { readonly facts: BuildingFacts }) {
     Number.isFinite(value) ? `${formatNumber(value, language, 1)}\u202fm` : t("workspace:here.unknown");
   return (
     <dl className={styles.rows}>
+      {facts.planned ? (
+        <Row label={t("workspace:here.planned")}>{t("workspace:here.plannedWhat")}</Row>
+      ) : null}
       <Row label={t("workspace:here.function")}>
         <CodeValue code={facts.functionCode} list="function" />
         {facts.delivered.functionCode === null ? null : (

@@ -12,6 +12,8 @@ export type BuildingFacts = {
   /** "storeys" and "default": no height was delivered (a footprint). */
   readonly heightFrom: "delivered" | "storeys" | "default";
   readonly storeys: number;
+  /** An envelope of a land-use plan: what may be built, not what is. */
+  readonly planned: boolean;
   /** What the data say where a person's own figure stands above; null = no own figure. */
   readonly delivered: {
     readonly heightM: number | null;
@@ -32,7 +34,12 @@ export type BuildingFacts = {
 const mostAttributes = 60;
 
 /** Attributes of the import, said elsewhere in words. */
-const ours = new Set<string>(["heightFrom", "heightDefault", ...Object.values(deliveredKeys)]);
+const ours = new Set<string>([
+  "heightFrom",
+  "heightDefault",
+  "plannedEnvelope",
+  ...Object.values(deliveredKeys),
+]);
 
 /** Attributes of the AdV's product and of CityGML that tell where a building's geometry came from. */
 const provenanceNames = [
@@ -94,6 +101,7 @@ export function buildingFacts(data: TwinData, id: string): BuildingFacts | null 
     roofTypeCode: table.roofTypeCode[row] ?? "",
     heightM: (table.ridgeZ[row] ?? Number.NaN) - ground,
     eavesHeightM: (table.eavesZ[row] ?? Number.NaN) - ground,
+    planned: attributeOf("plannedEnvelope") === "true",
     heightFrom: heightFrom === "storeys" || heightFrom === "default" ? heightFrom : "delivered",
     storeys: table.storeys[row] ?? 0,
     delivered: {

@@ -5,6 +5,7 @@ import { hashLayers } from "#twin/package/write.ts";
 import type { LayerSource, TwinData, TwinLayerName } from "#twin/twin.ts";
 import type { FileChoice } from "../choices.ts";
 import { rebase, transformBetween } from "../crs/project.ts";
+import { isPlanned } from "../features/footprintLayer.ts";
 import type { LandCoverPolygons } from "../landCover/polygons.ts";
 import type { FindingCollector } from "../report.ts";
 import { assembleAddresses } from "./addresses.ts";
@@ -118,6 +119,23 @@ export function sourceOf(
   };
 }
 
+/** Envelopes of a land-use plan among buildings that were raised from footprints. */
+const plannedCount = (tables: readonly BuildingTable[]): number =>
+  tables.reduce((sum, { attributes }) => sum + attributes.filter(isPlanned).length, 0);
+
+const buildingsDerivedBy = (of: {
+  readonly planned: number;
+  readonly fromRaster: boolean;
+  readonly delivered: boolean;
+}): string =>
+  of.planned > 0
+    ? "footprintsWithPlannedEnvelopes"
+    : !of.fromRaster
+      ? "footprintsOnTerrain"
+      : of.delivered
+        ? "footprintsAndBuildingHeight"
+        : "footprintsFromBuildingHeight";
+
 /**
  * One twin from what the files gave: all layers in one frame, cut to the terrain's extent (or to the buildings' where
  * there is no terrain), missing layers derived by named defaults, every layer hashed.
@@ -198,6 +216,8 @@ export function assembleTwin(
 
   const raised = buildingsFromFootprints(parts.footprints, terrain, extent, models, findings);
   const buildings = raised.count === 0 ? models : withRaised(models, raised.tables);
+  const planned = plannedCount(raised.tables);
+  if (planned > 0) findings.add("info", "plannedEnvelopes", { buildings: planned, total: buildings.count });
   if (raised.defaults > 0)
     findings.add("info", "footprintHeightDefault", {
       buildings: raised.defaults,
@@ -210,9 +230,11 @@ export function assembleTwin(
       options,
       raised.count === 0
         ? ""
-        : given.footprints.length < parts.footprints.length
-          ? "footprintsFromBuildingHeight"
-          : "footprintsOnTerrain",
+        : buildingsDerivedBy({
+            planned,
+            fromRaster: given.footprints.length < parts.footprints.length,
+            delivered: hasBuildings(given),
+          }),
     );
   if (parts.planAreas.length > 0)
     findings.add("info", "planAreasLeftOut", {

@@ -1,10 +1,10 @@
 import { transformBetween } from "../crs/project.ts";
 import type { FindingCollector } from "../report.ts";
 import type { AssembleOptions } from "./assemble.ts";
-import { footprintBounds } from "./buildings.ts";
+import { footprintBounds, footprintMiddle } from "./buildings.ts";
 import { footprintLayerBounds } from "./footprints.ts";
 import type { IntakeParts } from "./parts.ts";
-import { marginM } from "./site.ts";
+import { marginM, townReachM } from "./site.ts";
 
 type Area = NonNullable<AssembleOptions["area"]>;
 
@@ -49,15 +49,68 @@ const rounded = (
   north: Math.ceil(north + marginM),
 });
 
+/** Middles of all buildings and footprints, metres of `crs`. */
+function buildingPoints(parts: IntakeParts, crs: string): Points {
+  const points: Points = { x: [], y: [] };
+  for (const part of parts.buildings) {
+    const add = addFrom(points, crs, part);
+    for (let row = 0; row < part.layer.count; row++) add(...footprintMiddle(part.layer, row));
+  }
+  for (const part of parts.footprints) addFootprints(part, addFrom(points, crs, part));
+  return points;
+}
+
+/** The first corner of each footprint. */
+function addFootprints(
+  { layer: { ringFrom, ringEnd, coordinates, facts } }: IntakeParts["footprints"][number],
+  add: (x: number, y: number) => void,
+): void {
+  for (let i = 0; i < facts.length; i++) {
+    const ring = ringFrom.values[i];
+    const vertex = ring === 0 ? 0 : ringEnd.values[ring - 1];
+    add(coordinates.values[vertex * 2], coordinates.values[vertex * 2 + 1]);
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
 /**
- * The area of a twin where nobody chose one and OpenStreetMap is among its files: an extract holds long ways and relations
- * whole, so its own edge says nothing. Terrain decides where there is any (null then), else other files' buildings, else
+ * The area of a twin whose extent its buildings alone decide, where a few of them lie so far off that it would become a country:
+ * as far as the others reach. Null where none lies so far off, or where there is ground that says how far the twin reaches.
+ */
+function areaWithoutFarBuildings(parts: IntakeParts, crs: string, findings: FindingCollector): Area | null {
+  if (parts.terrain.some(({ fallback }) => fallback !== true)) return null;
+  const { x, y } = buildingPoints(parts, crs);
+  const [middleX, middleY] = [median(x), median(y)];
+  const near: number[] = [];
+  for (let i = 0; i < x.length; i++)
+    if (Math.hypot(x[i] - middleX, y[i] - middleY) <= townReachM) near.push(i);
+  const far = x.length - near.length;
+  if (far === 0 || near.length <= far) return null;
+  findings.add("dropped", "buildingsFarAway", { buildings: far, km: townReachM / 1000 });
+  const ends = (values: readonly number[]): readonly [number, number] => {
+    let [low, high] = [Infinity, -Infinity];
+    for (const i of near) {
+      low = Math.min(low, values[i]);
+      high = Math.max(high, values[i]);
+    }
+    // Middles and corners: their buildings reach farther.
+    return [low - marginM, high + marginM];
+  };
+  return rounded(ends(x), ends(y));
+}
+
+/**
+ * The area of a twin where nobody chose one; null = as far as terrain, or all buildings, reach. Where OpenStreetMap is among the
+ * files: an extract holds long ways and relations whole, so its own edge says nothing. Terrain decides where there is any (null then), else other files' buildings, else
  * where most of the extract's buildings, or of its streets, lie. Coordinates of `crs`, metres.
  */
 export function defaultArea(parts: IntakeParts, crs: string, findings: FindingCollector): Area | null {
   // Only OpenStreetMap brings streets.
   const extracts = new Set(parts.streets.map(({ file }) => file));
-  if (extracts.size === 0 || parts.terrain.some(({ fallback }) => fallback !== true)) return null;
+  if (extracts.size === 0) return areaWithoutFarBuildings(parts, crs, findings);
+  if (parts.terrain.some(({ fallback }) => fallback !== true)) return null;
   const firm: Points = { x: [], y: [] };
   for (const part of parts.buildings) takeBox(footprintBounds(part.layer), addFrom(firm, crs, part));
   for (const part of parts.footprints)
@@ -67,15 +120,7 @@ export function defaultArea(parts: IntakeParts, crs: string, findings: FindingCo
     return rounded(ends(firm.x), ends(firm.y));
   }
   const bulk: Points = { x: [], y: [] };
-  for (const part of parts.footprints) {
-    const add = addFrom(bulk, crs, part);
-    const { ringFrom, ringEnd, coordinates, facts } = part.layer;
-    for (let i = 0; i < facts.length; i++) {
-      const ring = ringFrom.values[i];
-      const vertex = ring === 0 ? 0 : ringEnd.values[ring - 1];
-      add(coordinates.values[vertex * 2], coordinates.values[vertex * 2 + 1]);
-    }
-  }
+  for (const part of parts.footprints) addFootprints(part, addFrom(bulk, crs, part));
   if (bulk.x.length < tellingBuildings) {
     for (const part of parts.streets) {
       const add = addFrom(bulk, crs, part);

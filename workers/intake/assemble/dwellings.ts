@@ -1,5 +1,6 @@
 import type { BuildingTable } from "#twin/buildings.ts";
 import { footprintArea } from "#twin/read/buildings.ts";
+import { isPlanned } from "../features/footprintLayer.ts";
 import { storeyHeightM } from "./footprints.ts";
 
 /** Living space a person, m²: Germany's mean (Destatis, Fortschreibung des Wohngebäude- und Wohnungsbestands, 31231). */
@@ -65,6 +66,8 @@ export function dwellingShare(functionCode: string): number | null {
 export function dwellingAreasM2(buildings: BuildingTable): Float64Array {
   const areas = new Float64Array(buildings.count);
   for (let row = 0; row < buildings.count; row++) {
+    // Nobody lives in what may be built.
+    if (isPlanned(buildings.attributes[row])) continue;
     const footprintM2 = footprintArea(buildings, row);
     const eavesM = buildings.eavesZ[row] - buildings.groundZ[row];
     let share = dwellingShare(buildings.functionCode[row]);

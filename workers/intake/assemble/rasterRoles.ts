@@ -8,6 +8,7 @@ import { polygonise } from "../rasters/polygonise.ts";
 import { createRowWarp } from "../rasters/warp.ts";
 import type { FindingCollector } from "../report.ts";
 import type { SourceRaster } from "../terrain.ts";
+import { coversRaster, withRasterHeights } from "./heightRasters.ts";
 import type { IntakeParts, Part, RasterPart } from "./parts.ts";
 
 /** What is lower is a car, a hedge or a measuring error. */
@@ -21,15 +22,20 @@ const toleranceCells = 0.8;
 
 const roundTo = (value: number, step: number): number => Math.round(value / step) * step;
 
+/** Area of a cell, m²; where cells are degrees, by the neighbours a hundred cells on. */
+function cellAreaM2({ crs: from, west, north, cellX, cellY }: SourceRaster, crs: string): number {
+  const transform = transformBetween(from, crs);
+  const [east0, north0] = transform(west, north);
+  const [eastX, northX] = transform(west + cellX * 100, north);
+  const [eastY, northY] = transform(west, north - cellY * 100);
+  return (Math.hypot(eastX - east0, northX - north0) * Math.hypot(eastY - east0, northY - north0)) / 1e4;
+}
+
 function footprintsOf(raster: SourceRaster, crs: string, findings: FindingCollector): Part<FootprintLayer> {
   const { west, north, cellX, cellY, columns, rows, values } = raster;
   const transform = transformBetween(raster.crs, crs);
   const [east0, north0] = transform(west, north);
-  // The size of a cell where it is degrees: by its neighbour a hundred cells on.
-  const [eastX, northX] = transform(west + cellX * 100, north);
-  const [eastY, northY] = transform(west, north - cellY * 100);
-  const cellM2 =
-    (Math.hypot(eastX - east0, northX - north0) * Math.hypot(eastY - east0, northY - north0)) / 1e4;
+  const cellM2 = cellAreaM2(raster, crs);
   const { patches, tooSmall } = polygonise(values, columns, rows, {
     lowest: lowestBuildingM,
     step: stepM,
@@ -65,8 +71,9 @@ export const hasBuildings = (parts: IntakeParts): boolean =>
   parts.footprints.some(({ layer }) => layer.facts.length > 0);
 
 /**
- * The parts with footprints of a median height from rasters of building heights ("footprintsFromBuildingHeight"), finest
- * raster first; as they are where there are buildings already.
+ * The parts with what rasters of building heights add, finest raster first: heights for footprints that have none, and footprints of
+ * their own ("footprintsFromBuildingHeight") where no other file has most of the buildings. Footprints that lie on
+ * delivered buildings fall away when they are raised.
  */
 export function withDerivedFootprints(
   parts: IntakeParts,
@@ -74,16 +81,22 @@ export function withDerivedFootprints(
   findings: FindingCollector,
 ): IntakeParts {
   if (parts.buildingHeights.length === 0) return parts;
-  if (hasBuildings(parts)) {
-    findings.add("info", "buildingHeightsNotNeeded");
-    return parts;
-  }
   const cellM = ({ raster }: RasterPart<SourceRaster>): number =>
     raster.cellX * (isGeographic(raster.crs) ? 111_000 : 1);
-  const derived = [...parts.buildingHeights]
-    .sort((a, b) => cellM(a) - cellM(b))
-    .map(({ file, raster }) => ({ ...footprintsOf(raster, crs, findings), file }));
-  return { ...parts, footprints: [...parts.footprints, ...derived] };
+  const finestFirst = [...parts.buildingHeights].sort((a, b) => cellM(a) - cellM(b));
+  const { footprints, raised } = withRasterHeights(
+    parts.footprints,
+    finestFirst.map(({ raster }) => raster),
+    lowestBuildingM,
+  );
+  if (raised > 0) findings.add("info", "footprintHeightsFromRaster", { buildings: raised });
+  const needed = finestFirst.filter(
+    ({ raster }) =>
+      !hasBuildings(parts) || !coversRaster(parts, raster, cellAreaM2(raster, crs), lowestBuildingM),
+  );
+  if (needed.length === 0 && raised === 0) findings.add("info", "buildingHeightsNotNeeded");
+  const derived = needed.map(({ file, raster }) => ({ ...footprintsOf(raster, crs, findings), file }));
+  return { ...parts, footprints: [...footprints, ...derived] };
 }
 
 /** Paints rasters of classes into the cells of a land cover: each cell takes the class at its centre; later ones on top. */

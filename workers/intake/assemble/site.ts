@@ -20,6 +20,9 @@ type Deciding = {
 /** Ground kept around the buildings where there is no terrain that says how far the twin reaches, metres. */
 export const marginM = 50;
 
+/** Farther than this from the middle of all buildings lies none of the same town: its coordinates are wrong. Metres. */
+export const townReachM = 100_000;
+
 /** The twin's origin: the south-west corner of what decides its extent, on whole metres. */
 export function chooseFrame(
   parts: Deciding,

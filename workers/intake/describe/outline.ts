@@ -1,6 +1,7 @@
 import type { Frame } from "#twin/frame.ts";
 import type { TwinData } from "#twin/twin.ts";
 import type { IntakeParts } from "../assemble/parts.ts";
+import { townReachM } from "../assemble/site.ts";
 import { transformBetween } from "../crs/project.ts";
 import type { SourceRaster } from "../terrain.ts";
 import { type Box, boxOf, createBounds, createHull, type Ring, type Surround } from "./hull.ts";
@@ -88,18 +89,46 @@ function isRaster(value: unknown): value is SourceRaster {
   );
 }
 
+const mostSampled = 2000;
+/** Layers of which one object with wrong coordinates would make the place as large as a country. */
+const townLayers: ReadonlySet<string> = new Set<keyof IntakeParts>(["buildings", "footprints"]);
+
+/** Takes only points near the middle one of a layer. */
+function nearOnly(layer: unknown, take: Take): Take {
+  let count = 0;
+  takePoints(layer, () => {
+    count += 1;
+  });
+  const step = Math.max(1, Math.floor(count / mostSampled));
+  const [xs, ys]: [number[], number[]] = [[], []];
+  let at = 0;
+  takePoints(layer, (x, y) => {
+    if (at++ % step !== 0 || !Number.isFinite(x) || !Number.isFinite(y)) return;
+    xs.push(x);
+    ys.push(y);
+  });
+  const middle = (values: number[]): number =>
+    values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const [middleX, middleY] = [middle(xs), middle(ys)];
+  return (x, y) => {
+    if (Math.hypot(x - middleX, y - middleY) <= townReachM) take(x, y);
+  };
+}
+
 /** What a raster covers, or a ring around a layer's points; `part` as any reader adds it. */
 function outlineOf(
   part: unknown,
   crs: string,
   surround: Surround,
+  layer: keyof IntakeParts,
 ): { readonly ring: Ring; readonly objects: number } {
   if (!isRecord(part)) return { ring: [], objects: 0 };
   for (const raster of [part.raster, part.layer]) {
     if (isRaster(raster)) return { ring: rasterRing(raster, crs), objects: raster.columns * raster.rows };
   }
   // The ring in the file's own frame has few points to transform.
-  const objects = takePoints(part.layer, surround.add);
+  const take = townLayers.has(layer) ? nearOnly(part.layer, surround.add) : surround.add;
+  const objects = takePoints(part.layer, take);
   if (!isRecord(part.frame)) return { ring: [], objects };
   const frame = part.frame as Frame;
   const transform = transformBetween(frame.crs, crs);
@@ -116,7 +145,7 @@ const layersOf = (parts: IntakeParts): (keyof IntakeParts)[] => Object.keys(part
 export function outlinesOf(parts: IntakeParts, crs: string): readonly LayerOutline[] {
   return layersOf(parts).flatMap((layer) =>
     (parts[layer] as readonly unknown[]).map((part) => {
-      const { ring, objects } = outlineOf(part, crs, createHull());
+      const { ring, objects } = outlineOf(part, crs, createHull(), layer);
       return { layer, objects, outline: ring };
     }),
   );
@@ -126,7 +155,7 @@ export function outlinesOf(parts: IntakeParts, crs: string): readonly LayerOutli
 export function partsBox(parts: IntakeParts, crs: string): Box | null {
   return boxOf(
     layersOf(parts).flatMap((layer) =>
-      (parts[layer] as readonly unknown[]).map((part) => outlineOf(part, crs, createBounds()).ring),
+      (parts[layer] as readonly unknown[]).map((part) => outlineOf(part, crs, createBounds(), layer).ring),
     ),
   );
 }

@@ -47,6 +47,11 @@ export type FootprintFacts = {
   readonly volumes?: readonly FootprintVolume[];
 };
 
+/** Attribute of a footprint that is an envelope of a land-use plan: what may be built, not what is. */
+export const plannedKey = "plannedEnvelope";
+
+export const isPlanned = (attributes: string): boolean => attributes.includes(`"${plannedKey}":true`);
+
 /** What is known where a file says nothing. */
 export const noFootprintFacts: FootprintFacts = {
   id: "",

@@ -221,6 +221,34 @@ describe("rasters in a twin", () => {
     expect(report.twin.map(({ key }) => key)).toContain("treesDetected");
   });
 
+  it("fills a town of which another file has a few houses, and gives those their height", async () => {
+    const inRow = (x: number): boolean => x % 20 > 4 && x % 20 < 16;
+    const roofs = rasterOf(60, 60, (x, y) => (inRow(x) && y > 10 && y < 22 ? 9 : Number.NaN));
+    const outline = (x: number) =>
+      `{"type":"Feature","properties":{"building":"yes"},"geometry":{"type":"Polygon","coordinates":[[[${556_004 + x},5612010],[${556_016 + x},5612010],[${556_016 + x},5612022],[${556_004 + x},5612022],[${556_004 + x},5612010]]]}}`;
+    const file = (xs: readonly number[]) =>
+      textSource(
+        `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:25832"}},"features":[${xs.map(outline).join()}]}`,
+        "haeuser.geojson",
+        65_536,
+      );
+    const heights = tiff("building_height.tif", 60, 60, 1, roofs.values);
+    // One of three houses is known, without its height: the raster has the other two.
+    const one = await importAll([ground(), heights, file([0])]);
+    expect(one.data?.buildings.count).toBe(3);
+    expect([...(one.data?.buildings.ridgeZ ?? [])]).toEqual([59, 59, 59]);
+    expect(one.data?.sources.buildings?.derivation).toEqual({ derivedBy: "footprintsAndBuildingHeight" });
+    expect(one.report.twin.find(({ key }) => key === "footprintHeightsFromRaster")?.values).toEqual({
+      buildings: 1,
+    });
+    // All are known: the raster only measures them.
+    const all = await importAll([ground(), heights, file([0, 20, 40])]);
+    expect(all.data?.buildings.count).toBe(3);
+    expect([...(all.data?.buildings.ridgeZ ?? [])]).toEqual([59, 59, 59]);
+    expect(all.data?.sources.buildings?.derivation).toEqual({ derivedBy: "footprintsOnTerrain" });
+    expect(all.report.twin.map(({ key }) => key)).not.toContain("footprintHeightDefault");
+  });
+
   it("keeps delivered trees and adds only crowns that hold none", async () => {
     const leaves = rasterOf(60, 60, (x, y) => {
       const one = crown(x, y, 15, 15, 12, 4);

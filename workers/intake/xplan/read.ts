@@ -1,5 +1,6 @@
 import type { DataRole } from "../choices.ts";
 import type { ReadFeatureFormat } from "../features/contract.ts";
+import { plannedKey } from "../features/footprintLayer.ts";
 import { type GmlFeature, readGmlFeatures } from "../gml/features.ts";
 import { IntakeError, reportOthers } from "../report.ts";
 import {
@@ -43,12 +44,14 @@ function columnsOf(area: PlanArea): Record<string, unknown> {
 function asBuildings(areas: readonly PlanArea[]): { area: PlanArea; columns: Record<string, unknown> }[] {
   const around = areas.filter(({ type }) => isBuildingArea(type));
   const bodies = areas.filter(({ type }) => isBuildable(type));
-  if (bodies.length === 0) return around.map((area) => ({ area, columns: columnsOf(area) }));
+  const planned = { [plannedKey]: true };
+  if (bodies.length === 0)
+    return around.map((area) => ({ area, columns: { ...planned, ...columnsOf(area) } }));
   const homes = areaAround(bodies, around);
   return bodies.map((area, at) => {
     const home = homes[at];
     // What the area itself says stands above what lies around it.
-    return { area, columns: { ...(home === null ? {} : columnsOf(home)), ...columnsOf(area) } };
+    return { area, columns: { ...planned, ...(home === null ? {} : columnsOf(home)), ...columnsOf(area) } };
   });
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { sharedData } from "#tools/sharedData.ts";
 import { landCoverCodes } from "#twin/landCover.ts";
 import { readTable } from "../features/testing.ts";
-import { diskSource, importAll, textSource } from "../testing.ts";
+import { createIntakeSession } from "../session.ts";
+import { diskSource, importAll, quiet, textSource } from "../testing.ts";
 import { sealedShare } from "./areas.ts";
 import { plannedHeight } from "./heights.ts";
 import { xplanReader } from "./read.ts";
@@ -102,10 +103,19 @@ describe("xplanReader", () => {
       ["u1", 2, Number.NaN],
     ]);
     expect(keys).toContain("xplanAsBuildings");
-    const { data } = await importAll([textSource(plan("6/0", members), "plan.gml")], {
-      choices: new Map([["plan.gml", { role: "buildings" }]]),
-    } as never);
-    if (data !== null) expect(data.buildings.count).toBe(2);
+    const session = createIntakeSession({ role: "buildings" });
+    await session.add([textSource(plan("6/0", members), "plan.gml")], () => undefined, quiet.signal);
+    const { data, report } = session.build({ id: "x", name: "x" }, () => undefined);
+    // They stand in the twin as tall as the plan allows, say that they are no houses, and nobody lives in them.
+    expect(data?.buildings.count).toBe(2);
+    expect((data?.buildings.ridgeZ[0] ?? 0) - (data?.buildings.groundZ[0] ?? 0)).toBeCloseTo(11.5, 4);
+    expect(data?.buildings.attributes.map((text) => JSON.parse(text).plannedEnvelope)).toEqual([true, true]);
+    expect(data?.sources.buildings?.derivation).toEqual({ derivedBy: "footprintsWithPlannedEnvelopes" });
+    expect(report.twin.find(({ key }) => key === "plannedEnvelopes")?.values).toEqual({
+      buildings: 2,
+      total: 2,
+    });
+    expect(data?.population.count).toBe(0);
   });
 
   it("gives land cover by what may be sealed", async () => {
