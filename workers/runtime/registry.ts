@@ -6,6 +6,7 @@ import type { Model } from "./model.ts";
  */
 const loaders: Readonly<Record<string, () => Promise<unknown>>> = {
   flood: async () => (await import("../flood/model.ts")).floodModel,
+  heat: async () => (await import("../heat/model.ts")).heatModel,
 };
 
 export const modelIds: readonly string[] = Object.keys(loaders);

@@ -1,0 +1,326 @@
+import type { GroundAlbedo, GroundView, Shadows } from "#workers/kernels/shearedSweep/contract.ts";
+import { type ComfortTable, leastWindMPerS } from "./comfortTable.ts";
+import type { HeatDay, HeatStep } from "./day.ts";
+import { warmingK } from "./day.ts";
+import type { FacadeShares } from "./facades.ts";
+import { stefanBoltzmann } from "./radiation.ts";
+import { shadedWallTable, shareSteps, sunlitWallCosine } from "./sunlitShare.ts";
+import { wallSurface } from "./surfaces.ts";
+import type { ViewFactors } from "./viewFactors.ts";
+
+/** How a person takes up radiation, standing (cylinder; Holmer et al. 2015 as in SOLWEIG 2022a). */
+export const person = { shortWave: 0.7, beam: 0.28, upDown: 0.06, side: 0.22 } as const;
+
+/** What of an hour is the same in every cell. */
+export type HourScalars = {
+  readonly day: boolean;
+  readonly sineAltitude: number;
+  readonly cosineAltitude: number;
+  readonly beam: number;
+  readonly diffuse: number;
+  readonly global: number;
+  /** Radiation of a black body at air temperature, W/m². */
+  readonly airBlackWm2: number;
+  /** Radiation of the sky, clouds included: for the plane, and for the sides (which SOLWEIG clouds from the first cloud on). */
+  readonly skyWm2: number;
+  readonly sideSkyWm2: number;
+  readonly airK: number;
+  readonly wallWarmingK: number;
+  /** How squarely the sun shines on the walls seen to the east, south, west and north, 0–1; 0 = from behind. */
+  readonly sideSun: readonly [number, number, number, number];
+};
+
+const degrees = Math.PI / 180;
+
+export function hourScalars(day: HeatDay, step: HeatStep): HourScalars {
+  const airK = step.airC + 273.15;
+  const black = stefanBoltzmann * airK ** 4;
+  const up = step.sunAltitudeDeg > 0;
+  const cloud = 1 - step.clearness;
+  const sky = (share: number): number => black * (step.skyEmissivity * (1 - share) + share);
+  const azimuth = step.sunAzimuthDeg * degrees;
+  const facing = (sine: number): number => (up && sine > 0 ? sine : 0);
+  return {
+    day: up,
+    sineAltitude: up ? Math.sin(step.sunAltitudeDeg * degrees) : 0,
+    cosineAltitude: up ? Math.cos(step.sunAltitudeDeg * degrees) : 0,
+    beam: up ? step.beamWPerM2 : 0,
+    diffuse: up ? step.diffuseWPerM2 : 0,
+    global: up ? step.globalWPerM2 : 0,
+    airBlackWm2: black,
+    skyWm2: sky(step.clearness < 0.95 ? cloud : 0),
+    sideSkyWm2: sky(cloud),
+    airK,
+    wallWarmingK: up ? warmingK(wallSurface, day, step) : 0,
+    // What comes from the east comes from walls that look west: they are lit while the sun stands in the west.
+    sideSun: [
+      facing(-Math.sin(azimuth)),
+      facing(Math.cos(azimuth)),
+      facing(Math.sin(azimuth)),
+      facing(-Math.cos(azimuth)),
+    ],
+  };
+}
+
+/** Fields that every hour reads, and the memory that the ground keeps from one hour to the next. */
+export type HourFields = {
+  readonly views: ViewFactors;
+  /** 1 = a value is given there: open, known ground. */
+  readonly inside: Uint8Array;
+  /** Rows of the surface table. */
+  readonly surface: Uint8Array;
+  readonly emissivityByRow: Float64Array;
+  readonly facades: FacadeShares | null;
+  readonly groundAlbedo: GroundAlbedo;
+  /** Upward long-wave radiation seen from each cell, W/m²: total, east, south, west, north. */
+  readonly upward: readonly Float32Array[];
+};
+
+/** Long-wave radiation from the ground follows with a delay (SOLWEIG: exp(−33.27 · Δt in days)). */
+export const delayWeight = (stepHours: number): number => Math.exp((-33.27 * stepHours) / 24);
+
+/**
+ * Takes an hour's ground into the memory; `first` forgets what was before.
+ * @param view excess over ground at air temperature; null = there is none (night)
+ */
+export function takeGround(
+  fields: HourFields,
+  view: GroundView | null,
+  scalars: HourScalars,
+  stepHours: number,
+  first: boolean,
+): void {
+  const kept = first || !scalars.day ? 0 : delayWeight(stepHours);
+  const { surface, emissivityByRow, upward } = fields;
+  const own = Float64Array.from(emissivityByRow, (emissivity) => emissivity * scalars.airBlackWm2);
+  for (let k = 0; k < 5; k += 1) {
+    const memory = upward[k];
+    const excess = view === null ? null : k === 0 ? view.excessWm2 : (view.sides?.[k - 1].excessWm2 ?? null);
+    for (let cell = 0; cell < memory.length; cell += 1) {
+      const now = own[surface[cell]] + (excess === null ? 0 : excess[cell]);
+      memory[cell] = kept === 0 ? now : now + kept * (memory[cell] - now);
+    }
+  }
+}
+
+/** What an hour gives, and what adds up over the day; row-major on the grid. */
+export type HourResult = {
+  readonly tmrtCodes: Uint16Array;
+  readonly utciCodes: Uint16Array;
+  readonly petCodes: Uint16Array;
+  readonly utciMaxC: Float32Array;
+  readonly hours32: Float32Array;
+  readonly hours38: Float32Array;
+  readonly tmrtSumC: Float32Array;
+  readonly sunHours: Float32Array;
+};
+
+/** What of the hour is written where. */
+export type HourTask = {
+  readonly scalars: HourScalars;
+  readonly shadows: Shadows | null;
+  /** Lit ground: total and sum of the four sides; null at night. */
+  readonly litAlbedo: Float32Array | null;
+  readonly litAlbedoSides: readonly Float32Array[] | null;
+  readonly comfort: ComfortTable;
+  readonly windMPerS: number;
+  /** Share of the wind that the most sheltered place loses. */
+  readonly shelter: number;
+  readonly leafTransmissivity: number;
+  readonly shadeTransmissivity: number;
+  readonly absorptivityLongWave: number;
+  readonly wallAlbedo: number;
+  readonly wallEmissivity: number;
+  readonly stepHours: number;
+  /** Counts towards the mean of the midday hours. */
+  readonly midday: boolean;
+};
+
+/** Codes of the series: value = −100 + 0.1 · code, 0 = nothing there. */
+export const heatCode = { scale: 0.1, offset: -100 } as const;
+
+/** Share of direct sun by shadow bits: building 1, canopy 2, shade structure 4. */
+function litByBits(leaf: number, cloth: number): Float64Array {
+  const lit = new Float64Array(8);
+  for (let bits = 0; bits < 8; bits += 1)
+    lit[bits] = (bits & 1) * ((bits & 2) === 0 ? leaf : 1) * ((bits & 4) === 0 ? cloth : 1);
+  return lit;
+}
+
+const cosineSteps = 64;
+/** `sunlitWallCosine` by side view factor (rows) and scaled shaded share (columns); smooth enough for straight lines between. */
+const cosineTable = makeCosineTable();
+function makeCosineTable(): Float64Array {
+  const columns = cosineSteps + 1;
+  const table = new Float64Array(columns * columns);
+  for (let i = 0; i <= cosineSteps; i += 1) {
+    for (let j = 0; j <= cosineSteps; j += 1)
+      table[i * columns + j] = sunlitWallCosine(i / cosineSteps, (2 * j) / cosineSteps - 1);
+  }
+  return table;
+}
+
+/** @param scaledShare −1 … 1 */
+function cosineAt(sideTotal: number, scaledShare: number): number {
+  const columns = cosineSteps + 1;
+  const y = (sideTotal < 0 ? 0 : sideTotal > 1 ? 1 : sideTotal) * cosineSteps;
+  const x = ((scaledShare < -1 ? -1 : scaledShare > 1 ? 1 : scaledShare) + 1) * (cosineSteps / 2);
+  const i = y >= cosineSteps ? cosineSteps - 1 : y | 0;
+  const j = x >= cosineSteps ? cosineSteps - 1 : x | 0;
+  const fy = y - i;
+  const fx = x - j;
+  const at = i * columns + j;
+  const upper = cosineTable[at] + fx * (cosineTable[at + 1] - cosineTable[at]);
+  const lower = cosineTable[at + columns] + fx * (cosineTable[at + columns + 1] - cosineTable[at + columns]);
+  return upper + fy * (lower - upper);
+}
+
+const shareTable = new Float64Array(shareSteps + 1);
+
+/**
+ * Mean radiant temperature, UTCI and PET of one hour in one pass over the cells, after SOLWEIG 2022a (isotropic sky): the
+ * equations stand in card.md. No memory is allocated per cell.
+ */
+export function computeHour(fields: HourFields, task: HourTask, out: HourResult): void {
+  const { scalars, comfort, shadows } = task;
+  const { views, inside, facades, groundAlbedo, upward } = fields;
+  const { beam, diffuse, global, sineAltitude, cosineAltitude, airBlackWm2, sideSun } = scalars;
+  const { total, plants, plantsBeforeBuilding, sky, sidesBlocked, sidesSky, sidesPlants } = views;
+  const [wallE, wallS, wallW, wallN] = views.sideWalls;
+  const [reflE, reflS, reflW, reflN] = views.sideReflecting;
+  const [totalE, totalS, totalW, totalN] = views.sideTotal;
+  const [up, upE, upS, upW, upN] = upward;
+  const [sunE, sunS, sunW, sunN] = sideSun;
+  const albAll = groundAlbedo.total;
+  const albSides = groundAlbedo.sides;
+  if (albSides === null) throw new RangeError("The ground's albedo as the four sides see it is needed.");
+  const [albE, albS, albW, albN] = albSides;
+  const lit = litByBits(task.leafTransmissivity, task.shadeTransmissivity);
+  const { litAlbedo, litAlbedoSides } = task;
+  const withSun = scalars.day && shadows !== null && litAlbedo !== null && litAlbedoSides !== null;
+  const building = shadows?.building ?? inside;
+  const canopy = shadows?.canopy ?? inside;
+  const shade = shadows?.shade ?? inside;
+  const litAlb = litAlbedo ?? albAll;
+  const [litE, litS, litW, litN] = litAlbedoSides ?? albSides;
+  if (withSun) shadedWallTable((Math.asin(sineAltitude) * 180) / Math.PI, shareTable);
+  const horizontalBeam = beam * sineAltitude;
+  const absorbed = task.absorptivityLongWave * stefanBoltzmann;
+  const tmrtPerK = comfort.tmrtPerStep;
+  const tmrtColumns = comfort.tmrtSteps + 1;
+  const { utciCodes, petCodes, tmrtCodes, utciMaxC, hours32, hours38, tmrtSumC, sunHours } = out;
+  for (let cell = 0; cell < inside.length; cell += 1) {
+    if (inside[cell] === 0) {
+      tmrtCodes[cell] = 0;
+      utciCodes[cell] = 0;
+      petCodes[cell] = 0;
+      continue;
+    }
+    let wallAlbedo = task.wallAlbedo;
+    let wallEmissivity = task.wallEmissivity;
+    let warming = scalars.wallWarmingK;
+    if (facades !== null) {
+      wallAlbedo += facades.albedoChange[cell];
+      wallEmissivity += facades.emissivityChange[cell];
+      warming *= facades.warmingShare[cell];
+    }
+    const s = total[cell];
+    const v = plants[cell];
+    const a = plantsBeforeBuilding[cell];
+    const opening = s + v - 1;
+    const open = opening > 0 ? opening : 0;
+    // Short-wave radiation.
+    let kDown = 0;
+    let kUp = 0;
+    let kSides = 0;
+    let direct = 0;
+    let share = 1;
+    if (withSun) {
+      const x = open * shareSteps;
+      const i = x >= shareSteps ? shareSteps - 1 : x | 0;
+      share = shareTable[i] + (x - i) * (shareTable[i + 1] - shareTable[i]);
+      const sunShare = lit[building[cell] | (canopy[cell] << 1) | (shade[cell] << 2)];
+      const reflected = wallAlbedo * (global * (1 - share) + diffuse * share);
+      const ambient = diffuse * sky[cell] + (1 - sky[cell]) * reflected;
+      direct = beam * sunShare * cosineAltitude;
+      kDown = horizontalBeam * sunShare + ambient;
+      kUp = horizontalBeam * litAlb[cell] + ambient * albAll[cell];
+      const blocked = sidesBlocked[cell];
+      kSides =
+        0.5 *
+        (diffuse * (4 - blocked) +
+          reflected * blocked +
+          horizontalBeam * (litE[cell] + litS[cell] + litW[cell] + litN[cell]) +
+          ambient * (albE[cell] + albS[cell] + albW[cell] + albN[cell]));
+      sunHours[cell] += sunShare * task.stepHours;
+    }
+    // Long-wave radiation.
+    const wallAir = wallEmissivity * airBlackWm2;
+    const wallK = scalars.airK + warming;
+    const wallSun = wallEmissivity * stefanBoltzmann * wallK * wallK * wallK * wallK;
+    const mirrored = 1 - wallEmissivity;
+    const beforeBuildings = a - s;
+    const lDown =
+      scalars.skyWm2 * (open + (2 - s - v) * mirrored) + wallAir * (2 - v - a) + wallSun * beforeBuildings;
+    const scaled = 2 * share - 1;
+    const lE = upE[cell];
+    const lS = upS[cell];
+    const lW = upW[cell];
+    const lN = upN[cell];
+    let walls = 0;
+    const wE = wallE[cell];
+    const wS = wallS[cell];
+    const wW = wallW[cell];
+    const wN = wallN[cell];
+    if (withSun) {
+      const sunlit = wallSun * (1 - scaled);
+      const inShade = wallAir * scaled;
+      walls +=
+        wE * (sunE > 0 ? sunlit * sunE * cosineAt(totalE[cell], scaled) + inShade : wallAir) +
+        wS * (sunS > 0 ? sunlit * sunS * cosineAt(totalS[cell], scaled) + inShade : wallAir) +
+        wW * (sunW > 0 ? sunlit * sunW * cosineAt(totalW[cell], scaled) + inShade : wallAir) +
+        wN * (sunN > 0 ? sunlit * sunN * cosineAt(totalN[cell], scaled) + inShade : wallAir);
+    } else walls = wallAir * (wE + wS + wW + wN);
+    const lSides =
+      0.5 *
+      (scalars.sideSkyWm2 * sidesSky[cell] +
+        walls +
+        wallAir * sidesPlants[cell] +
+        (lE + lS + lW + lN) +
+        mirrored *
+          ((lDown + lE) * reflE[cell] +
+            (lDown + lS) * reflS[cell] +
+            (lDown + lW) * reflW[cell] +
+            (lDown + lN) * reflN[cell]));
+    const taken =
+      person.shortWave * (person.beam * direct + person.upDown * (kDown + kUp) + person.side * kSides) +
+      task.absorptivityLongWave * (person.upDown * (lDown + up[cell]) + person.side * lSides);
+    const tmrt = Math.sqrt(Math.sqrt(taken / absorbed)) - 273.15;
+    // Comfort, between the nodes of the hour's table.
+    let tx = (tmrt - comfort.lowestTmrtC) * tmrtPerK;
+    tx = tx < 0 ? 0 : tx > comfort.tmrtSteps ? comfort.tmrtSteps : tx;
+    const ti = tx >= comfort.tmrtSteps ? comfort.tmrtSteps - 1 : tx | 0;
+    const tf = tx - ti;
+    const wind = task.windMPerS * (1 - task.shelter * (1 - open));
+    let wx =
+      ((wind > leastWindMPerS ? wind : leastWindMPerS) - comfort.lowestWindMPerS) * comfort.windPerStep;
+    wx = wx < 0 ? 0 : wx > comfort.windSteps ? comfort.windSteps : wx;
+    const wi = wx >= comfort.windSteps ? (comfort.windSteps > 0 ? comfort.windSteps - 1 : 0) : wx | 0;
+    const wf = wx - wi;
+    const at = wi * tmrtColumns + ti;
+    const next = comfort.windSteps > 0 ? at + tmrtColumns : at;
+    const { utci: u, pet: p } = comfort;
+    const u0 = u[at] + tf * (u[at + 1] - u[at]);
+    const u1 = u[next] + tf * (u[next + 1] - u[next]);
+    const utci = u0 + wf * (u1 - u0);
+    const p0 = p[at] + tf * (p[at + 1] - p[at]);
+    const p1 = p[next] + tf * (p[next + 1] - p[next]);
+    tmrtCodes[cell] = (tmrt - heatCode.offset) / heatCode.scale + 0.5;
+    utciCodes[cell] = (utci - heatCode.offset) / heatCode.scale + 0.5;
+    petCodes[cell] = (p0 + wf * (p1 - p0) - heatCode.offset) / heatCode.scale + 0.5;
+    if (!(utciMaxC[cell] >= utci)) utciMaxC[cell] = utci;
+    if (utci > 32) hours32[cell] += task.stepHours;
+    if (utci > 38) hours38[cell] += task.stepHours;
+    if (task.midday) tmrtSumC[cell] += tmrt;
+  }
+}

@@ -1,0 +1,196 @@
+import type { Grid } from "#twin/frame.ts";
+import { landCoverCodes } from "#twin/landCover.ts";
+import type { ShadeStructure } from "#twin/objects.ts";
+import { buildingsOf, plannedBuildings } from "#twin/read/buildings.ts";
+import { shapeCoverage } from "#twin/read/coverage.ts";
+import { gridFor } from "#twin/read/grid.ts";
+import { shadesOf, treesOf } from "#twin/read/objects.ts";
+import { landCoverOn, surfaceOn } from "#twin/read/surface.ts";
+import { terrainOn } from "#twin/read/terrain.ts";
+import type { Twin } from "#twin/twin.ts";
+import type { SweepScene } from "#workers/kernels/shearedSweep/contract.ts";
+import { crownsOn } from "./crowns.ts";
+import { heatInputError } from "./errors.ts";
+import { type FacadeShares, facadeSharesOn } from "./facades.ts";
+import { knownGround } from "./ground.ts";
+import { roofsOn } from "./roofs.ts";
+import { roofCode, rowsByCode, type SurfaceTable } from "./surfaces.ts";
+import { type Walls, wallsOf } from "./walls.ts";
+
+/** What the model sees of a place: rasters on one grid, row-major, row 0 north. */
+export type HeatScene = {
+  readonly grid: Grid;
+  readonly sweep: SweepScene;
+  /** 1 = ground is known there. */
+  readonly known: Uint8Array;
+  /** 1 = under a building. */
+  readonly built: Uint8Array;
+  readonly walls: Walls;
+  /** Rows of `rowsByCode`: land cover, roofs. */
+  readonly surface: Uint8Array;
+  readonly albedo: Float32Array;
+  /** Share of the sun that comes through shade structures; the mean of all, by area. */
+  readonly shadeTransmissivity: number;
+  /** Clad façades around each cell; null = none. */
+  readonly facades: FacadeShares | null;
+  readonly report: SceneReport;
+};
+
+export type SceneReport = {
+  readonly faultyCells: number;
+  readonly filledCells: number;
+  readonly outsideShare: number;
+  readonly trees: number;
+  readonly treesAssumed: number;
+  readonly treesImplausible: number;
+  readonly unknownCoverShare: number;
+  readonly buildingsWithoutHeight: number;
+};
+
+const cellSizeRangeM = { smallest: 0.25, largest: 20 };
+export const mostCells = 9_000_000;
+const fewestCells = 25;
+/** Higher than any house: a roof farther above its ground is an error of the data. */
+const tallestBuildingM = 400;
+
+/** @throws HeatInputError `resolutionInvalid`, `areaTooSmall`, `areaTooLarge`, `noTerrain`, `terrainImplausible` */
+export function sceneOf(twin: Twin, resolutionM: number, surfaces: SurfaceTable): HeatScene {
+  const grid = checkedGrid(twin, resolutionM);
+  const ground = knownGround(grid, terrainOn(twin, grid));
+  const roofs = roofsOn(twin, grid);
+  const surfaceM = ground.groundM.slice();
+  let buildingsWithoutHeight = 0;
+  for (let cell = 0; cell < surfaceM.length; cell += 1) {
+    if (roofs.built[cell] === 0) continue;
+    const height = roofs.topM[cell] - ground.groundM[cell];
+    // A roof without a height, below the ground or in the clouds: a house of two storeys instead.
+    if (height > 0.5 && height < tallestBuildingM) surfaceM[cell] = roofs.topM[cell];
+    else {
+      surfaceM[cell] = ground.groundM[cell] + 6;
+      buildingsWithoutHeight += 1;
+    }
+  }
+  const crowns = crownsOn(treesOf(twin), grid, ground.groundM);
+  const shades = shadesOn(grid, shadesOf(twin), ground.groundM);
+  const surface = landCoverOn(twin, grid);
+  const albedo = albedoOn(twin, grid, surfaces, surface, roofs.built);
+  let unknownCover = 0;
+  let open = 0;
+  for (let cell = 0; cell < surface.length; cell += 1) {
+    if (roofs.built[cell] === 1) {
+      surface[cell] = roofCode;
+      continue;
+    }
+    open += ground.known[cell];
+    if (surface[cell] === landCoverCodes.unknown && ground.known[cell] === 1) unknownCover += 1;
+  }
+  const walls = wallsOf(grid, roofs.built, surfaceM);
+  const lowestM = -1000;
+  return {
+    grid,
+    sweep: {
+      grid,
+      surfaceM,
+      canopyTopM: withoutNaN(crowns.topM, lowestM),
+      canopyBaseM: withoutNaN(crowns.baseM, lowestM),
+      shadeTopM: shades?.topM ?? null,
+      shadeBaseM: shades?.baseM ?? null,
+    },
+    known: ground.known,
+    built: roofs.built,
+    walls,
+    surface,
+    albedo,
+    shadeTransmissivity: shades?.transmissivity ?? 1,
+    facades: facadeSharesOn(grid, walls, roofs.owner, facadesByOwner(twin)),
+    report: {
+      faultyCells: ground.faultyCells,
+      filledCells: ground.filledCells,
+      outsideShare: ground.outsideShare,
+      trees: crowns.trees,
+      treesAssumed: crowns.assumed,
+      treesImplausible: crowns.implausible,
+      unknownCoverShare: open > 0 ? unknownCover / open : 0,
+      buildingsWithoutHeight,
+    },
+  };
+}
+
+function checkedGrid(twin: Twin, resolutionM: number): Grid {
+  const { smallest, largest } = cellSizeRangeM;
+  if (!(resolutionM >= smallest && resolutionM <= largest))
+    throw heatInputError("resolutionInvalid", { resolutionM, low: smallest, high: largest });
+  const grid = gridFor(twin.data.extent, resolutionM);
+  const cells = grid.columns * grid.rows;
+  if (cells < fewestCells) throw heatInputError("areaTooSmall");
+  if (cells > mostCells) throw heatInputError("areaTooLarge", { cells, high: mostCells });
+  return grid;
+}
+
+/** No canopy is a canopy far below the ground. */
+function withoutNaN(values: Float32Array, instead: number): Float32Array {
+  for (let i = 0; i < values.length; i += 1) if (Number.isNaN(values[i])) values[i] = instead;
+  return values;
+}
+
+function albedoOn(
+  twin: Twin,
+  grid: Grid,
+  table: SurfaceTable,
+  cover: Uint8Array,
+  built: Uint8Array,
+): Float32Array {
+  const rows = rowsByCode(table);
+  const byCode = Float32Array.from(rows.slice(0, roofCode), ({ albedo }) => albedo);
+  const values = surfaceOn(twin, grid, "albedo", byCode);
+  for (let cell = 0; cell < values.length; cell += 1) {
+    // Roofs are not what a person walks on; what a light surface covers there is no ground.
+    if (built[cell] === 1) values[cell] = rows[roofCode].albedo;
+    else if (Number.isNaN(values[cell])) values[cell] = rows[cover[cell]].albedo;
+    else values[cell] = Math.min(0.95, Math.max(0, values[cell]));
+  }
+  return values;
+}
+
+type ShadeRasters = {
+  readonly topM: Float32Array;
+  readonly baseM: Float32Array;
+  readonly transmissivity: number;
+};
+
+function shadesOn(grid: Grid, shades: readonly ShadeStructure[], groundM: Float32Array): ShadeRasters | null {
+  if (shades.length === 0) return null;
+  const cells = grid.columns * grid.rows;
+  const topM = new Float32Array(cells).fill(-1000);
+  const baseM = new Float32Array(cells).fill(-1000);
+  let weight = 0;
+  let through = 0;
+  for (const { ring, undersideM, topM: upperM, transmissivity } of shades) {
+    const covered: number[] = [];
+    let highest = Number.NEGATIVE_INFINITY;
+    shapeCoverage({ type: "polygon", rings: [ring] }, grid, (cell, share) => {
+      highest = Math.max(highest, groundM[cell]);
+      if (share >= 0.5) covered.push(cell);
+    });
+    weight += covered.length;
+    through += covered.length * transmissivity;
+    // A cloth has next to no thickness; the sweep needs some, or low sun slips between two cells.
+    const top = highest + Math.max(upperM, undersideM + 0.3);
+    for (const cell of covered) {
+      baseM[cell] = topM[cell] > -1000 ? Math.min(baseM[cell], highest + undersideM) : highest + undersideM;
+      topM[cell] = Math.max(topM[cell], top);
+    }
+  }
+  return weight === 0 ? null : { topM, baseM, transmissivity: through / weight };
+}
+
+function facadesByOwner(twin: Twin) {
+  const { facades } = plannedBuildings(twin);
+  if (facades.size === 0) return null;
+  const byOwner = new Map<number, NonNullable<ReturnType<typeof facades.get>>>();
+  for (const { id, index } of buildingsOf(twin)) {
+    const facade = facades.get(id);
+    if (facade) byOwner.set(index, facade);
+  }
+  return byOwner;
+}

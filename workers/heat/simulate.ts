@@ -1,0 +1,241 @@
+import type { GroundViewer, SkyView, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
+import { createGroundViewer, createSweeper } from "#workers/kernels/shearedSweep/index.ts";
+import type { FrameSink } from "#workers/runtime/model.ts";
+import { comfortTable } from "./comfortTable.ts";
+import type { HeatDay, HeatStep } from "./day.ts";
+import { bareWall } from "./facades.ts";
+import { groundBuffers, groundStateOf } from "./groundState.ts";
+import { computeHour, type HourFields, type HourResult, hourScalars, takeGround } from "./hour.ts";
+import type { HeatScene } from "./scene.ts";
+import { rowsByCode, type SurfaceTable } from "./surfaces.ts";
+import { viewFactorsOf } from "./viewFactors.ts";
+
+export type HeatRunSettings = {
+  readonly surfaces: SurfaceTable;
+  readonly absorptivityLongWave: number;
+  readonly shelter: number;
+  /** Time of day that `utciStatedC` is kept of, s. */
+  readonly statedS: number;
+  readonly kernel: "wasm" | "plain";
+  readonly threads: number;
+  /** Radii of the ground that a person sees (SOLWEIG: 1 and 22 m). */
+  readonly groundNearM?: number;
+  readonly groundFarM?: number;
+};
+
+export type HeatRunHooks = {
+  readonly frames: FrameSink | null;
+  readonly progress: (fraction: number) => void;
+  /** Awaited between parts of the work; throws once the run is cancelled. */
+  readonly breathe: () => Promise<void>;
+  /** Sees every hour before its buffers are used again. */
+  readonly observe?: (step: HeatStep, hour: HourResult, litShare: Float32Array | null) => void;
+};
+
+export type HeatRun = {
+  readonly frameTimesS: readonly number[];
+  readonly utciMaxC: Float32Array;
+  readonly hours32: Float32Array;
+  readonly hours38: Float32Array;
+  readonly tmrtMeanC: Float32Array;
+  readonly sunHours: Float32Array;
+  readonly utciStatedC: Float32Array;
+  readonly skyView: Float32Array;
+  readonly statedTimeS: number;
+};
+
+/** Hours of the clock over which the mean radiant temperature is averaged. */
+const midday = { fromS: 11 * 3600, toS: 16 * 3600 } as const;
+/** Share of the work that the sky view factors take, for the progress bar only. */
+const skyShare = 0.25;
+
+/** The whole day. Nothing is given under buildings and beside the known ground (NaN, code 0). */
+export async function simulateHeat(
+  scene: HeatScene,
+  day: HeatDay,
+  settings: HeatRunSettings,
+  hooks: HeatRunHooks,
+): Promise<HeatRun> {
+  const options = { kernel: settings.kernel, threads: settings.threads };
+  const sweeper = await createSweeper(scene.sweep, options);
+  try {
+    const skyView = await sweeper.skyView({
+      sides: true,
+      turn: async (done) => {
+        hooks.progress(skyShare * done);
+        await hooks.breathe();
+      },
+    });
+    const viewer = await createGroundViewer(
+      {
+        grid: scene.grid,
+        open: scene.built.map((built) => 1 - built),
+        wallAspectDeg: scene.walls.aspectDeg,
+        nearM: settings.groundNearM ?? 1,
+        farM: settings.groundFarM ?? 22,
+      },
+      options,
+    );
+    try {
+      return await runHours(scene, day, settings, hooks, sweeper, viewer, skyView);
+    } finally {
+      viewer.dispose();
+    }
+  } finally {
+    sweeper.dispose();
+  }
+}
+
+async function runHours(
+  scene: HeatScene,
+  day: HeatDay,
+  settings: HeatRunSettings,
+  hooks: HeatRunHooks,
+  sweeper: Sweeper,
+  viewer: GroundViewer,
+  skyView: SkyView,
+): Promise<HeatRun> {
+  const cells = scene.built.length;
+  const rows = rowsByCode(settings.surfaces);
+  const views = viewFactorsOf(skyView, day.leafTransmissivity, scene.shadeTransmissivity);
+  const inside = insideOf(scene);
+  const fields: HourFields = {
+    views,
+    inside,
+    surface: scene.surface,
+    emissivityByRow: Float64Array.from(rows, ({ emissivity }) => emissivity),
+    facades: scene.facades,
+    groundAlbedo: viewer.albedo(scene.albedo, bareWall.albedo, { sides: true }),
+    upward: Array.from({ length: 5 }, () => new Float32Array(cells)),
+  };
+  const out = hourResult(cells);
+  const buffers = groundBuffers(cells);
+  const tmrtHours = day.steps.filter((step) => step.shown && isMidday(step)).length;
+  const statedStep = closestStep(day.steps, settings.statedS);
+  const utciStatedC = new Float32Array(cells).fill(Number.NaN);
+  const frameTimesS: number[] = [];
+  let first = true;
+  for (const [index, step] of day.steps.entries()) {
+    await hooks.breathe();
+    const scalars = hourScalars(day, step);
+    const shadows = scalars.day
+      ? sweeper.shadows({ azimuthDeg: step.sunAzimuthDeg, altitudeDeg: step.sunAltitudeDeg })
+      : null;
+    const view =
+      shadows === null
+        ? null
+        : viewer.view(groundStateOf(scene, rows, day, step, shadows, buffers), { sides: true });
+    takeGround(fields, view, scalars, day.stepHours, first || !scalars.day);
+    first = !scalars.day;
+    if (!step.shown) continue;
+    computeHour(
+      fields,
+      {
+        scalars,
+        shadows,
+        litAlbedo: view?.litAlbedo ?? null,
+        litAlbedoSides: view?.sides?.map(({ litAlbedo }) => litAlbedo) ?? null,
+        comfort: comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter),
+        windMPerS: step.windMPerS,
+        shelter: settings.shelter,
+        leafTransmissivity: day.leafTransmissivity,
+        shadeTransmissivity: scene.shadeTransmissivity,
+        absorptivityLongWave: settings.absorptivityLongWave,
+        wallAlbedo: bareWall.albedo,
+        wallEmissivity: bareWall.emissivity,
+        stepHours: day.stepHours,
+        midday: isMidday(step),
+      },
+      out,
+    );
+    hooks.observe?.(step, out, null);
+    if (step === statedStep) decode(out.utciCodes, utciStatedC);
+    frameTimesS.push(step.timeS);
+    if (hooks.frames) {
+      await hooks.frames.write("utci", step.timeS, out.utciCodes);
+      await hooks.frames.write("pet", step.timeS, out.petCodes);
+      await hooks.frames.write("tmrt", step.timeS, out.tmrtCodes);
+    }
+    hooks.progress(skyShare + ((1 - skyShare) * (index + 1)) / day.steps.length);
+  }
+  return finished(scene, views.total, out, inside, {
+    frameTimesS,
+    tmrtHours,
+    utciStatedC,
+    statedTimeS: statedStep?.timeS ?? Number.NaN,
+    skyView: skyView.total,
+  });
+}
+
+function insideOf(scene: HeatScene): Uint8Array {
+  const inside = new Uint8Array(scene.built.length);
+  for (let cell = 0; cell < inside.length; cell += 1)
+    inside[cell] = scene.known[cell] === 1 && scene.built[cell] === 0 ? 1 : 0;
+  return inside;
+}
+
+function hourResult(cells: number): HourResult {
+  return {
+    tmrtCodes: new Uint16Array(cells),
+    utciCodes: new Uint16Array(cells),
+    petCodes: new Uint16Array(cells),
+    utciMaxC: new Float32Array(cells).fill(Number.NaN),
+    hours32: new Float32Array(cells),
+    hours38: new Float32Array(cells),
+    tmrtSumC: new Float32Array(cells),
+    sunHours: new Float32Array(cells),
+  };
+}
+
+const isMidday = ({ timeS }: HeatStep): boolean => timeS >= midday.fromS && timeS <= midday.toS;
+
+/** The shown step nearest to a time of day. */
+function closestStep(steps: readonly HeatStep[], timeS: number): HeatStep | null {
+  let best: HeatStep | null = null;
+  for (const step of steps) {
+    if (!step.shown) continue;
+    if (best === null || Math.abs(step.timeS - timeS) < Math.abs(best.timeS - timeS)) best = step;
+  }
+  return best;
+}
+
+function decode(codes: Uint16Array, into: Float32Array): void {
+  for (let cell = 0; cell < codes.length; cell += 1)
+    into[cell] = codes[cell] === 0 ? Number.NaN : codes[cell] * 0.1 - 100;
+}
+
+function finished(
+  scene: HeatScene,
+  total: Float32Array,
+  out: HourResult,
+  inside: Uint8Array,
+  rest: {
+    readonly frameTimesS: readonly number[];
+    readonly tmrtHours: number;
+    readonly utciStatedC: Float32Array;
+    readonly statedTimeS: number;
+    readonly skyView: Float32Array;
+  },
+): HeatRun {
+  const { hours32, hours38, tmrtSumC, sunHours, utciMaxC } = out;
+  for (let cell = 0; cell < inside.length; cell += 1) {
+    // The sky view of roofs is kept; outside there is none.
+    if (scene.known[cell] === 0) total[cell] = Number.NaN;
+    if (inside[cell] === 1) {
+      tmrtSumC[cell] = rest.tmrtHours > 0 ? tmrtSumC[cell] / rest.tmrtHours : Number.NaN;
+      continue;
+    }
+    for (const field of [hours32, hours38, tmrtSumC, sunHours]) field[cell] = Number.NaN;
+  }
+  return {
+    frameTimesS: rest.frameTimesS,
+    utciMaxC,
+    hours32,
+    hours38,
+    tmrtMeanC: tmrtSumC,
+    sunHours,
+    utciStatedC: rest.utciStatedC,
+    skyView: total,
+    statedTimeS: rest.statedTimeS,
+  };
+}

@@ -1,0 +1,99 @@
+import type { SkyView, SkyViewSide } from "#workers/kernels/shearedSweep/contract.ts";
+
+/**
+ * What of the sky, walls and plants each cell sees, as the radiation of every hour takes it. Made once a run from the sky view
+ * factors; the arrays of the sides are worked over in place.
+ */
+export type ViewFactors = {
+  /** Sky beside buildings; sky beside plants and shade structures; sky beside those in front of buildings. */
+  readonly total: Float32Array;
+  readonly plants: Float32Array;
+  readonly plantsBeforeBuilding: Float32Array;
+  /** Sky from which light arrives, with what leaves and cloths let through. */
+  readonly sky: Float32Array;
+  /** Sum over the four sides of the share of walls and plants that light does not pass. */
+  readonly sidesBlocked: Float32Array;
+  /** Sums over the four sides: sky, walls and plants as long-wave radiation sees them. */
+  readonly sidesSky: Float32Array;
+  readonly sidesPlants: Float32Array;
+  /** East, south, west, north: the share of walls, of all that is not sky, and the sky beside buildings. */
+  readonly sideWalls: readonly Float32Array[];
+  readonly sideReflecting: readonly Float32Array[];
+  readonly sideTotal: readonly Float32Array[];
+};
+
+/** Lindberg and Grimmond (2011): the weight of a side's view factor for radiation on an upright plane, 0 … 1. */
+export function sideWeight(viewFactor: number): number {
+  const s = viewFactor > 0 ? viewFactor : 0;
+  const p = s * (-0.4863 + s * (16.773 + s * (-70.424 + s * (156.91 + s * (-161.51 + s * 63.227)))));
+  return p / 4.4897;
+}
+
+/**
+ * @param leafTransmissivity share of the sun's light that comes through crowns, 0–1
+ * @param shadeTransmissivity the same of shade structures
+ */
+export function viewFactorsOf(
+  skyView: SkyView,
+  leafTransmissivity: number,
+  shadeTransmissivity: number,
+): ViewFactors {
+  const { total, canopy, canopyBeforeBuilding, shade, sides } = skyView;
+  if (sides === null) throw new RangeError("The view of the four sides is needed.");
+  const cells = total.length;
+  const sky = new Float32Array(cells);
+  const leaf = 1 - leafTransmissivity;
+  const cloth = 1 - shadeTransmissivity;
+  for (let cell = 0; cell < cells; cell += 1) {
+    const behindShade = shade === null ? 0 : 1 - shade[cell];
+    const through = total[cell] - (1 - canopy[cell]) * leaf - behindShade * cloth;
+    sky[cell] = through > 0 ? through : 0;
+    // From here on both count as plants: opaque to long-wave radiation, at air temperature.
+    canopy[cell] -= behindShade;
+  }
+  const sidesBlocked = new Float32Array(cells);
+  const sidesSky = new Float32Array(cells);
+  const sidesPlants = new Float32Array(cells);
+  for (const side of sides) foldSide(side, leaf, cloth, sidesBlocked, sidesSky, sidesPlants);
+  return {
+    total,
+    plants: canopy,
+    plantsBeforeBuilding: canopyBeforeBuilding,
+    sky,
+    sidesBlocked,
+    sidesSky,
+    sidesPlants,
+    sideWalls: sides.map((side) => side.canopyBeforeBuilding),
+    sideReflecting: sides.map((side) => side.canopy),
+    sideTotal: sides.map((side) => side.total),
+  };
+}
+
+/** Adds one side to the sums; its arrays become walls (`canopyBeforeBuilding`) and all that reflects (`canopy`). */
+function foldSide(
+  side: SkyViewSide,
+  leaf: number,
+  cloth: number,
+  sidesBlocked: Float32Array,
+  sidesSky: Float32Array,
+  sidesPlants: Float32Array,
+): void {
+  const { total, canopy, canopyBeforeBuilding, shade } = side;
+  for (let cell = 0; cell < total.length; cell += 1) {
+    const behindShade = shade === null ? 0 : 1 - shade[cell];
+    const behindCanopy = 1 - canopy[cell];
+    const seen = total[cell] - behindCanopy - behindShade;
+    const open = seen > 0 ? seen : 0;
+    const skyWeight = sideWeight(open);
+    const beyondBuildings = 1 - sideWeight(total[cell]);
+    const beyondAll = 1 - skyWeight;
+    const hidden = behindCanopy + behindShade;
+    const opaque = hidden > 0 ? (behindCanopy * leaf + behindShade * cloth) / hidden : 0;
+    const walls = beyondBuildings - (1 - sideWeight(canopyBeforeBuilding[cell]));
+    sidesBlocked[cell] += beyondBuildings + (beyondAll - beyondBuildings) * opaque;
+    sidesSky[cell] += open * skyWeight;
+    sidesPlants[cell] += beyondAll - walls;
+    canopyBeforeBuilding[cell] = walls;
+    canopy[cell] = beyondAll;
+  }
+}
