@@ -13,7 +13,15 @@ import { countUploads } from "./uploads.ts";
 const query = new URLSearchParams(location.search);
 const look = {
   theme: "light",
-  layers: { buildings: true, trees: true, streets: true, labels: true, imagery: null, basemap: null },
+  layers: {
+    buildings: true,
+    trees: true,
+    streets: true,
+    labels: true,
+    imagery: null,
+    tiles3d: true,
+    basemap: null,
+  },
 } as const;
 warmMesher();
 const opening = placeOf(query.get("buildings"));

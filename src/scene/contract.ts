@@ -104,6 +104,8 @@ export type SceneState = {
     readonly labels: boolean;
     /** Opacity of the aerial picture on the ground, 0–1; 0 = not shown, null = as suits the data (`imageryOpacity`). */
     readonly imagery: number | null;
+    /** 3D Tiles that the city carries along to be seen. */
+    readonly tiles3d: boolean;
     /** Tiles over the ground; null = no map, and no request. */
     readonly basemap: SceneBasemap | null;
   };

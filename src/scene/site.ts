@@ -23,6 +23,7 @@ import { createGroundLayer } from "./layers/ground.ts";
 import { createImagery } from "./layers/imagery.ts";
 import { createMeasureLayer } from "./layers/measures.ts";
 import { createSunLight } from "./layers/sun.ts";
+import { createTilesetLayer } from "./layers/tilesets.ts";
 import { createTreeLayer } from "./layers/trees.ts";
 import { createWaterLayer } from "./layers/water.ts";
 import { takePrepared } from "./prepare.ts";
@@ -167,6 +168,7 @@ export function createSite(options: {
     // After the water: what is drawn later lies on top where both are transparent.
     () => createBridgeLayer(context, sun, groundOf),
     () => createMeasureLayer(context, groundOf),
+    () => createTilesetLayer(context),
   ];
   const building = inSlices(
     makers.map((make) => () => {

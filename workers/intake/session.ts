@@ -174,6 +174,10 @@ function licencesOf({ choice, found, read }: Entry): readonly string[] {
   return [...new Set(known)].filter((licence) => licence !== "");
 }
 
+/** Whether a file would be part of a new city; a note or a description of a system beside others is not. */
+const givesMoreThanTilesets = ({ opened, parts: { tiles3d: _, ...parts } }: ReadFile): boolean =>
+  opened !== null || Object.values(parts).some(({ length }) => length > 0);
+
 type Pending = { readonly id: number; readonly found: Found; readonly choice: FileChoice };
 
 /** @param firstChoice what is chosen for every file before anyone looks at it. */
@@ -394,7 +398,7 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
       if (opened !== null) {
         // A package is a whole twin: other files are not mixed into it, but for tilesets, which only lie in it to be seen.
         const tilesets = used.flatMap(({ read }) => read.parts.tiles3d);
-        const others = used.filter(({ read }) => read.opened !== opened && read.parts.tiles3d.length === 0);
+        const others = used.filter(({ read }) => read.opened !== opened && givesMoreThanTilesets(read));
         if (others.length > 0) findings.add("info", "packageTakenAlone", { name: opened.name });
         const base = options.last === true || options.onto !== undefined ? opened : structuredClone(opened);
         const data = withTilesets(base, tilesets, (names) => sourceOf(names, notes, ""), findings);

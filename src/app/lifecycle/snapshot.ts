@@ -85,6 +85,7 @@ export function readSnapshot(value: unknown): ViewSnapshot {
       trees: flag(layers, "trees", true),
       streets: flag(layers, "streets", true),
       labels: flag(layers, "labels", true),
+      tiles3d: flag(layers, "tiles3d", true),
       imagery: typeof layers.imagery === "number" ? Math.min(1, Math.max(0, layers.imagery)) : null,
       basemap: null,
     },

@@ -25,9 +25,29 @@ export function LayersPanel() {
           {t(`workspace:layers.${name}`)}
         </Switch>
       ))}
+      <TilesetChoice />
       <ImageryChoice />
       <BasemapChoice />
     </div>
+  );
+}
+
+/** The city's 3D Tiles, where it has any: a switch, and plain words on what they are not. */
+function TilesetChoice() {
+  const { t } = useTranslation();
+  const layers = useSession((state) => state.layers);
+  const tilesets = useTwin((state) => state.data?.tiles3d ?? null);
+  if (tilesets === null) return null;
+  return (
+    <>
+      <Switch
+        isSelected={layers.tiles3d}
+        onChange={(shown) => setSession({ layers: { ...layers, tiles3d: shown } })}
+      >
+        {t("workspace:layers.tiles3d")}
+      </Switch>
+      <p className="muted small">{t("workspace:layers.tiles3dNote")}</p>
+    </>
   );
 }
 

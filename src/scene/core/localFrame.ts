@@ -18,6 +18,8 @@ export type LocalFrame = {
    * the Earth's drop, 8 cm.
    */
   readonly affineAt: (x: number, y: number, z: number) => Matrix4;
+  /** How far heights above the ellipsoid are lifted in the scene where the geoid lies `undulationM` above it, metres. */
+  readonly liftOfEllipsoidalM: (undulationM: number) => number;
   readonly longitudeLatitudeDeg: (x: number, y: number) => readonly [number, number];
 };
 
@@ -75,7 +77,12 @@ export function createLocalFrame(frame: Frame): LocalFrame {
       1,
     );
   };
-  return { toWorld, affineAt, longitudeLatitudeDeg: geographic };
+  return {
+    toWorld,
+    affineAt,
+    liftOfEllipsoidalM: (undulationM) => geoidM - undulationM,
+    longitudeLatitudeDeg: geographic,
+  };
 }
 
 function difference(a: Cartesian3, b: Cartesian3, lengthM: number): Cartesian3 {
