@@ -1,17 +1,17 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import type { VerifyCase, VerifyFigure } from "#workers/flood/verify/case.ts";
-import { casesFromFolder } from "#workers/flood/verify/data/folder.ts";
+import type { VerifyCase, VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { buildKernels } from "./kernels.ts";
 import { sharedData } from "./sharedData.ts";
 
 /**
  * `npm run -s verify -- flood [--long] [--json] [--data FOLDER] [--only TEXT]`: one line a figure (case, figure, value,
- * bound, pass or fail), exit code 1 on a miss. `--data` runs the cases described in a folder instead (docs/flood-case-format.md).
+ * bound, pass or fail), exit code 1 on a miss. `--data` runs the cases of a folder instead, for models that read any
+ * (`workers/<model>/verify/data/folder.ts`; flood: docs/flood-case-format.md).
  */
-const usage = "Usage: npm run -s verify -- flood [--long] [--json] [--data FOLDER] [--only TEXT]";
+const usage = "Usage: npm run -s verify -- flood|heat|… [--long] [--json] [--data FOLDER] [--only TEXT]";
 
 type Outcome = {
   readonly case: string;
@@ -37,11 +37,12 @@ async function main(): Promise<number> {
     console.error(usage);
     return 2;
   }
-  if (values.data !== undefined && model !== "flood") {
-    console.error(`--data runs cases of the flood model, not of "${model}". ${usage}`);
+  const reader = fileURLToPath(new URL(`../workers/${model}/verify/data/folder.ts`, import.meta.url));
+  if (values.data !== undefined && !existsSync(reader)) {
+    console.error(`The model "${model}" reads no cases from a folder. ${usage}`);
     return 2;
   }
-  const cases = values.data === undefined ? await ownCases(model) : await casesFromFolder(values.data);
+  const cases = values.data === undefined ? await ownCases(model) : await folderCases(reader, values.data);
   const chosen = cases.filter(({ id, long }) => id.includes(values.only) && (values.long || !long));
   if (chosen.length === 0) {
     console.error(`No case of "${model}" matches. ${usage}`);
@@ -75,6 +76,13 @@ async function ownCases(model: string): Promise<VerifyCase[]> {
     files.map((file) => import(pathToFileURL(join(root, file)).href) as Promise<{ cases: VerifyCase[] }>),
   );
   return modules.flatMap(({ cases }) => cases);
+}
+
+async function folderCases(reader: string, folder: string): Promise<VerifyCase[]> {
+  const { casesFromFolder } = (await import(pathToFileURL(reader).href)) as {
+    casesFromFolder: (folder: string) => Promise<VerifyCase[]>;
+  };
+  return casesFromFolder(folder);
 }
 
 async function outcomeOf(one: VerifyCase): Promise<Outcome> {

@@ -1,8 +1,8 @@
 import type { Twin } from "#twin/twin.ts";
+import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { defaultFloodConditions, type FloodConditions } from "../conditions.ts";
 import type { FloodErrorKey, FloodInputError } from "../errors.ts";
 import { floodModel } from "../model.ts";
-import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "./case.ts";
 import { rectangle, type TwinRules, twinOf } from "./testTwin.ts";
 
 const hillside: TwinRules = {

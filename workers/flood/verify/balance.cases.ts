@@ -1,5 +1,5 @@
+import { atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import type { FloodConditions } from "../conditions.ts";
-import { atMost, type VerifyCase } from "./case.ts";
 import { closedAndTight, runFlood, volumeWhereM3 } from "./runFlood.ts";
 import { rectangle, type TwinRules, twinOf } from "./testTwin.ts";
 

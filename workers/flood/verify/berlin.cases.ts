@@ -1,10 +1,10 @@
 import { sharedData } from "#tools/sharedData.ts";
 import type { Twin } from "#twin/twin.ts";
+import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
+import { readRasterFile } from "#workers/runtime/verify/rasterFile.ts";
 import { defaultFloodConditions, type FloodConditions } from "../conditions.ts";
 import { floodModel } from "../model.ts";
 import { defaultFloodTables, prepareFlood } from "../prepare.ts";
-import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "./case.ts";
-import { readRasterFile } from "./data/rasterFile.ts";
 import { simulateSetup } from "./runFlood.ts";
 import { twinOf } from "./testTwin.ts";
 

@@ -1,6 +1,6 @@
+import { atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import { createHydrology, type HydrologySetup, hydrologyStep, type InfiltrationLaw } from "../hydrology.ts";
 import { curveNumberRetentionM } from "../infiltration.ts";
-import { atMost, type VerifyCase } from "./case.ts";
 
 const cellAreaM2 = 1;
 

@@ -1,7 +1,7 @@
 import type { HydraulicLink } from "#twin/objects.ts";
 import type { LayerOperation } from "#twin/operations.ts";
+import { atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import { culvertFlowM3PerS } from "../links.ts";
-import { atMost, type VerifyCase } from "./case.ts";
 import { type FloodCaseRun, runFlood, volumeWhereM3 } from "./runFlood.ts";
 import { type TwinRules, twinOf } from "./testTwin.ts";
 

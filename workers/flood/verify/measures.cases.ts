@@ -1,6 +1,6 @@
 import type { LayerOperation } from "#twin/operations.ts";
+import { atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import { defaultSoils, defaultSurfaceTable, saturationBefore } from "../surfaceTable.ts";
-import { atMost, type VerifyCase } from "./case.ts";
 import { greenAmptUnderRainM } from "./infiltration.cases.ts";
 import { closedAndTight, runFlood, volumeWhereM3 } from "./runFlood.ts";
 import { rectangle, type TwinRules, twinOf } from "./testTwin.ts";

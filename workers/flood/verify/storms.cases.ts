@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { sharedData } from "#tools/sharedData.ts";
+import { atLeast, atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import { type DepthDurationTable, eulerTypeTwoStorm } from "../storms.ts";
-import { atLeast, atMost, type VerifyCase } from "./case.ts";
 
 const fixture = "flood/kostra_euler/kostra_117111.json";
 

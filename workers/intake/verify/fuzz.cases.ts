@@ -1,4 +1,4 @@
-import { atMost, type VerifyCase } from "#workers/flood/verify/case.ts";
+import { atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import { mutatedFiles } from "../fuzzing/mutate.ts";
 import { defectsOf, measured, seeded } from "../fuzzing/soundness.ts";
 import { validFiles } from "../fuzzing/validFiles.ts";

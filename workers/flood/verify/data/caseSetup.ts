@@ -3,6 +3,7 @@ import type { Grid } from "#twin/frame.ts";
 import { insideRing } from "#twin/geometry/planar.ts";
 import { createCoverage } from "#twin/read/coverage.ts";
 import { walkFaces } from "#twin/read/sills.ts";
+import { type FileRaster, readRasterFile } from "#workers/runtime/verify/rasterFile.ts";
 import type { HydrologySetup, InfiltrationLaw } from "../../hydrology.ts";
 import { curveNumberRetentionM } from "../../infiltration.ts";
 import { type Obstacles, obstaclesFrom } from "../../obstacles.ts";
@@ -11,7 +12,6 @@ import type { FloodSetup } from "../../simulate.ts";
 import { centreOf, inflowOf } from "./caseInflows.ts";
 import { stormOfCase } from "./caseRain.ts";
 import { readFootprints, refuseElsewhere } from "./footprints.ts";
-import { type FileRaster, readRasterFile } from "./rasterFile.ts";
 import type { CaseDescription } from "./schema.ts";
 
 const mmPerHour = 1 / 3_600_000;

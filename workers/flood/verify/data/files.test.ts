@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeArrayBuffer } from "geotiff";
 import { afterAll, describe, expect, it } from "vitest";
+import { readRasterFile } from "#workers/runtime/verify/rasterFile.ts";
 import { stormDepthMm } from "../../storms.ts";
 import { stepsStorm } from "./caseRain.ts";
 import { casesFromFolder } from "./folder.ts";
 import { readFootprints } from "./footprints.ts";
-import { readRasterFile } from "./rasterFile.ts";
 import { readSeriesFile } from "./tableFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flood-files-"));

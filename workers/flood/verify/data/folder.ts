@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
+import { readRasterFile } from "#workers/runtime/verify/rasterFile.ts";
 import type { FloodRun, FloodSetup, Observation } from "../../simulate.ts";
-import { atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
 import { simulateSetup } from "../runFlood.ts";
 import { cellOrRim } from "./caseInflows.ts";
 import { sameShape, setupFromCase } from "./caseSetup.ts";
 import { rasterFigures, seriesFigures } from "./metrics.ts";
-import { readRasterFile } from "./rasterFile.ts";
 import { type CaseDescription, parseCase } from "./schema.ts";
 import { readSeriesFile, type TimeSeries } from "./tableFile.ts";
 

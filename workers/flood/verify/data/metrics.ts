@@ -1,4 +1,4 @@
-import { atLeast, atMost, type VerifyFigure } from "../case.ts";
+import { atLeast, atMost, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import type { SeriesBounds } from "./schema.ts";
 import { type TimeSeries, valueAt } from "./tableFile.ts";
 

@@ -1,6 +1,6 @@
 import { buildCase } from "#workers/kernels/shallowWater/caseBuilder.ts";
 import type { ShallowWaterMode } from "#workers/kernels/shallowWater/contract.ts";
-import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
+import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { interpolate, massFigure, modeName, modes, withRig } from "./rig.ts";
 
 /** Inflow of tests 2 and 4 of the Environment Agency's benchmark (Néelz & Pender 2013): up to 20 m³/s and down again. */

@@ -1,5 +1,5 @@
 import { buildCase } from "#workers/kernels/shallowWater/caseBuilder.ts";
-import { atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
+import { atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { massFigure, withRig } from "./rig.ts";
 
 // Steady flow over a bump without friction (Goutal & Maurel 1997; SWASHES 3.1): 25 m, z = 0.2 − 0.05 (x − 10)² for 8 < x < 12.

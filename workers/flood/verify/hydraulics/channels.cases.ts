@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { sharedData } from "#tools/sharedData.ts";
 import { buildCase } from "#workers/kernels/shallowWater/caseBuilder.ts";
 import type { ShallowWaterMode } from "#workers/kernels/shallowWater/contract.ts";
-import { atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
+import { atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { massFigure, modeName, modes, numberTable, withRig } from "./rig.ts";
 
 const channelRows = 3;

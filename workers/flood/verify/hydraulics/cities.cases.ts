@@ -4,7 +4,7 @@ import { sharedData } from "#tools/sharedData.ts";
 import { buildCase } from "#workers/kernels/shallowWater/caseBuilder.ts";
 import type { ShallowWaterCase, ShallowWaterMode } from "#workers/kernels/shallowWater/contract.ts";
 import { syntheticCity } from "#workers/kernels/shallowWater/syntheticCity.ts";
-import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
+import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { massFigure, modeName, modes, numberTable, withRig } from "./rig.ts";
 
 const newcastle = "flood/newcastle_centre";

@@ -1,5 +1,5 @@
 import { buildCase } from "#workers/kernels/shallowWater/caseBuilder.ts";
-import { atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
+import { atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { massFigure, type Rig, withRig } from "./rig.ts";
 
 const g = 9.81;

@@ -1,7 +1,7 @@
 import { buildCase } from "#workers/kernels/shallowWater/caseBuilder.ts";
 import type { ShallowWaterCase, ShallowWaterMode } from "#workers/kernels/shallowWater/contract.ts";
 import { fastestMPerS } from "#workers/kernels/shallowWater/scheme.ts";
-import { atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
+import { atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { massBound, modeName, modes, withRig } from "./rig.ts";
 
 // What a stranger's terrain may hold: no figure here is a hydraulic reference, all are limits that nothing may pass.

@@ -5,7 +5,7 @@ import type {
   SolverOptions,
 } from "#workers/kernels/shallowWater/contract.ts";
 import { syntheticCity } from "#workers/kernels/shallowWater/syntheticCity.ts";
-import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
+import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { massFigure, modeName, modes, type Rig, withRig } from "./rig.ts";
 
 const size = 96;

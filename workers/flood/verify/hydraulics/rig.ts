@@ -5,7 +5,7 @@ import type {
   SolverOptions,
 } from "#workers/kernels/shallowWater/contract.ts";
 import { createShallowWaterSolver } from "#workers/kernels/shallowWater/index.ts";
-import { atMost, type VerifyFigure } from "../case.ts";
+import { atMost, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 
 export const modes: readonly ShallowWaterMode[] = ["localInertia", "fullShallowWater"];
 

@@ -1,6 +1,6 @@
 import { buildCase } from "#workers/kernels/shallowWater/caseBuilder.ts";
 import type { ShallowWaterMode } from "#workers/kernels/shallowWater/contract.ts";
-import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "../case.ts";
+import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { massFigure, modeName, modes, withRig } from "./rig.ts";
 
 /** Water at rest over a rough bed with dry islands must stay at rest. */
