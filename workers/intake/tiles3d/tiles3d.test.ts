@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
+import {
+  b3dmOf,
+  boxGlb,
+  cmptOf,
+  earthFixed,
+  eastNorthUp,
+  glbOf,
+  standingBox,
+} from "#twin/tiles3d/madeTiles.ts";
 import { filesOfTileset } from "#twin/tilesets.ts";
 import { undulationM } from "../heights/undulation.ts";
 import { memorySource, type Source } from "../source.ts";
 import { importAll, textSource } from "../testing.ts";
-import { b3dmOf, boxGlb, cmptOf, earthFixed, eastNorthUp, glbOf, standingBox } from "./madeTiles.ts";
 
 const place = { longitude: 9.93, latitude: 50.65, ground: 80 };
 const { longitude, latitude } = place;

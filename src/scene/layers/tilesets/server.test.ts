@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boxGlb, glbOf, standingBox } from "#workers/intake/tiles3d/madeTiles.ts";
+import { boxGlb, glbOf, standingBox } from "#twin/tiles3d/madeTiles.ts";
 import { createTileServer } from "./server.ts";
 
 const utf8 = new TextEncoder();
