@@ -35,6 +35,7 @@ export function MeasureList({ plan }: { readonly plan: Plan }) {
       <Button icon="add" look={empty ? "primary" : "default"} onPress={() => setView({ paletteOpen: true })}>
         {t("workspace:measures.add")}
       </Button>
+      <YearControl plan={plan} />
       {empty ? null : (
         <ol className={styles.list}>
           {measures.map((measure, index) => (
@@ -48,7 +49,6 @@ export function MeasureList({ plan }: { readonly plan: Plan }) {
           ))}
         </ol>
       )}
-      <YearControl plan={plan} />
       {cost === null ? null : (
         <p className={styles.foot}>
           <span>{t("workspace:measures.cost")}</span>

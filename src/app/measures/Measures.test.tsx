@@ -122,7 +122,9 @@ describe("YearControl", () => {
     await drawRow(user);
     expect(measures().concat(currentScenario()?.plans[1]?.measures ?? [])).toHaveLength(2);
     const control = within(screen.getByRole("region", { name: "Gezeigtes Jahr" }));
-    expect(control.getByRole("button", { name: /^Jahr der Pflanzung/ }).getAttribute("aria-pressed")).toBe("true");
+    expect(control.getByRole("button", { name: /^Jahr der Pflanzung/ }).getAttribute("aria-pressed")).toBe(
+      "true",
+    );
     expect(screen.getByText(/^5 Bäume alle 8/).textContent).toContain("Im Jahr 2026: 5 m hoch");
 
     await user.click(control.getByRole("button", { name: /25 Jahre nach der Pflanzung, 2051/ }));

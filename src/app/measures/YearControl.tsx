@@ -33,7 +33,7 @@ export function YearControl({ plan }: { readonly plan: Plan }) {
   return (
     <section aria-label={t("measures:year.label")} className={styles.year}>
       <NumberField
-        hint={t("measures:year.hint")}
+        hint={<span className="visually-hidden">{t("measures:year.hint")}</span>}
         label={t("measures:year.label")}
         max={limits.years.latest}
         min={limits.years.earliest}

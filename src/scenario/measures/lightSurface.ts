@@ -26,7 +26,7 @@ export const lightSurface = defineKind({
   parameters,
   cost: { per: "m2", lowEur: 15, highEur: 60, source: planningAssumption },
   operations: ({ geometry, parameters: p }) => [setSurface(polygonOf(geometry), "albedo", p.albedo)],
-  sketch: { fill: "#f4f0e4", outline: "#8a8470", form: "ground" },
+  sketch: { fill: "#ffffff", outline: "#8a8470", form: "ground" },
   sentence: ({ geometry, parameters: p }) => ({
     areaM2: Math.round(ringArea(areaRing(geometry))),
     percent: Math.round(p.albedo * 100),

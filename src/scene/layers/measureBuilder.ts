@@ -3,11 +3,19 @@ import type { Point } from "#twin/frame.ts";
 import { colourOf } from "../style/classes.ts";
 import { drapeLine, drapeRings } from "../terrain/drape.ts";
 
+export type FillColumns = {
+  readonly xyz: number[];
+  readonly rgba: number[];
+  readonly hatch: number[];
+};
+
 /** Growing columns of what measures look like, in frame offsets from an origin. */
 export type Builder = {
   readonly heightAt: (x: number, y: number) => number;
   readonly origin: readonly [number, number, number];
-  readonly fill: { readonly xyz: number[]; readonly rgba: number[]; readonly hatch: number[] };
+  readonly fill: FillColumns;
+  /** What stands above the ground and throws a shadow. */
+  readonly canopy: FillColumns;
   readonly line: {
     readonly from: number[];
     readonly to: number[];

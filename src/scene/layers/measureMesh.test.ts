@@ -34,11 +34,12 @@ function shown(
   };
   const twin = applyPlan(base, { measures: [measure] }, about.year ?? 2040);
   const mesh = measureMesh([measure], twin, () => 100, [0, 0, 0], about.selected ? "m1" : null);
-  const zs = Array.from(mesh.fill.xyz).filter((_, i) => i % 3 === 2);
+  const xyz = [...mesh.fill.xyz, ...mesh.canopy.xyz];
+  const zs = xyz.filter((_, i) => i % 3 === 2);
   return {
     lowest: Math.min(...zs),
     highest: Math.max(...zs),
-    triangles: mesh.fill.xyz.length / 9,
+    triangles: xyz.length / 9,
     lines: mesh.line.indices.length / 6,
   };
 }

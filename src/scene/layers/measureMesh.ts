@@ -7,13 +7,21 @@ import { footprintRings, plannedBuildings } from "#twin/read/buildings.ts";
 import { circleRing } from "#twin/read/shapeEdges.ts";
 import type { Twin } from "#twin/twin.ts";
 import { drapeLine } from "../terrain/drape.ts";
-import { addFill, addLine, type Builder, pushFill, pushLine } from "./measureBuilder.ts";
+import { addFill, addLine, type Builder, type FillColumns, pushFill, pushLine } from "./measureBuilder.ts";
 import { addCanopy, addGreenWalls } from "./measureStructures.ts";
+
+/** Fills: x, y, z; colour bytes; 255 = hatched. */
+export type FillMesh = {
+  readonly xyz: Float32Array;
+  readonly rgba: Uint8Array;
+  readonly hatch: Uint8Array;
+};
 
 /** Vertex columns of everything that one plan's measures show, in frame offsets from an origin. */
 export type MeasureMesh = {
-  /** Fills: x, y, z; colour bytes; 255 = hatched. */
-  readonly fill: { readonly xyz: Float32Array; readonly rgba: Uint8Array; readonly hatch: Uint8Array };
+  readonly fill: FillMesh;
+  /** Roofs on posts, which throw shadows. */
+  readonly canopy: FillMesh;
   /** Lines as quads that the shader widens: both ends, corner (0–1 along, 0–1 across), colour, half width in pixels. */
   readonly line: {
     readonly from: Float32Array;
@@ -42,17 +50,15 @@ export function measureMesh(
     },
     origin,
     fill: { xyz: [], rgba: [], hatch: [] },
+    canopy: { xyz: [], rgba: [], hatch: [] },
     line: { from: [], to: [], corner: [], rgba: [], widthPx: [], indices: [] },
   };
   for (const measure of [...measures].sort((a, b) => a.order - b.order))
     if (measure.enabled) addMeasure(builder, measure, twin, measure.id === selectedId);
-  const { fill, line } = builder;
+  const { line } = builder;
   return {
-    fill: {
-      xyz: Float32Array.from(fill.xyz),
-      rgba: Uint8Array.from(fill.rgba),
-      hatch: Uint8Array.from(fill.hatch),
-    },
+    fill: packed(builder.fill),
+    canopy: packed(builder.canopy),
     line: {
       from: Float32Array.from(line.from),
       to: Float32Array.from(line.to),
@@ -63,6 +69,12 @@ export function measureMesh(
     },
   };
 }
+
+const packed = ({ xyz, rgba, hatch }: FillColumns): FillMesh => ({
+  xyz: Float32Array.from(xyz),
+  rgba: Uint8Array.from(rgba),
+  hatch: Uint8Array.from(hatch),
+});
 
 function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: boolean): void {
   const kind = kindOf(measure.kind);
@@ -106,7 +118,7 @@ function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: bo
   }
   if (shape === null) return;
   if (style.form === "canopy") {
-    addCanopy(builder, twin, measure.id, style, width);
+    addCanopy({ ...builder, fill: builder.canopy }, twin, measure.id, style, width);
     return;
   }
   if (style.form === "planting") {

@@ -6,7 +6,7 @@ import { type Layer, type SceneContext, type Side, sidesOf } from "../core/conte
 import { createDrawMesh, createMeshLayer } from "../gpu/drawMesh.ts";
 import { splitGlsl } from "../gpu/shaders.ts";
 import type { HeightField } from "../terrain/heightField.ts";
-import { measureMesh } from "./measureMesh.ts";
+import { type FillMesh, measureMesh } from "./measureMesh.ts";
 
 /** Lifted towards the eye: the ground's mesh is simplified, and the water lies half a metre above it. */
 const liftGlsl = `
@@ -104,19 +104,24 @@ export function createMeasureLayer(context: SceneContext, groundOf: (twin: Twin)
       blend: true,
       backFaces: true,
     };
-    if (mesh.fill.xyz.length > 0)
+    const addFill = ({ xyz, rgba, hatch }: FillMesh, castShadows: boolean): void => {
+      if (xyz.length === 0) return;
       layer.add(
         createDrawMesh(context.scene.context, {
           ...common,
           attributes: {
-            position: { array: mesh.fill.xyz, components: 3 },
-            colour: { array: mesh.fill.rgba, components: 4, normalize: true },
-            hatch: { array: mesh.fill.hatch, components: 1, normalize: true },
+            position: { array: xyz, components: 3 },
+            colour: { array: rgba, components: 4, normalize: true },
+            hatch: { array: hatch, components: 1, normalize: true },
           },
           vertexShader: fillVertexShader,
           fragmentShader: fillFragmentShader,
+          castShadows,
         }),
       );
+    };
+    addFill(mesh.fill, false);
+    addFill(mesh.canopy, true);
     if (mesh.line.indices.length > 0)
       layer.add(
         createDrawMesh(context.scene.context, {
