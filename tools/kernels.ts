@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Plugin } from "vite";
-import { layoutMark, layoutSection, sourcesSection } from "#workers/kernels/shallowWater/wasm/identity.ts";
 import { sourcesMark } from "#workers/kernels/sourcesMark.ts";
+import { layoutMark, layoutSection, sourcesSection } from "#workers/kernels/wasm/identity.ts";
 import { withSections } from "./wasmSections.ts";
 
 const kernelsFolder = new URL("../workers/kernels/", import.meta.url);

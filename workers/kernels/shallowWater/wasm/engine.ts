@@ -1,3 +1,4 @@
+import { canShareMemory, startTeam } from "../../wasm/team.ts";
 import * as at from "../assembly/layout.ts";
 import type { ShallowWaterCase, SolverOptions } from "../contract.ts";
 import type { EdgeName, Engine } from "../engine.ts";
@@ -18,7 +19,6 @@ import { createMarch } from "./march.ts";
 import { createPhases } from "./phases.ts";
 import { cutRectangles } from "./schedule.ts";
 import { restoreState, saveState } from "./state.ts";
-import { canShareMemory, startTeam } from "./team.ts";
 
 /** Speeds at cell centres, band by band through the band buffer. */
 function readSpeeds(field: Field, kernel: KernelExports, parity: number, into: Float32Array): void {
@@ -64,7 +64,7 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
   const threads = canShareMemory() ? Math.max(1, Math.floor(options.threads)) : 1;
   const field = createField(setup, options.arrivalDepthM, threads);
   const kernel = instantiateKernel(module, field.memory);
-  const team = threads > 1 ? await startTeam(threads - 1, module, field.memory) : null;
+  const team = threads > 1 ? await startTeam(threads - 1, module, field.memory, at) : null;
   const phases = createPhases(field, kernel, team);
   const march = createMarch(field, phases, options);
   const { plan, f32 } = field;

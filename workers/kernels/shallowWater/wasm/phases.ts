@@ -1,9 +1,9 @@
+import type { ThreadTeam } from "../../wasm/team.ts";
 import * as at from "../assembly/layout.ts";
 import type { Field } from "./field.ts";
 import type { KernelExports } from "./load.ts";
 import type { Rectangle } from "./schedule.ts";
 import type { SweepItem, SyncItem } from "./stepLevels.ts";
-import type { ThreadTeam } from "./team.ts";
 
 /** A helper that keeps an item longer than this has died, ms. */
 const patienceMs = 60_000;

@@ -7,6 +7,45 @@ export const blockShift = 4; // log2(blockCells)
 /** Cells of padding left of a row, and at least as many right of it. */
 export const padCells = 16;
 
+/** Where the arrays begin. */
+export const firstByte = 4096;
+
+/** The parameter block: 32-bit values, one a slot. */
+export const parametersAt = 1024;
+export const slotItems = 0;
+export const slotPasses = 1;
+export const slotScratch = 2; // of thread 0
+export const slotScratchBytes = 3; // of each thread
+export const slotLines = 4; // most lines of a sweep
+// The view of the ground.
+export const slotMode = 8;
+export const slotNearCells = 9;
+export const slotFarCells = 10;
+export const slotWall = 11; // what a step on a wall counts, by field: 11, 12
+export const slotNear = 16; // f32, by field: without and with a wall: 16…19
+export const slotFar = 20; // the same: 20…23
+
+export const modeState = 0;
+export const modeAlbedo = 1;
+
+/** A raster of one orientation: 32-bit values, one a slot; two of them. */
+export const sheetsAt = 1280;
+export const sheetBytes = 64;
+export const sheetColumns = 0;
+export const sheetStride = 1; // cells
+export const sheetPlaneBytes = 2;
+export const sheetSurface = 3;
+export const sheetCanopyTop = 4; // 0 = no canopy
+export const sheetCanopyBase = 5;
+export const sheetShadeTop = 6; // 0 = no shade structures
+export const sheetShadeBase = 7;
+export const sheetFlags = 8;
+export const sheetCounts = 9; // by slot: 9…12
+// Of the ground.
+export const sheetMarks = 3;
+export const sheetField = 4; // two: 4, 5
+export const sheetSums = 9; // by slot: 9…12
+
 /** Counted obstacles, one plane of 16-bit counts each. */
 export const planeBuilding = 0;
 export const planeCanopy = 1;
@@ -17,17 +56,39 @@ export const planeShade = 3;
 export const flagCanopy = 1;
 export const flagShade = 2;
 
-/** Where the arrays begin. */
-export const firstByte = 4096;
 /** Per line: height of the shade, then two intervals of canopy and two of shade structures, each [low, high). */
 export const lineArrays = 9;
 
-/** One sweep: 32-bit values, one a slot. */
-export const passBytes = 64;
+/** One sweep: 32-bit values, one a slot. A look at the ground is a sweep with what follows it. */
+export const passBytes = 128;
 export const mostPasses = 160;
-/** A piece of work. */
+export const passOrientation = 0;
+export const passFirstRow = 1;
+export const passRowStep = 2;
+export const passRowCount = 3;
+export const passLeadRows = 4;
+export const passRowOffset = 5;
+export const passLineOffset = 6;
+export const passBlock0 = 7;
+export const passBlock1 = 8;
+export const passDrop = 9; // f32, m
+export const passUnits = 10;
+export const passSlope = 12; // f64: 12, 13
+export const passPhase = 14; // f64: 14, 15
+export const passBackSector = 16;
+export const passAside = 17; // 17…31
+
+/** A piece of work: 32-bit values, one a slot. */
 export const itemBytes = 64;
 export const mostItems = 16;
+export const itemKind = 0;
+export const itemSlot = 1;
+export const itemApart = 2;
+export const itemFirstPass = 3;
+export const itemPassCount = 4;
+
+export const kindSky = 0;
+export const kindGround = 1;
 
 /** Marks of the ground: bits of a byte. The lowest five hold the sector a wall looks to, from 1 on; 0 = no wall. */
 export const groundOpen = 128;
@@ -37,7 +98,13 @@ export const groundSector = 31;
 export const sectors = 18;
 /** Per line: two sums, the last building and the last sunlit wall. */
 export const groundLineArrays = 4;
-export const mostNear = 16;
-/** One look: 32-bit values, one a slot. */
-export const lookBytes = 128;
-export const mostLooks = 32;
+export const mostNear = 15;
+
+/** Shared counters, each on its own cache line. The ticket counts down: (epoch << 32) | (bias + items left). */
+export const ticketAt = 512;
+export const doneAt = 576;
+export const totalAt = 580;
+export const epochAt = 640;
+export const sleepersAt = 704;
+export const stopAt = 768;
+export const ticketBias = 1073741824;

@@ -21,7 +21,7 @@ export type GroundPlan = {
   readonly slots: number;
   readonly nearCells: number;
   readonly farCells: number;
-  readonly looks: number;
+  readonly passes: number;
   readonly items: number;
   readonly scratch: number;
   readonly scratchBytes: number;
@@ -47,7 +47,7 @@ export function planGround({ grid, nearM, farM }: GroundScene, threads: number):
     const [across, along] = orientation === 0 ? [columns, rows] : [rows, columns];
     const stride = roundUp(across, at.padCells) + 2 * at.padCells;
     // What lies `far` cells back on a line may be rows away from the raster: it is read with its neighbours, never used.
-    const aroundRows = Math.ceil(farCells / stride) + 1;
+    const aroundRows = Math.ceil(farCells / stride) + 1 + nearCells;
     const padded = (width: number): number =>
       take((along + 2 * aroundRows) * stride * width) + aroundRows * stride * width;
     const planeBytes = roundUp(along * stride * 4, 64);
@@ -68,7 +68,7 @@ export function planGround({ grid, nearM, farM }: GroundScene, threads: number):
     slots,
     nearCells,
     farCells,
-    looks: take(at.mostLooks * at.lookBytes),
+    passes: take(at.mostPasses * at.passBytes),
     items: take(at.mostItems * at.itemBytes),
     scratch: take(scratchBytes * threads),
     scratchBytes,

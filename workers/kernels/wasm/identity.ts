@@ -1,15 +1,16 @@
-import * as layout from "../assembly/layout.ts";
-
 /**
  * What a built kernel says about itself, in two custom sections of its file. A kernel that was built from other sources
- * finds nothing where it looks and computes an even film without an error, so it is refused when it is loaded.
+ * finds nothing where it looks and computes on noughts without an error, so it is refused when it is loaded.
  */
 export const layoutSection = "planfall.layout";
 export const sourcesSection = "planfall.sources";
 
+/** Names and numbers of a kernel's memory layout: the exports of its `assembly/layout.ts`. */
+export type KernelLayout = Readonly<Record<string, number>>;
+
 /** Every name and number of a memory layout, FNV-1a, 32 bits, as eight hexadecimal digits. */
-export function layoutMark(numbers: Readonly<Record<string, number>> = layout): string {
-  const text = Object.entries(numbers)
+export function layoutMark(layout: KernelLayout): string {
+  const text = Object.entries(layout)
     .map(([name, value]) => `${name}=${value}`)
     .sort()
     .join(";");
@@ -24,9 +25,13 @@ function said(module: WebAssembly.Module, section: string): string | null {
 }
 
 /** Throws where the kernel was built for another layout than this code's, or from other sources; null = those are not here. */
-export function assertCurrent(module: WebAssembly.Module, sourcesMark: string | null): void {
-  const fits = said(module, layoutSection) === layoutMark();
+export function assertCurrent(
+  module: WebAssembly.Module,
+  layout: KernelLayout,
+  sourcesMark: string | null,
+): void {
+  const fits = said(module, layoutSection) === layoutMark(layout);
   const same = sourcesMark === null || said(module, sourcesSection) === sourcesMark;
   if (!fits || !same)
-    throw new Error("The water kernel was built from other sources than this code's: run `npm run kernels`.");
+    throw new Error("The kernel was built from other sources than this code's: run `npm run kernels`.");
 }

@@ -1,0 +1,100 @@
+import * as at from "../assembly/layout.ts";
+import type { SweepEngine } from "../engine.ts";
+import type { GroundEngine } from "../ground/engine.ts";
+import type { GroundPlan } from "../ground/memory.ts";
+import type { MemoryPlan } from "../memory.ts";
+import { createHost } from "./host.ts";
+
+/** The sweep in WASM: single precision, four lines at a time, any number of threads on one memory. */
+export async function createWasmEngine(plan: MemoryPlan, threads: number): Promise<SweepEngine> {
+  const host = await createHost(plan, threads);
+  plan.sheets.forEach((sheet, orientation) => {
+    const values: readonly (readonly [number, number])[] = [
+      [at.sheetColumns, sheet.columns],
+      [at.sheetStride, sheet.stride],
+      [at.sheetPlaneBytes, sheet.planeBytes],
+      [at.sheetSurface, sheet.surface],
+      [at.sheetCanopyTop, sheet.canopyTop],
+      [at.sheetCanopyBase, sheet.canopyBase],
+      [at.sheetShadeTop, sheet.shadeTop],
+      [at.sheetShadeBase, sheet.shadeBase],
+      [at.sheetFlags, sheet.flags],
+    ];
+    for (const [slot, value] of values) host.setSheet(orientation, slot, value);
+    sheet.counts.forEach((counts, slot) => {
+      host.setSheet(orientation, at.sheetCounts + slot, counts);
+    });
+  });
+  return {
+    plan,
+    buffer: host.buffer,
+    run: (items) => {
+      let passes = 0;
+      items.forEach((item, index) => {
+        host.setItem(index, [
+          [at.itemKind, at.kindSky],
+          [at.itemSlot, item.slot],
+          [at.itemApart, item.apart ? 1 : 0],
+          [at.itemFirstPass, passes],
+          [at.itemPassCount, item.passes.length],
+        ]);
+        for (const pass of item.passes) host.setPass(passes++, pass);
+      });
+      host.run(items.length);
+    },
+    dispose: host.dispose,
+  };
+}
+
+/** The view of the ground in WASM. */
+export async function createWasmGroundEngine(plan: GroundPlan, threads: number): Promise<GroundEngine> {
+  const host = await createHost(plan, threads);
+  plan.sheets.forEach((sheet, orientation) => {
+    const values: readonly (readonly [number, number])[] = [
+      [at.sheetColumns, sheet.columns],
+      [at.sheetStride, sheet.stride],
+      [at.sheetPlaneBytes, sheet.planeBytes],
+      [at.sheetMarks, sheet.marks],
+      [at.sheetField, sheet.fields[0]],
+      [at.sheetField + 1, sheet.fields[1]],
+    ];
+    for (const [slot, value] of values) host.setSheet(orientation, slot, value);
+    sheet.sums.forEach((sums, slot) => {
+      host.setSheet(orientation, at.sheetSums + slot, sums);
+    });
+  });
+  host.setParameter(at.slotNearCells, plan.nearCells);
+  host.setParameter(at.slotFarCells, plan.farCells);
+  return {
+    plan,
+    buffer: host.buffer,
+    run: (mode, { wall, near, far }, items) => {
+      host.setParameter(at.slotMode, mode === "albedo" ? at.modeAlbedo : at.modeState);
+      for (const field of [0, 1] as const) {
+        host.setParameter(at.slotWall + field, wall[field]);
+        for (const seen of [0, 1] as const) {
+          host.setReal(at.slotNear + 2 * field + seen, near[field]![seen]);
+          host.setReal(at.slotFar + 2 * field + seen, far[field]![seen]);
+        }
+      }
+      let passes = 0;
+      items.forEach((item, index) => {
+        host.setItem(index, [
+          [at.itemKind, at.kindGround],
+          [at.itemSlot, item.slot],
+          [at.itemFirstPass, passes],
+          [at.itemPassCount, item.looks.length],
+        ]);
+        for (const look of item.looks) {
+          const setWord = host.setPass(passes++, look.pass);
+          setWord(at.passBackSector, look.backSector);
+          look.aside.forEach((cells, n) => {
+            setWord(at.passAside + n, cells);
+          });
+        }
+      });
+      host.run(items.length);
+    },
+    dispose: host.dispose,
+  };
+}
