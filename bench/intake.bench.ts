@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { largeCityGml, largeCityJson } from "./intake/inputs.ts";
 import { inChild, type Measured, report } from "./intake/measure.ts";
 import { benchLargeScene } from "./intake/scene.ts";
+import { benchWizard } from "./intake/wizard.ts";
 
 const megabyte = 1024 * 1024;
 const buildingCount = 100_000;
@@ -11,6 +12,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   cityGml,
   cityJson,
   largeScene: benchLargeScene,
+  wizard: () => benchWizard(),
 };
 
 /** `npm run bench -- intake`: how long files take to become a twin. Sets the exit code on a miss. */

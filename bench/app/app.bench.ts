@@ -2,10 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
-import { build, preview } from "vite";
+import { preview } from "vite";
 import { ensureDemo } from "#demo/ensure.ts";
 import { chromiumFlags, findChromium } from "#tools/chromium.ts";
 import { demoScenarioPath } from "#tools/demoScenario.ts";
+import { isOwnScript, namedBuild } from "../namedBuild.ts";
 import { mainTasks, traceCategories } from "./tasks.ts";
 
 const port = 4183;
@@ -114,25 +115,7 @@ export async function benchApp(): Promise<void> {
   await ensureDemo();
   const folder = await mkdtemp(join(tmpdir(), "planfall-app-bench-"));
   const outDir = join(folder, "dist");
-  await build({
-    logLevel: "error",
-    build: {
-      outDir,
-      emptyOutDir: true,
-      minify: false,
-      rolldownOptions: {
-        output: {
-          // Libraries in files of their own: a frame's address tells whose it is.
-          codeSplitting: {
-            groups: [
-              { name: "library-engine", test: /node_modules[\\/](@cesium|cesium|resium)[\\/]/, priority: 2 },
-              { name: "library", test: /node_modules[\\/]/, priority: 1 },
-            ],
-          },
-        },
-      },
-    },
-  });
+  await namedBuild(outDir);
   const server = await preview({ build: { outDir }, preview: { port, strictPort: true }, logLevel: "error" });
   const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
   try {
@@ -165,10 +148,8 @@ async function throughTheApp(browser: Browser): Promise<void> {
   await context.close();
 }
 
-const isOwn = (url: string): boolean => url.startsWith(origin) && !/\/library(-engine)?-/.test(url);
-
 function report(phase: string, trace: string): void {
-  const tasks = mainTasks(trace, isOwn);
+  const tasks = mainTasks(trace, (url) => isOwnScript(origin, url));
   const own = [...tasks].sort((a, b) => b.ownMs - a.ownMs);
   const [longest] = own;
   const whole = Math.max(0, ...tasks.map(({ cpuMs }) => cpuMs));

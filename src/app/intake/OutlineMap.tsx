@@ -1,4 +1,4 @@
-import { memo, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type PointerEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
 import { Button } from "#app/ui/Button.tsx";
@@ -6,11 +6,12 @@ import { formatNumber } from "#app/ui/format.ts";
 import { Icon } from "#app/ui/Icon.tsx";
 import { type Box, boxOf } from "#workers/intake/describe/hull.ts";
 import type { FileDescription } from "#workers/intake/session.ts";
-import { boxBetween, cityBox, distanceKm, isUsed, scaleBarM, wholeBox } from "./area.ts";
+import { boxBetween, cityBox, distanceKm, scaleBarM, wholeBox } from "./area.ts";
 import { choose } from "./importing.ts";
 import { byOrder, lookOf } from "./layerLook.ts";
-import { directionTo, type MapView, type Mark, placeLabels, viewOn } from "./mapView.ts";
+import { directionTo, type MapView, placeLabels, viewOn } from "./mapView.ts";
 import styles from "./OutlineMap.module.css";
+import { marksOf, Outlines } from "./Outlines.tsx";
 import { PatternDef, Swatch } from "./PatternDefs.tsx";
 import { dragged, type Grip, gripAt, grips } from "./rectangleGrips.ts";
 
@@ -49,9 +50,9 @@ export function OutlineMap({
   const whole = useMemo(() => (everything ? wholeBox(files) : cityBox(files)), [files, everything]);
   const view = useMemo(() => (whole === null ? null : viewOn(whole, width, height)), [whole, width, height]);
   const marks = useMemo(() => marksOf(files), [files]);
-  const kinds = [...new Set(marks.map(({ layer }) => layer))].sort(byOrder);
-  const far = files.filter((file) => distanceKm(file) > 0);
-  const city = cityBox(files);
+  const kinds = useMemo(() => [...new Set(marks.map(({ layer }) => layer))].sort(byOrder), [marks]);
+  const far = useMemo(() => files.filter((file) => distanceKm(file) > 0), [files]);
+  const city = useMemo(() => cityBox(files), [files]);
 
   if (view === null)
     return (
@@ -128,11 +129,7 @@ export function OutlineMap({
             <PatternDef id={`${id}-${layer}`} key={layer} look={lookOf(layer)} />
           ))}
         </defs>
-        {[...marks]
-          .sort((a, b) => byOrder(a.layer, b.layer))
-          .map((mark) => (
-            <Outline key={mark.key} mark={mark} patternId={`${id}-${mark.layer}`} view={view} />
-          ))}
+        <Outlines marks={marks} prefix={id} view={view} />
         {everything || city === null
           ? null
           : far.map((file) => (
@@ -197,77 +194,10 @@ export function OutlineMap({
   );
 }
 
-type FileMark = Mark & {
-  readonly id: number;
-  readonly key: string;
-  readonly used: boolean;
-  readonly far: boolean;
-};
-
-const known = new WeakMap<FileDescription, readonly FileMark[]>();
-
-/** The outlines of files; of a file that did not change the same objects as before. */
-const marksOf = (files: readonly FileDescription[]): readonly FileMark[] =>
-  files.flatMap((file) => {
-    const made =
-      known.get(file) ??
-      file.outlines
-        .filter(({ outline }) => outline.length > 0)
-        .map(({ layer, outline }, i) => ({
-          id: file.id,
-          key: `${file.id}/${i}`,
-          layer,
-          ring: outline,
-          used: isUsed(file),
-          far: distanceKm(file) > 0,
-        }));
-    known.set(file, made);
-    return made;
-  });
-
 function directionOf(file: FileDescription, city: Box | null): string {
   const own = boxOf(file.outlines.map(({ outline }) => outline));
   return own === null || city === null ? "n" : directionTo(city, own).name;
 }
-
-/** Points and lines are drawn at least this large, so that one tree can be seen. */
-const leastPx = 5;
-
-const Outline = memo(function Outline({
-  mark,
-  patternId,
-  view,
-}: {
-  readonly mark: FileMark;
-  readonly patternId: string;
-  readonly view: MapView;
-}) {
-  const look = lookOf(mark.layer);
-  const points = mark.ring.map(([x, y]) => view.pixels(x, y));
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
-  const small = Math.max(...xs) - Math.min(...xs) < leastPx && Math.max(...ys) - Math.min(...ys) < leastPx;
-  const shape = {
-    fill: mark.used ? `url(#${patternId})` : "none",
-    // Many layers lie over each other: their edges say more than what fills them.
-    fillOpacity: 0.5,
-    opacity: mark.used ? 1 : 0.45,
-    stroke: look.colour,
-    strokeDasharray: mark.used ? look.dash : "2 5",
-    strokeWidth: mark.far ? 2.6 : 1.8,
-  };
-  if (small)
-    return (
-      <rect
-        height={leastPx * 2}
-        width={leastPx * 2}
-        x={(xs[0] ?? 0) - leastPx}
-        y={(ys[0] ?? 0) - leastPx}
-        {...shape}
-      />
-    );
-  return <polygon points={points.map((pair) => pair.join(",")).join(" ")} {...shape} />;
-});
 
 /** An arrow at the edge of the map, in whose direction a file lies that the map does not reach. */
 function FarMark({

@@ -1,16 +1,26 @@
 import { fileSave } from "browser-fs-access";
-import { useEffect, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Dialog, Heading, Modal, ModalOverlay, ProgressBar } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
+import { useTwin } from "#app/state/twin.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { formatBytes, formatNumber } from "#app/ui/format.ts";
 import { AreaChoice } from "./AreaChoice.tsx";
+import { tilesetsAmong } from "./addToCity.ts";
 import { isUsed, naturalBox, overlapBox, sizeOf } from "./area.ts";
 import { FileButtons } from "./FileButtons.tsx";
 import { FileList } from "./FileList.tsx";
-import { backToFiles, buildCity, cancelWork, closeWizard, discard, openCity } from "./importing.ts";
+import {
+  addToOpenCity,
+  backToFiles,
+  buildCity,
+  cancelWork,
+  closeWizard,
+  discard,
+  openCity,
+} from "./importing.ts";
 import { OutlineMap } from "./OutlineMap.tsx";
 import { Readiness, StandIns } from "./Readiness.tsx";
 import { ReportPage } from "./ReportPage.tsx";
@@ -85,14 +95,20 @@ function useArea() {
   const mode = useWizard((state) => state.areaMode);
   const rectangle = useWizard((state) => state.rectangle);
   const files = useWizard((state) => state.session.files);
-  const box = mode === "all" ? naturalBox(files) : mode === "overlap" ? overlapBox(files) : rectangle;
-  return { mode, rectangle, box, size: box === null ? null : sizeOf(box, files) };
+  const box = useMemo(
+    () => (mode === "all" ? naturalBox(files) : mode === "overlap" ? overlapBox(files) : rectangle),
+    [mode, files, rectangle],
+  );
+  const size = useMemo(() => (box === null ? null : sizeOf(box, files)), [box, files]);
+  return { mode, rectangle, box, size };
 }
 
 function FilesPage() {
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
-  const { files, readiness, crs } = useWizard((state) => state.session);
+  const session = useWizard((state) => state.session);
+  // Hundreds of files are drawn piece by piece, in a task of their own: the page answers in between.
+  const { files, readiness, crs } = useDeferredValue(session);
   const busy = useWizard((state) => state.working !== null);
   const { mode, rectangle, box, size } = useArea();
   const main = mainFiles(files);
@@ -153,6 +169,9 @@ function BuildFoot() {
   const files = useWizard((state) => state.session.files);
   const { box, size } = useArea();
   const opensPackage = files.some((file) => isUsed(file) && file.report.format === "twinPackage");
+  const openCityName = useTwin((state) => state.data?.name ?? null);
+  const tilesets = tilesetsAmong(files).length > 0;
+  const canAdd = tilesets && openCityName !== null && !opensPackage;
   const ready = opensPackage || (box !== null && size?.verdict !== "tooLarge");
   return (
     <footer className={styles.foot}>
@@ -166,7 +185,11 @@ function BuildFoot() {
       {working !== null ? (
         <Progress working={working} />
       ) : files.length > 0 && box === null && !opensPackage ? (
-        <p className="muted small">{t("wizard:cannotBuild")}</p>
+        <p className="muted small">
+          {canAdd
+            ? t("wizard:tilesetsCanBeAdded", { name: openCityName })
+            : t(tilesets ? "wizard:tilesetsNeedCity" : "wizard:cannotBuild")}
+        </p>
       ) : null}
       <div className={styles.actions}>
         {working !== null ? (
@@ -176,9 +199,20 @@ function BuildFoot() {
             {t("wizard:discard")}
           </Button>
         )}
-        <Button isDisabled={!ready || working !== null} look="primary" onPress={() => void buildCity()}>
-          {t("wizard:build")}
-        </Button>
+        {canAdd ? (
+          <Button
+            isDisabled={working !== null}
+            look={ready ? "default" : "primary"}
+            onPress={() => void addToOpenCity()}
+          >
+            {t("wizard:addTo", { name: openCityName })}
+          </Button>
+        ) : null}
+        {canAdd && !ready ? null : (
+          <Button isDisabled={!ready || working !== null} look="primary" onPress={() => void buildCity()}>
+            {t("wizard:build")}
+          </Button>
+        )}
       </div>
     </footer>
   );
