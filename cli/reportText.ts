@@ -44,8 +44,15 @@ export const findingText = (key: string, language: Language): string =>
   textsOf(language).findings[key] ?? key;
 
 function findingLines(finding: Finding, texts: Texts, language: Language): string[] {
-  const text = fillIn(texts.findings[finding.key] ?? finding.key, finding.values);
-  const times = finding.count > 1 ? ` (${finding.count} ×)` : "";
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const values = Object.fromEntries(
+    Object.entries(finding.values).map(([key, value]) => [
+      key,
+      typeof value === "number" ? number.format(value) : value,
+    ]),
+  );
+  const text = fillIn(texts.findings[finding.key] ?? finding.key, values);
+  const times = finding.count > 1 ? ` (${number.format(finding.count)} ×)` : "";
   const places = finding.places
     .slice(0, placesShown)
     .map(({ objectId, line }) =>

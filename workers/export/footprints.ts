@@ -1,3 +1,4 @@
+import { featureCollection, multiPolygon, union } from "@turf/turf";
 import type { BuildingTable } from "#twin/buildings.ts";
 import type { Frame } from "#twin/frame.ts";
 
@@ -27,9 +28,51 @@ function contains(ring: Ring, x: number, y: number): boolean {
   return inside;
 }
 
+type Box = readonly [minX: number, minY: number, maxX: number, maxY: number];
+
+function boxOf(ring: Ring): Box {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < ring.length; at += 2) {
+    minX = Math.min(minX, ring[at]);
+    maxX = Math.max(maxX, ring[at]);
+    minY = Math.min(minY, ring[at + 1]);
+    maxY = Math.max(maxY, ring[at + 1]);
+  }
+  return [minX, minY, maxX, maxY];
+}
+
+const meet = (a: Box, b: Box): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+
+const toMillimetre = (value: number): number => Math.round(value * 1000) / 1000;
+
+function positionsOf(ring: Ring): [number, number][] {
+  const positions: [number, number][] = [];
+  for (let at = 0; at < ring.length; at += 2)
+    positions.push([toMillimetre(ring[at]), toMillimetre(ring[at + 1])]);
+  return [...positions, positions[0]];
+}
+
+/**
+ * Polygons of which none overlaps another or shares an edge with it, as the Simple Features standard asks of a multipolygon: parts
+ * of a building that stand side by side become one. As they were where they lie apart, or where that fails.
+ */
+function joined(polygons: readonly (readonly Ring[])[]): readonly (readonly Ring[])[] {
+  const boxes = polygons.map(([outer]) => boxOf(outer));
+  if (!boxes.some((box, i) => boxes.some((other, j) => j > i && meet(box, other)))) return polygons;
+  try {
+    const parts = polygons.map((rings) => multiPolygon([rings.map(positionsOf)]));
+    const geometry = union(featureCollection(parts))?.geometry;
+    if (geometry === undefined) return polygons;
+    const found = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    return found.map((rings) => rings.map((ring) => ring.slice(0, -1).flat()));
+  } catch {
+    return polygons;
+  }
+}
+
 /**
  * A building's footprint as polygons, each its outer ring and its holes, in coordinates of the twin's system. A hole that
- * lies in no outer ring goes to the last one before it.
+ * lies in no outer ring goes to the last one before it. Parts that touch are one polygon.
  */
 export function footprintPolygons(
   table: BuildingTable,
@@ -51,5 +94,6 @@ export function footprintPolygons(
   }
   const absolute = (ring: Ring): Ring =>
     ring.map((value, i) => value + (i % 2 === 0 ? frame.originEastM : frame.originNorthM));
-  return outers.map((rings) => rings.map(absolute));
+  const polygons = outers.length > 1 ? joined(outers) : outers;
+  return polygons.map((rings) => rings.map(absolute));
 }
