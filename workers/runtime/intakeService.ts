@@ -10,6 +10,9 @@ export type ImportAnswer = {
   readonly report: ImportReport;
 };
 
+/** `onto`: a city, open or as it is kept, that tilesets among the files are laid into. */
+export type BuildRequest = Omit<BuildOptions, "onto"> & { readonly onto?: TwinData | Blob };
+
 /** A file with the path by which a person knows it ("tiles/dgm.tif" out of a folder). */
 export type NamedFile = { readonly path: string; readonly file: File };
 
@@ -56,7 +59,7 @@ export type IntakeService = {
   ) => Promise<SessionView>;
   readonly removeFiles: (ids: readonly number[]) => Promise<SessionView>;
   /** Makes a twin of the files in use; the session stays and can build again. */
-  readonly buildTwin: (options: BuildOptions, onProgress: OnProgress) => Promise<ImportAnswer>;
+  readonly buildTwin: (options: BuildRequest, onProgress: OnProgress) => Promise<ImportAnswer>;
   /** Stops the step that reads files. */
   readonly stop: () => Promise<void>;
 };

@@ -1,4 +1,4 @@
-import { zipPackage } from "#twin/package/zip.ts";
+import { openZippedPackage, zipPackage } from "#twin/package/zip.ts";
 import { createFindings, IntakeError } from "#workers/intake/report.ts";
 import type { BuildOptions, ImportOutcome, IntakeSession } from "#workers/intake/session.ts";
 import { blobSource } from "#workers/intake/source.ts";
@@ -105,8 +105,11 @@ export function createSessionService(): Pick<
         for (const id of ids) current.remove(id);
         return viewOf(current);
       }),
-    buildTwin: (options, onProgress) =>
+    buildTwin: ({ onto, ...request }, onProgress) =>
       inTurn(async (current) => {
+        const base =
+          onto instanceof Blob ? await openZippedPackage(new Uint8Array(await onto.arrayBuffer())) : onto;
+        const options: BuildOptions = { ...request, ...(base === undefined ? {} : { onto: base }) };
         const { data, report } = await build(current, options, onProgress);
         if (data === null) return { twin: null, report };
         // A package that was opened keeps the name it came with; the one given here stands above it.

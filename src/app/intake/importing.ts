@@ -5,6 +5,7 @@ import { openScenarioFile, scenarioEnding } from "#app/lifecycle/scenarioFiles.t
 import { notify } from "#app/state/session.ts";
 import type { FileDescription, ImportProgress } from "#workers/intake/session.ts";
 import type { NamedFile, SessionView } from "#workers/runtime/intakeService.ts";
+import { broughtTilesets, openCityAsDelivered, openWithTilesets } from "./addToCity.ts";
 import { naturalBox, overlapBox } from "./area.ts";
 import { nameFromPaths } from "./cityName.ts";
 import { CancelledError, type IntakeClient, startIntake, WorkerLostError } from "./intakeClient.ts";
@@ -200,6 +201,28 @@ export async function buildCity(): Promise<void> {
     );
     if (mine !== build) return;
     setWizard({ working: null, answer, page: "report", name: answer.twin?.data.name ?? name });
+  } catch (error) {
+    if (mine === build) fail(error);
+  }
+}
+
+/** Lays the tilesets among the files into the city that is open. Where none fits, the report says why. */
+export async function addToOpenCity(): Promise<void> {
+  build += 1;
+  const mine = build;
+  const totalBytes = wizardStore.getState().session.files.reduce((sum, { report }) => sum + report.bytes, 0);
+  setWizard({ working: { what: "building", fraction: 0.9, file: "", objects: 0, totalBytes } });
+  try {
+    const onto = await openCityAsDelivered();
+    if (onto === null || mine !== build) return setWizard({ working: null });
+    const answer = await current().build({ id: "open-city", name: "", onto }, (progress) => {
+      if (mine === build) showProgress(progress);
+    });
+    if (mine !== build) return;
+    if (answer.twin === null || !broughtTilesets(answer))
+      return setWizard({ working: null, answer: { ...answer, twin: null }, page: "report" });
+    if (await openWithTilesets(answer.twin)) discard();
+    else setWizard({ working: null });
   } catch (error) {
     if (mine === build) fail(error);
   }

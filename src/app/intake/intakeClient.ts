@@ -1,8 +1,8 @@
 import { proxy, type Remote, releaseProxy, wrap } from "comlink";
 import type { TwinData } from "#twin/twin.ts";
 import type { FileChoice } from "#workers/intake/choices.ts";
-import type { BuildOptions } from "#workers/intake/session.ts";
 import type {
+  BuildRequest,
   ExportAnswer,
   ImportAnswer,
   IntakeService,
@@ -87,7 +87,7 @@ export type IntakeClient = {
     onProgress: OnProgress,
   ) => Promise<SessionView>;
   readonly remove: (ids: readonly number[]) => Promise<SessionView>;
-  readonly build: (options: BuildOptions, onProgress: OnProgress) => Promise<ImportAnswer>;
+  readonly build: (options: BuildRequest, onProgress: OnProgress) => Promise<ImportAnswer>;
   /** Ends the step that reads; what was read before stays. */
   readonly stop: () => void;
   /** Gives back all memory. */

@@ -28,7 +28,7 @@ export async function keepCity(data: TwinData, twinPackage: Blob): Promise<strin
     );
     await askToPersist();
   } catch (error) {
-    await tell(error, twinPackage.size);
+    await tellNotKept(error, twinPackage.size);
   }
   return localHref(id);
 }
@@ -38,7 +38,8 @@ function objectsOf({ trees, streets, places }: TwinData): Readonly<Record<string
   return { trees: trees.count, streetSections: streets.sections.length, places: places.length };
 }
 
-async function tell(error: unknown, bytes: number): Promise<void> {
+/** Says that there is no room for so many bytes, or that a city could not be kept for another reason. */
+export async function tellNotKept(error: unknown, bytes: number): Promise<void> {
   const full = error instanceof DOMException && error.name === "QuotaExceededError";
   if (!full) {
     notify({ tone: "problem", key: "errors:cityNotKept" });

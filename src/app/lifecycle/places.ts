@@ -288,11 +288,18 @@ export async function setOwnFigures(buildingId: string, figures: OwnFigures | nu
     own: figures === null ? others : { ...others, [buildingId]: figures },
   });
   const { pick, selectedBuildingId } = sessionStore.getState();
+  await reopenPlace();
+  // The card that was open stays open, now with the new figures.
+  setSession({ pick, selectedBuildingId });
+}
+
+/** Opens the city that is open once more, because what this browser keeps of it has changed. */
+export async function reopenPlace(): Promise<void> {
+  const scenario = currentScenario();
+  if (scenario === null) return;
   await saveNow();
   closePlace();
   await openStored(scenario.id);
-  // The card that was open stays open, now with the new figures.
-  setSession({ pick, selectedBuildingId });
 }
 
 /** A place that was just imported. */
