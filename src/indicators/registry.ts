@@ -1,8 +1,9 @@
 import { floodIndicators } from "./flood.ts";
 import type { IndicatorDefinition } from "./indicator.ts";
+import { sunIndicators } from "./sun.ts";
 
 /** All indicators that any model gives, in the order of tables. A new model adds its list here. */
-export const indicatorDefinitions: readonly IndicatorDefinition[] = [...floodIndicators];
+export const indicatorDefinitions: readonly IndicatorDefinition[] = [...floodIndicators, ...sunIndicators];
 
 const byId = new Map(indicatorDefinitions.map((definition) => [definition.id, definition]));
 
@@ -21,4 +22,7 @@ export const headlineOrder: readonly string[] = [
   "floodedArea10",
   "passableStreets",
   "runoffVolume",
+  "roomsSunLow",
+  "sunShadedGround",
+  "roofPower",
 ];

@@ -7,6 +7,7 @@ import type { Model } from "./model.ts";
 const loaders: Readonly<Record<string, () => Promise<unknown>>> = {
   flood: async () => (await import("../flood/model.ts")).floodModel,
   heat: async () => (await import("../heat/model.ts")).heatModel,
+  sun: async () => (await import("../sun/model.ts")).sunModel,
 };
 
 export const modelIds: readonly string[] = Object.keys(loaders);

@@ -37,7 +37,7 @@ export function evenSky(count: number): Float64Array {
   return directions;
 }
 
-const skyRays = evenSky(72);
+const skyRays = evenSky(48);
 
 /**
  * Light on each patch, by rays from its middle. Diffuse light is even over the sky; light from the ground is that of

@@ -38,8 +38,7 @@ export function skyYear(
   referenceYear: number,
   stepMin = 30,
 ): SkyYear {
-  const directions: number[] = [];
-  const energies: number[] = [];
+  const beams: Beam[] = [];
   let diffuse = 0;
   let global = 0;
   monthlyKwhPerM2.forEach((monthKwh, month) => {
@@ -53,17 +52,44 @@ export function skyYear(
     }
     const split = splitMonth(month, monthKwh, steps, stepMin);
     steps.forEach(({ direction }, i) => {
-      directions.push(...direction);
-      energies.push(split.beamKwh[i]);
+      if (split.beamKwh[i] > 0) beams.push({ direction, kwhPerM2: split.beamKwh[i] });
     });
     diffuse += split.diffuseKwh;
   });
+  const merged = mergedBeams(beams);
   return {
-    beamDirections: Float64Array.from(directions),
-    beamKwhPerM2: Float64Array.from(energies),
+    beamDirections: Float64Array.from(merged.flatMap(({ direction }) => direction)),
+    beamKwhPerM2: Float64Array.from(merged, ({ kwhPerM2 }) => kwhPerM2),
     diffuseKwhPerM2: diffuse,
     globalKwhPerM2: global,
   };
+}
+
+type Beam = { readonly direction: readonly [number, number, number]; readonly kwhPerM2: number };
+
+/** Beams nearer to each other than this count as one: the sun passes each part of the sky twice a year. */
+const mergeDeg = 9;
+
+/** Beams of the same part of the sky as one, from the middle of their energy: a third of the rays says the same. */
+function mergedBeams(beams: readonly Beam[]): Beam[] {
+  const parts = new Map<string, { x: number; y: number; z: number }>();
+  for (const { direction, kwhPerM2 } of beams) {
+    const [x, y, z] = direction;
+    const row = Math.floor(Math.asin(z) / radians / mergeDeg);
+    // As wide as high: near the zenith fewer parts go round.
+    const across = Math.max(1, Math.round((360 / mergeDeg) * Math.cos((row + 0.5) * mergeDeg * radians)));
+    const column = Math.floor(((Math.atan2(x, y) / (2 * Math.PI) + 1) % 1) * across);
+    const part = parts.get(`${row} ${column}`) ?? { x: 0, y: 0, z: 0 };
+    part.x += x * kwhPerM2;
+    part.y += y * kwhPerM2;
+    part.z += z * kwhPerM2;
+    parts.set(`${row} ${column}`, part);
+  }
+  return [...parts.values()].map(({ x, y, z }) => {
+    const length = Math.hypot(x, y, z);
+    // The sum of the vectors gives every surface that all of them reach just what they gave it.
+    return { direction: [x / length, y / length, z / length], kwhPerM2: length };
+  });
 }
 
 /** The sun's places through a day, at the middle of each step, while it is up. */

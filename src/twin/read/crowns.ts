@@ -1,6 +1,6 @@
-import type { Grid } from "#twin/frame.ts";
-import type { TreeTable } from "#twin/objects.ts";
-import { cellAt } from "#twin/read/grid.ts";
+import type { Grid } from "../frame.ts";
+import type { TreeTable } from "../objects.ts";
+import { cellAt } from "./grid.ts";
 
 /** Crowns on a grid as heights above the sea; NaN = no crown there. */
 export type Crowns = {

@@ -1,7 +1,7 @@
-import { surfaceKinds } from "#twin/buildings.ts";
-import type { Grid } from "#twin/frame.ts";
-import { buildingCoverageOn, buildingsOf } from "#twin/read/buildings.ts";
-import type { Twin } from "#twin/twin.ts";
+import { surfaceKinds } from "../buildings.ts";
+import type { Grid } from "../frame.ts";
+import type { Twin } from "../twin.ts";
+import { buildingCoverageOn, buildingsOf } from "./buildings.ts";
 
 /** Buildings on a grid: where they stand, which one, and how high their roofs are. */
 export type Roofs = {
