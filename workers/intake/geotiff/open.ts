@@ -28,7 +28,7 @@ export async function openTiff(source: Source, context: ReadContext): Promise<Ge
   const slice = source.slice?.bind(source);
   if (slice === undefined || source.size <= partsFromBytes) {
     if (source.size > largestWholeBytes)
-      throw new IntakeError("fileTooLarge", { limitMb: largestWholeBytes / 1048576 });
+      throw new IntakeError("tiffTooLargePacked", { limitMb: largestWholeBytes / 1048576 });
     const bytes = await bytesOf(source, context, largestWholeBytes);
     return orTiffBroken(context, () => geotiff.fromArrayBuffer(bytes.buffer, context.signal));
   }

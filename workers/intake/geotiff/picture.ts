@@ -4,6 +4,7 @@ import { flipRows } from "../rasters/range.ts";
 import { type FindingCollector, IntakeError } from "../report.ts";
 import { createBreather, type ReadContext } from "../source.ts";
 import type { TiffInfo } from "./band.ts";
+import { maskOf } from "./mask.ts";
 import { orTiffBroken } from "./open.ts";
 import { placementOf } from "./place.ts";
 import { type GeoTiffOptions, settledPlace } from "./read.ts";
@@ -88,11 +89,12 @@ export async function pictureOfTiff(
   const step = wanted <= tile ? Math.min(tile, height) : Math.floor(wanted / tile) * tile;
   if (step * width > windowPixels * 8)
     throw new IntakeError("rasterTooLarge", { cells: step * width, limit: windowPixels * 8 });
+  const mask = await maskOf(file, image, context);
   let full = 0;
   for (let top = 0; top < height; top += step) {
     context.signal.throwIfAborted();
     const bottom = Math.min(height, top + step);
-    const window = [0, top, width, bottom];
+    const window: [number, number, number, number] = [0, top, width, bottom];
     const raw = (await orTiffBroken(context, () =>
       samples === null
         ? image.readRGB({ window, interleave: true, signal: context.signal })
@@ -110,6 +112,7 @@ export async function pictureOfTiff(
       bottom - top,
       full,
       info.noData,
+      mask === null ? null : await mask(window),
     );
     await breathe();
   }

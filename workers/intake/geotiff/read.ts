@@ -1,3 +1,4 @@
+import type { GeoTIFF } from "geotiff";
 import { settleCrs } from "../crs/settle.ts";
 import { flipRows, highestTerrainM, lowestTerrainM, reportMissing } from "../rasters/range.ts";
 import type { WorldFile } from "../rasters/worldFile.ts";
@@ -5,6 +6,7 @@ import { type FindingCollector, IntakeError } from "../report.ts";
 import type { ReadContext, Source } from "../source.ts";
 import type { SourceRaster } from "../terrain.ts";
 import { describeTiff, readFirstBand, type TiffInfo } from "./band.ts";
+import { alphaOf, maskOf } from "./mask.ts";
 import { openTiff } from "./open.ts";
 import { placementOf, statedCrs } from "./place.ts";
 
@@ -21,12 +23,14 @@ export type GeoTiffOptions = {
 export type ValueRange = { readonly lowest: number; readonly highest: number };
 const terrainRange: ValueRange = { lowest: lowestTerrainM, highest: highestTerrainM };
 
-/** Values in their unit: NoData and what is out of range to NaN, scale and offset applied. Floats are changed in place. */
+/** Values in their unit: NoData, what is masked and what is out of range to NaN, scale and offset applied. Floats are changed in place. */
 function toValues(
   raw: ArrayLike<number>,
   { noData, scale, offset }: TiffInfo,
   { lowest, highest }: ValueRange,
   findings: FindingCollector,
+  /** 0 = the cell holds nothing. */
+  mask: ArrayLike<number> | null,
 ): { readonly values: Float32Array; readonly missing: number } {
   const inPlace = raw instanceof Float32Array;
   const values = inPlace ? raw : new Float32Array(raw.length);
@@ -34,7 +38,13 @@ function toValues(
   const none = noData === null ? Number.NaN : inPlace ? Math.fround(noData) : noData;
   let absurd = 0;
   let missing = 0;
+  let masked = 0;
   for (let i = 0; i < raw.length; i++) {
+    if (mask !== null && mask[i] === 0) {
+      masked += 1;
+      values[i] = Number.NaN;
+      continue;
+    }
     const value = raw[i];
     const scaled = value * scale + offset;
     if (value !== none && scaled >= lowest && scaled <= highest) {
@@ -46,7 +56,8 @@ function toValues(
     values[i] = Number.NaN;
   }
   if (absurd > 0) findings.add("dropped", "heightsAbsurd", { cells: absurd, low: lowest, high: highest });
-  return { values, missing };
+  if (masked > 0) findings.add("info", "rasterMasked", { cells: masked });
+  return { values, missing: missing + masked };
 }
 
 /** Where a TIFF's north-western corner lies, in the system that its keys, a person or its numbers tell. */
@@ -67,6 +78,7 @@ export function settledPlace(
 
 /** The first band of an opened TIFF as a raster. @throws IntakeError as `readGeoTiff`. */
 export async function rasterOfTiff(
+  file: GeoTIFF,
   info: TiffInfo,
   options: GeoTiffOptions,
   range: ValueRange,
@@ -77,9 +89,12 @@ export async function rasterOfTiff(
   const place = placementOf(info.image, info.keys, options.world ?? null);
   if (place === null || place.cellX < 0) throw new IntakeError("rasterWithoutPlace");
   const raw = known ?? (await readFirstBand(info, context));
-  if (info.bands > 1) findings.add("info", "onlyFirstBand", { bands: info.bands });
+  const alpha = alphaOf(info.image, context);
+  const opens = (await maskOf(file, info.image, context)) ?? alpha;
+  const mask = opens === null ? null : await opens([0, 0, info.columns, info.rows]);
+  if (info.bands > (alpha === null ? 1 : 2)) findings.add("info", "onlyFirstBand", { bands: info.bands });
   const { columns, rows, scale, offset } = info;
-  const { values, missing } = toValues(raw, info, range, findings);
+  const { values, missing } = toValues(raw, info, range, findings, mask);
   let { north, cellY } = place;
   if (cellY < 0) {
     flipRows(values, columns, rows);
@@ -111,5 +126,5 @@ export async function readGeoTiff(
 ): Promise<SourceRaster> {
   const file = await openTiff(source, context);
   const info = await describeTiff(file, source, context);
-  return rasterOfTiff(info, options, terrainRange, context, findings);
+  return rasterOfTiff(file, info, options, terrainRange, context, findings);
 }

@@ -9,7 +9,7 @@ export const mostPicturePixels = 16e6;
 export type Reducer = {
   /**
    * Appends rows of samples, `perPixel` of each pixel (1 grey, 3 colours, 4 with alpha); `full` is the sample that is full
-   * brightness. A pixel of which all colours are `noData` has no picture.
+   * brightness. A pixel of which all colours are `noData`, or whose `mask` is 0, has no picture.
    */
   readonly addRows: (
     samples: ArrayLike<number>,
@@ -17,6 +17,7 @@ export type Reducer = {
     rows: number,
     full: number,
     noData: number | null,
+    mask?: ArrayLike<number> | null,
   ) => void;
   readonly finish: () => { rgba: Uint8Array; columns: number; rows: number; factor: number };
 };
@@ -47,7 +48,7 @@ export function createReducer(width: number, height: number, most = mostPictureP
   };
 
   return {
-    addRows: (samples, perPixel, added, full, noData) => {
+    addRows: (samples, perPixel, added, full, noData, mask = null) => {
       const scale = 255 / full;
       const green = perPixel === 1 ? 0 : 1;
       const blue = perPixel === 1 ? 0 : 2;
@@ -56,10 +57,11 @@ export function createReducer(width: number, height: number, most = mostPictureP
           const from = (r * width + x) * perPixel;
           const red = samples[from];
           const empty =
-            noData !== null &&
-            red === noData &&
-            samples[from + green] === noData &&
-            samples[from + blue] === noData;
+            (mask !== null && mask[r * width + x] === 0) ||
+            (noData !== null &&
+              red === noData &&
+              samples[from + green] === noData &&
+              samples[from + blue] === noData);
           const alpha = empty ? 0 : perPixel === 4 ? Math.min(255, samples[from + 3] * scale) : 255;
           if (factor === 1) {
             const to = (row * width + x) * 4;

@@ -64,7 +64,11 @@ export async function readTiffFile(reading: Reading): Promise<Read> {
   }
   const settled = decision ?? plainTerrain;
   const range = rangesOf[settled.role === null || settled.role === "picture" ? "terrain" : settled.role];
-  return takeRaster(await rasterOfTiff(info, options, range, context, findings, cells), settled, reading);
+  return takeRaster(
+    await rasterOfTiff(file, info, options, range, context, findings, cells),
+    settled,
+    reading,
+  );
 }
 
 export async function readAsciiGridFile(reading: Reading): Promise<Read> {
