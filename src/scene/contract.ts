@@ -36,9 +36,19 @@ export type SceneFrames = {
   readonly mix: number;
 };
 
+/** Values on walls and roofs: nine numbers a triangle (frame offsets and NHN, metres), one value each, NaN = none. */
+export type SceneSurfaces = {
+  readonly trianglesXYZ: Float32Array;
+  readonly values: Float32Array;
+  readonly classEdges: readonly number[];
+  readonly colours: readonly string[];
+};
+
 export type SceneOverlay = {
   readonly field: SceneField | null;
   readonly frames: SceneFrames | null;
+  /** Same object identity = nothing to do. */
+  readonly surfaces?: SceneSurfaces;
   /** Indicator colours of buildings: stable id → CSS colour. Same map identity = nothing to do. */
   readonly buildingColours?: ReadonlyMap<string, string>;
 };
@@ -69,6 +79,8 @@ export type Tool =
   | { readonly type: "distance" }
   | { readonly type: "area" }
   | { readonly type: "profile" }
+  /** A way on foot: a line that stays, for whoever has something to say along it. */
+  | { readonly type: "route" }
   | { readonly type: "walk" };
 
 export type Pick =

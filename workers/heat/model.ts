@@ -1,7 +1,7 @@
 import type { Twin } from "#twin/twin.ts";
 import type { Model, ModelResult, RunContext } from "#workers/runtime/model.ts";
 import { createBreather, unlessAborted } from "#workers/runtime/turns.ts";
-import { type HeatConditions, heatConditions } from "./conditions.ts";
+import { type HeatConditions, heatConditions, isoDateOf } from "./conditions.ts";
 import { heatIndicatorValues } from "./indicators.ts";
 import { heatLayers } from "./layers.ts";
 import { type PreparedHeat, prepareHeat } from "./prepare.ts";
@@ -33,6 +33,7 @@ export function createHeatModel(surfaces: SurfaceTable, tablesVersion: string): 
     ],
     conditions: heatConditions,
     clock: "timeOfDay",
+    dateOf: isoDateOf,
     run: (twin, conditions, context) => runHeat(twin, conditions, context, surfaces),
     indicators: heatIndicatorValues,
     layers: heatLayers,

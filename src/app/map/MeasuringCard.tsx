@@ -4,12 +4,13 @@ import { useView } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { formatArea, formatLength } from "#app/ui/format.ts";
 import { isTouch } from "#app/ui/touch.ts";
+import { RouteResults } from "#app/workspace/slots.tsx";
 import styles from "./MeasuringCard.module.css";
 import { ProfileChart } from "./ProfileChart.tsx";
 import { type MapTool, startTool, stopTool } from "./tools.ts";
 import { WalkPad } from "./WalkPad.tsx";
 
-const tools: readonly MapTool[] = ["distance", "area", "profile", "walk"];
+const tools: readonly MapTool[] = ["distance", "area", "profile", "route", "walk"];
 
 /** What the measuring tool at hand says; the instruction until there is something to say. */
 export function MeasuringCard() {
@@ -61,6 +62,7 @@ export function MeasuringCard() {
         </p>
       )}
       {tool === "walk" ? <WalkPad /> : null}
+      {tool === "route" && measured && sketch.complete ? <RouteResults points={sketch.points} /> : null}
       {tool === "profile" && profile !== null && profile.length > 1 ? (
         <ProfileChart profile={profile} />
       ) : null}

@@ -1,7 +1,7 @@
 import { focusStage, sessionStore, setSession } from "#app/state/session.ts";
 import { viewStore } from "#app/state/view.ts";
 
-export type MapTool = "distance" | "area" | "profile" | "walk";
+export type MapTool = "distance" | "area" | "profile" | "route" | "walk";
 
 /** Starts measuring or walking; a drawing in progress is given up, what stands is kept. */
 export function startTool(type: MapTool): void {

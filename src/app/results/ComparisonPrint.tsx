@@ -13,7 +13,7 @@ import { conditionLayout } from "./conditionGroups.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
 import { formatWhen } from "./format.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
-import { optionLabel } from "./texts.ts";
+import { optionLabel, panelWord } from "./texts.ts";
 
 /** What paper needs besides the table: place, date, conditions, the picture of the city and its legend. */
 export function ComparisonPrint() {
@@ -41,8 +41,8 @@ export function ComparisonPrint() {
       </p>
       {model === null || key === null ? null : (
         <p>
-          {t("results:compare.conditions", {
-            storm: optionLabel(t, model.id, key, String(values[key])),
+          {panelWord(t, model.id, "asked", {
+            named: optionLabel(t, model.id, key, String(values[key])),
             metres: resolutionM,
           })}
         </p>

@@ -9,7 +9,7 @@ import { type ConditionGroup, conditionLayout } from "./conditionGroups.ts";
 import styles from "./conditions.module.css";
 import { setCondition } from "./documentPort.ts";
 import { SeriesTable } from "./SeriesTable.tsx";
-import { conditionHint, conditionLabel, optionLabel } from "./texts.ts";
+import { conditionHint, conditionLabel, optionLabel, panelWord } from "./texts.ts";
 
 const nothingChosen: Readonly<Record<string, unknown>> = {};
 
@@ -47,7 +47,7 @@ export function ConditionsForm({ model }: { readonly model: Model }) {
   const layout = conditionLayout(model.id, model.conditions);
   return (
     <div className={styles.form}>
-      <p className="small muted">{t("results:resolution.hint")}</p>
+      <p className="small muted">{panelWord(t, model.id, "resolutionHint")}</p>
       {layout.groups.map((group) => (
         <Group
           group={group}

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import type { PlanEntry } from "#app/state/plans.ts";
 import styles from "./plan.module.css";
 
@@ -26,5 +27,17 @@ export function PlanLine({ entry }: { readonly entry: PlanEntry }) {
         strokeWidth="2.5"
       />
     </svg>
+  );
+}
+
+/** A plan at the head of a table's row: mark and line for the eye, its name for the ear. */
+export function PlanHead({ entry }: { readonly entry: PlanEntry }) {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.head}>
+      <PlanMark entry={entry} />
+      <PlanLine entry={entry} />
+      <span className="visually-hidden">{entry.name ?? t("common:baseline")}</span>
+    </span>
   );
 }

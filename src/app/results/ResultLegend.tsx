@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { setResults, shownOutcome, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
@@ -8,7 +9,7 @@ import { formatNumber, formatRounded, formatTimeOfDay } from "./format.ts";
 import { Legend, type LegendClass, legendClasses, shownUnit } from "./Legend.tsx";
 import { layerNow, usePicture } from "./overlay.ts";
 import { classesOf, differenceClassesOf, schemesOf } from "./ramps.ts";
-import { layerLegend, layerTitle } from "./texts.ts";
+import { className, layerLegend, layerTitle } from "./texts.ts";
 
 /** The legend of what is on the city: the chosen layer, or the difference of two plans. */
 export function ResultLegend() {
@@ -49,6 +50,7 @@ const drawn = (colours: readonly string[]): readonly string[] =>
 function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly modelId: string }) {
   const { t, i18n } = useTranslation();
   const schemes = useResults((state) => state.schemes);
+  const layers = useResults((state) => state.model?.layers) ?? [];
   const schemeId = schemes[layer.ramp] ?? "";
   const { source } = classesOf(layer, schemeId);
   const options = [
@@ -58,11 +60,11 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
   return (
     <>
       <Legend
-        classes={layerClasses(layer, schemeId, modelId, i18n.language, t)}
+        classes={layerClasses(layer, layers, schemeId, modelId, i18n.language, t)}
         sentence={layerLegend(t, modelId, layer.id)}
         title={layerTitle(t, modelId, layer.id)}
         unit={shownUnit(layer.unit, layer.ramp).unit}
-        empty={layer.ramp === "time" ? t("results:legend.never") : ""}
+        empty={layer.ramp === "time" && modelId === "flood" ? t("results:legend.never") : ""}
       />
       {options.length < 2 ? null : (
         <details>
@@ -81,22 +83,28 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
   );
 }
 
-type Say = (key: string, values?: Record<string, string>) => string;
-
-/** Classes as ranges of the unit; classes that have names of their own (H1 …) by name. */
+/** Classes as ranges of the unit; classes that have names of their own (H1 …) by name, classes of heat by both. */
 function layerClasses(
   layer: ResultLayer,
+  layers: readonly ResultLayer[],
   schemeId: string,
   modelId: string,
   language: string,
-  t: Say,
+  t: TFunction,
 ): LegendClass[] {
   const classes = classesOf(layer, schemeId);
-  if (layer.ramp !== "hazard") return legendClasses(classes, shownUnit(layer.unit, layer.ramp), language, t);
-  return classes.edges.map((edge, index) => ({
-    colour: classes.colours[index] ?? "",
-    label: t(`${modelId}:classes.${layer.id}.${edge}`),
-  }));
+  if (layer.ramp === "hazard")
+    return classes.edges.map((edge, index) => ({
+      colour: classes.colours[index] ?? "",
+      label: t(`${modelId}:classes.${layer.id}.${edge}`),
+    }));
+  const ranges = legendClasses(classes, shownUnit(layer.unit, layer.ramp), language, t);
+  // Layers of the same classes share their names.
+  const named = layers.filter(({ classEdges }) => classEdges === layer.classEdges);
+  return ranges.map(({ colour, label }, index) => {
+    const name = named.map(({ id }) => className(t, modelId, id, index + 1)).find((text) => text !== "");
+    return { colour, label: name === undefined ? label : `${label}: ${name}` };
+  });
 }
 
 function DifferenceLegend({

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { startTool } from "#app/map/tools.ts";
 import {
   type Freshness,
   freshnessOf,
@@ -10,20 +11,22 @@ import {
 } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
-import { openDialog } from "#app/state/view.ts";
+import { openDialog, setView } from "#app/state/view.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
 import type { RunFailure, RunOutcome } from "#runs/contract.ts";
+import type { ResultLayer } from "#workers/runtime/model.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
-import { formatAmount, formatNumber, formatWhen } from "./format.ts";
+import { formatAmount, formatNumber, formatTimeOfDay, formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
 import { usePicture } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
 import { coarserResolution } from "./requests.ts";
 import { startRuns } from "./running.ts";
+import { isDrapedSeries } from "./seriesDifference.ts";
 import styles from "./simulation.module.css";
-import { conditionLabel, layerTitle } from "./texts.ts";
+import { conditionLabel, layerTitle, panelWord } from "./texts.ts";
 
 /** What the last run of the shown plan gave: a sentence, the picture and its legend, and everything behind it. */
 export function ResultSummary() {
@@ -43,6 +46,7 @@ export function ResultSummary() {
         <Headline planId={planId} />
       </div>
       <LayerChoice />
+      <RouteButton />
       <DifferenceState />
       <ResultLegend />
       <Warnings outcome={outcome} />
@@ -55,7 +59,8 @@ export function ResultSummary() {
 function FirstStep() {
   const { t } = useTranslation();
   const running = useResults((state) => Object.values(state.runs).some((run) => run.running));
-  return running ? null : <p className="small muted">{t("results:empty")}</p>;
+  const modelId = useResults((state) => state.modelId);
+  return running ? null : <p className="small muted">{panelWord(t, modelId, "empty")}</p>;
 }
 
 /** Failures that a coarser grid, with a quarter of the cells, may not have. */
@@ -173,6 +178,29 @@ function LayerChoice() {
   );
 }
 
+/** Where a model says how it feels outdoors: the way to draw a walk through it. */
+function RouteButton() {
+  const { t } = useTranslation();
+  const feels = useResults((state) => state.model?.layers.some(isFelt) === true);
+  const comparing = useSession((state) => state.compareMode !== "single");
+  if (!feels || comparing) return null;
+  return (
+    <Button
+      className={styles.aside}
+      icon="walk"
+      onPress={() => {
+        setView({ sheet: "none" });
+        startTool("route");
+      }}
+      small
+    >
+      {t("results:route.open")}
+    </Button>
+  );
+}
+
+const isFelt = (layer: ResultLayer): boolean => isDrapedSeries(layer) && layer.unit === "°C";
+
 /** Why there is no difference on the map, where one was asked for. */
 function DifferenceState() {
   const { t } = useTranslation();
@@ -217,7 +245,7 @@ function Method({ outcome }: { readonly outcome: RunOutcome }) {
   );
   return (
     <details>
-      <summary>{t("results:method.summary")}</summary>
+      <summary>{panelWord(t, outcome.modelId, "method")}</summary>
       <p className="small">
         {t("results:method.text", {
           metres: grid.cellSizeM,
@@ -228,7 +256,7 @@ function Method({ outcome }: { readonly outcome: RunOutcome }) {
         })}
       </p>
       <table className={styles.ledger}>
-        <caption className="visually-hidden">{t("results:method.ledger")}</caption>
+        <caption className="visually-hidden">{panelWord(t, outcome.modelId, "ledger")}</caption>
         <tbody>
           {rows.map(([key, value]) => (
             <tr key={key}>
@@ -245,6 +273,15 @@ function Method({ outcome }: { readonly outcome: RunOutcome }) {
   );
 }
 
+const ledgerUnits = [
+  ["WPerM2", "W/m²"],
+  ["M3", "m³"],
+  ["M2", "m²"],
+  ["Mm", "mm"],
+  ["C", "°C"],
+  ["Deg", "°"],
+] as const;
+
 /** The unit is the end of the key's name. */
 function ledgerText(key: string, value: number, language: string): string {
   if (key.endsWith("Relative")) {
@@ -252,6 +289,7 @@ function ledgerText(key: string, value: number, language: string): string {
       value,
     );
   }
-  const unit = key.endsWith("M3") ? "m³" : key.endsWith("M2") ? "m²" : key.endsWith("Mm") ? "mm" : "";
+  if (key.endsWith("TimeS")) return formatTimeOfDay(value);
+  const unit = ledgerUnits.find(([ending]) => key.endsWith(ending))?.[1] ?? "";
   return `${formatAmount(value, language)}${unit === "" ? "" : `\u202F${unit}`}`;
 }

@@ -13,7 +13,7 @@ import { startPlayer } from "./player.ts";
 import { ResultSummary } from "./ResultSummary.tsx";
 import { ResolutionField, RunControls } from "./RunControls.tsx";
 import styles from "./simulation.module.css";
-import { optionLabel } from "./texts.ts";
+import { optionLabel, panelWord } from "./texts.ts";
 
 function reducedMotion(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -88,7 +88,7 @@ function Settings({ model }: { readonly model: Model }) {
         <NamedCondition model={model} />
         <ResolutionField />
         <details>
-          <summary>{t("results:conditions.details")}</summary>
+          <summary>{panelWord(t, model.id, "details")}</summary>
           <ConditionsForm model={model} />
         </details>
       </div>

@@ -58,7 +58,29 @@ const floodLayout: ConditionLayout = {
   },
 };
 
-const layouts: Readonly<Record<string, ConditionLayout>> = { flood: floodLayout };
+const heatLayout: ConditionLayout = {
+  named: "day",
+  groups: [
+    { id: "day", keys: ["year", "month", "dayOfMonth", "hourFrom", "hourTo", "statedHour", "clock"] },
+    {
+      id: "ownWeather",
+      keys: [
+        "ownAirC",
+        "ownHumidityPercent",
+        "ownWindMPerS",
+        "ownGlobalWPerM2",
+        "ownDiffuseWPerM2",
+        "ownUtcOffsetH",
+        "ownStamp",
+      ],
+    },
+    { id: "weather", keys: ["windMPerS", "shelterPercent"] },
+    { id: "body", keys: ["leafTransmissivityPercent", "absorptivityLongWave"] },
+  ],
+  applies: (key, values) => !key.startsWith("own") || values.day === "own",
+};
+
+const layouts: Readonly<Record<string, ConditionLayout>> = { flood: floodLayout, heat: heatLayout };
 
 /** The layout of a model; one without a layout of its own gets all its fields in one group. */
 export function conditionLayout(modelId: string, schema: ParameterSchema): ConditionLayout {

@@ -57,8 +57,8 @@ describe("what a click asks about", () => {
 describe("curves", () => {
   it("are minutes and centimetres", () => {
     expect(curvePoints([0, 90], Float32Array.of(0, 0.25))).toEqual([
-      { minutes: 0, depthCm: 0 },
-      { minutes: 1.5, depthCm: 25 },
+      { x: 0, y: 0 },
+      { x: 1.5, y: 25 },
     ]);
   });
 

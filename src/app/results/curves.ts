@@ -84,20 +84,44 @@ function alongWall(
   }
 }
 
-/** One plan's line in the chart: minutes since the rain began, centimetres. */
+/** One plan's line in the chart. */
 export type Curve = {
   readonly planId: string;
   readonly letter: string;
   readonly colour: string;
   readonly dash: readonly number[];
-  readonly points: readonly { readonly minutes: number; readonly depthCm: number }[];
+  /** A y that is not a number leaves a gap. */
+  readonly points: readonly { readonly x: number; readonly y: number }[];
 };
 
+/** Minutes since the rain began, centimetres. */
 export function curvePoints(timesS: readonly number[], depthsM: Float32Array): Curve["points"] {
   return timesS.slice(0, depthsM.length).map((timeS, index) => ({
-    minutes: timeS / 60,
-    depthCm: (depthsM[index] ?? 0) * 100,
+    x: timeS / 60,
+    y: (depthsM[index] ?? 0) * 100,
   }));
+}
+
+/** Hours of the day, in the unit of the series. */
+export function hourPoints(timesS: readonly number[], values: Float32Array): Curve["points"] {
+  return timesS.slice(0, values.length).map((timeS, index) => ({
+    x: timeS / 3600,
+    y: values[index] ?? Number.NaN,
+  }));
+}
+
+/** The value at an x between two points; not a number where either is missing, and the ends hold beyond them. */
+export function valueAtX(points: Curve["points"], x: number): number {
+  const [first] = points;
+  if (first === undefined) return Number.NaN;
+  if (x <= first.x) return first.y;
+  for (let i = 1; i < points.length; i += 1) {
+    const [before, after] = [points[i - 1], points[i]];
+    if (before === undefined || after === undefined || x > after.x) continue;
+    if (x === after.x) return after.y;
+    return before.y + ((x - before.x) / (after.x - before.x)) * (after.y - before.y);
+  }
+  return points.at(-1)?.y ?? Number.NaN;
 }
 
 /** Letters at the ends of lines that end within this distance would cover each other, cm of the shown range. */

@@ -33,8 +33,9 @@ export function subtractableLayer(
   layers: readonly ResultLayer[],
   layer: ResultLayer | null,
 ): ResultLayer | null {
-  const fields = layers.filter((candidate) => candidate.series === null);
-  if (layer === null || layer.series === null) return layer ?? fields[0] ?? null;
+  // Walls of two plans are cut into different triangles: what is on them cannot be subtracted piece by piece.
+  const fields = layers.filter((candidate) => candidate.series === null && candidate.on === undefined);
+  if (layer === null || fields.includes(layer)) return layer ?? fields[0] ?? null;
   return fields.find((candidate) => candidate.ramp === layer.ramp) ?? fields[0] ?? null;
 }
 

@@ -4,6 +4,22 @@ export function formatNumber(value: number, language: string, digits = 2): strin
   return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
 }
 
+/** A change with its sign: "−3,4", "+0,2"; "negative": only what is below zero has one. */
+export function formatSigned(
+  value: number,
+  language: string,
+  digits: number,
+  signs: "exceptZero" | "negative" = "exceptZero",
+): string {
+  return new Intl.NumberFormat(language, {
+    maximumFractionDigits: digits,
+    minimumFractionDigits: digits,
+    signDisplay: signs,
+  })
+    .format(value)
+    .replace("-", "−");
+}
+
 /** Simulated time as hours and minutes: 2100 s → "0:35". */
 export function formatClock(timeS: number): string {
   const minutes = Math.max(0, Math.round(timeS / 60));

@@ -131,14 +131,22 @@ function createSide(frames: FrameHolder): Side {
   let last: SceneOverlay = emptyOverlay;
   let waiting = false;
 
-  const keep = (field: SceneField | null, moving: SceneFrames | null): SceneOverlay => {
+  const keep = (
+    field: SceneField | null,
+    moving: SceneFrames | null,
+    surfaces?: SceneSurfaces,
+  ): SceneOverlay => {
     const same =
       last.field === field &&
+      last.surfaces === surfaces &&
       last.frames?.before === moving?.before &&
       last.frames?.after === moving?.after &&
       last.frames?.mix === moving?.mix;
     if (!same) {
-      last = field === null && moving === null ? emptyOverlay : { field, frames: moving };
+      const nothing = field === null && moving === null && surfaces === undefined;
+      last = nothing
+        ? emptyOverlay
+        : { field, frames: moving, ...(surfaces === undefined ? {} : { surfaces }) };
     }
     return last;
   };
@@ -150,6 +158,7 @@ function createSide(frames: FrameHolder): Side {
       const layer = layerNow(state);
       if (outcome === null || layer === null) return keep(null, null);
       const classes = stateClasses(layer, state.schemes, freshnessOf(state, planId));
+      if (layer.on === "surfaces") return keep(null, null, surfacesOf(outcome, layer, classes));
       if (layer.series === null) return keep(fieldOf(outcome, layer, classes), null);
       const moving = framesOf(outcome, layer.series, state.timeS, frames);
       waiting = moving === null && outcome.result.frameTimesS.length > 0;

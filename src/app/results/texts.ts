@@ -1,5 +1,24 @@
 import type { TFunction } from "i18next";
 
+/** What a model calls a part of the panel that every model has; in general words where it has none of its own. */
+export function panelWord(
+  t: TFunction,
+  modelId: string,
+  word: "empty" | "details" | "resolutionHint" | "method" | "ledger" | "asked",
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return t([`${modelId}:panel.${word}`, generalWords[word]], values);
+}
+
+const generalWords = {
+  empty: "results:empty",
+  details: "results:conditions.details",
+  resolutionHint: "results:resolution.hint",
+  method: "results:method.summary",
+  ledger: "results:method.ledger",
+  asked: "results:compare.conditions",
+} as const;
+
 /** A model's own words live in the namespace of its id; labels are plain texts or objects with `label` and `hint`. */
 
 function textOf(t: TFunction, base: string, part: "label" | "title"): string {
@@ -33,8 +52,18 @@ export function layerTitle(t: TFunction, modelId: string, layerId: string): stri
   return textOf(t, `${modelId}:layers.${layerId}`, "title") || layerId;
 }
 
+/** A layer's name where there is little room ("UTCI"); its title where it has none. */
+export function layerShort(t: TFunction, modelId: string, layerId: string): string {
+  return t(`${modelId}:layers.${layerId}.short`, { defaultValue: "" }) || layerTitle(t, modelId, layerId);
+}
+
 export function layerLegend(t: TFunction, modelId: string, layerId: string): string {
   return t(`${modelId}:layers.${layerId}.legend`, { defaultValue: "" });
+}
+
+/** The name of a class, counted from the one below the first edge; "" where it has none. */
+export function className(t: TFunction, modelId: string, layerId: string, index: number): string {
+  return t(`${modelId}:classes.${layerId}.${index}`, { defaultValue: "" });
 }
 
 export function phaseText(t: TFunction, modelId: string, phase: string): string {

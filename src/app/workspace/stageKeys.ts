@@ -109,7 +109,7 @@ function editKey(event: KeyboardEvent, scene: SceneHandle, tool: EditTool): bool
 
 function drawsByCursor(tool: Tool): boolean {
   if (tool.type === "sketch") return tool.geometry !== "building";
-  return tool.type === "distance" || tool.type === "area" || tool.type === "profile";
+  return ["distance", "area", "profile", "route"].includes(tool.type);
 }
 
 /** Keys on the focused city: the camera, or the cursor while something is drawn or measured. */

@@ -27,6 +27,7 @@ export function sketchOf(tool: Tool): Sketch | null {
   switch (tool.type) {
     case "distance":
     case "profile":
+    case "route":
       return emptySketch("line");
     case "area":
       return emptySketch("area");

@@ -24,6 +24,7 @@ import {
 type Pixel = { readonly x: number; readonly y: number };
 
 const handleReachPx = 18;
+const staysDrawn: ReadonlySet<string> = new Set(["distance", "area", "profile", "route"]);
 
 /** What the overlay draws of the tool at hand. */
 export type ToolView = {
@@ -112,7 +113,7 @@ export function createToolbox(options: {
     const id = toolId();
     const editing = sketch.editing;
     // Measured lines stay on the screen until the next one begins; a measure becomes part of the plan.
-    if (current.type === "distance" || current.type === "area" || current.type === "profile") {
+    if (staysDrawn.has(current.type)) {
       finishedTool = current;
       sketch = { ...sketch, cursor: null };
     } else if (!editing) sketch = sketchOf(current);

@@ -1,0 +1,184 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { baselinePlanId } from "#app/state/plans.ts";
+import { freshnessOf, useResults } from "#app/state/results.ts";
+import { useSession } from "#app/state/session.ts";
+import type { RunExplanation } from "#runs/contract.ts";
+import type { Point } from "#twin/frame.ts";
+import type { PointExplanation } from "#workers/runtime/model.ts";
+import { formatNumber, formatSigned, formatTimeOfDay, formatUnit } from "./format.ts";
+import { bracketOf } from "./frameTrack.ts";
+import styles from "./point.module.css";
+import type { PlanAtPoint } from "./pointPlans.ts";
+import { requestFor } from "./requests.ts";
+import { runService } from "./service.ts";
+
+/** Somebody who moves the slider wants the hour they stop at. */
+const settleMs = 250;
+
+/** Why a place has the value it has at the hour shown: what it is made of, under the active plan. */
+export function Explanation({ at, plans }: { readonly at: Point; readonly plans: readonly PlanAtPoint[] }) {
+  const { t } = useTranslation();
+  const activePlanId = useSession((state) => state.activePlanId);
+  const plan =
+    plans.find(({ entry }) => entry.id === activePlanId) ??
+    plans.find(({ entry }) => entry.id === baselinePlanId);
+  const planId = plan?.entry.id ?? "";
+  const current = useResults((state) => freshnessOf(state, planId) === "current");
+  const answer = useExplanation(at, current ? plan : undefined);
+  if (plan === undefined || plan.cell === null) return null;
+  return (
+    <section aria-label={t("results:why.title")} className={styles.why}>
+      <h4>
+        {t("results:why.title")}{" "}
+        <span className="muted small">
+          {answer?.status === "done" && answer.explanation !== null
+            ? t("results:why.of", {
+                plan: plan.entry.name ?? t("common:baseline"),
+                time: formatTimeOfDay(answer.explanation.timeS),
+              })
+            : null}
+        </span>
+      </h4>
+      {current ? (
+        <Answer answer={answer} modelId={plan.outcome.modelId} />
+      ) : (
+        <p className="small">{t("results:why.stale")}</p>
+      )}
+    </section>
+  );
+}
+
+function Answer({ answer, modelId }: { readonly answer: RunExplanation | null; readonly modelId: string }) {
+  const { t } = useTranslation();
+  if (answer === null || answer.status === "cancelled") {
+    return (
+      <p className="small muted" role="status">
+        {t("results:why.working")}
+      </p>
+    );
+  }
+  if (answer.status === "failed") {
+    const { key, values } = answer.failure;
+    return <p className="small">{t([key, "results:failures.model"], { ...values })}</p>;
+  }
+  if (answer.explanation === null) return <p className="small">{t("results:why.nothing")}</p>;
+  return <Parts explanation={answer.explanation} modelId={modelId} />;
+}
+
+const fluxUnit = "W/m²";
+/** The sum of the fluxes, under this name in every model that has fluxes. */
+const totalKey = "total";
+
+/** Fluxes as bars from zero, the largest first; everything else that enters stands below them as numbers. */
+function Parts({
+  explanation,
+  modelId,
+}: {
+  readonly explanation: PointExplanation;
+  readonly modelId: string;
+}) {
+  const { t, i18n } = useTranslation();
+  const fluxes = explanation.parts
+    .filter(({ key, unit }) => unit === fluxUnit && key !== totalKey)
+    .toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const total = explanation.parts.find(({ key }) => key === totalKey);
+  const others = explanation.parts.filter(({ unit }) => unit !== fluxUnit);
+  const largest = Math.max(1e-9, ...fluxes.map(({ value }) => Math.abs(value)));
+  const label = (key: string): string => t(`${modelId}:explanation.${key}`);
+  return (
+    <>
+      {fluxes.length === 0 ? null : (
+        <table className={styles.bars}>
+          <caption className="small muted">{t(`${modelId}:explanationIntro`, { defaultValue: "" })}</caption>
+          <thead className="visually-hidden">
+            <tr>
+              <th scope="col">{t("results:why.part")}</th>
+              <th scope="col">{t("results:why.amount", { unit: fluxUnit })}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {fluxes.map(({ key, value }) => (
+              <tr key={key}>
+                <th scope="row">
+                  {label(key)}
+                  <span
+                    aria-hidden="true"
+                    className={styles.bar}
+                    data-negative={value < 0}
+                    style={{ width: `${(100 * Math.abs(value)) / largest}%` }}
+                  />
+                </th>
+                <td>
+                  {formatSigned(value, i18n.language, 0, "negative")}
+                  {formatUnit(fluxUnit)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          {total === undefined ? null : (
+            <tfoot>
+              <tr>
+                <th scope="row">{label(totalKey)}</th>
+                <td>
+                  {formatSigned(total.value, i18n.language, 0, "negative")}
+                  {formatUnit(fluxUnit)}
+                </td>
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      )}
+      <dl className={styles.facts}>
+        {others.map(({ key, value, unit }) => (
+          <div key={key}>
+            <dt>{label(key)}</dt>
+            <dd>
+              {formatNumber(value, i18n.language, unit === "°C" || unit === "%" ? 0 : 1)}
+              {formatUnit(unit)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** The answer for the place, the plan and the computed hour nearest to the one shown; null while there is none. */
+function useExplanation(at: Point, plan: PlanAtPoint | undefined): RunExplanation | null {
+  const [answer, setAnswer] = useState<{ readonly key: string; readonly given: RunExplanation } | null>(null);
+  const nearestS = useResults(({ timeS }) => nearestStep(plan?.outcome.result.frameTimesS ?? [], timeS));
+  const playing = useResults((state) => state.playing);
+  const [x, y] = at;
+  const planId = plan?.entry.id;
+  const outcome = plan?.outcome;
+  const place = `${outcome?.inputHash} ${x} ${y}`;
+  const key = `${place} ${nearestS}`;
+  useEffect(() => {
+    // While the day plays, the last answer stays, with its hour.
+    if (outcome === undefined || planId === undefined || nearestS === null || playing) return;
+    const request = requestFor(planId, outcome.modelId);
+    if (request === null) return;
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      void runService()
+        .explain({ ...request, resolutionM: outcome.resolutionM }, [x, y], nearestS, abort.signal)
+        .then((given) => {
+          if (!abort.signal.aborted) setAnswer({ key, given });
+        });
+    }, settleMs);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [outcome, planId, x, y, nearestS, playing, key]);
+  if (answer === null) return null;
+  // An answer of another hour is worth more than none; one of another place is wrong.
+  return answer.key.startsWith(`${place} `) ? answer.given : null;
+}
+
+function nearestStep(timesS: readonly number[], timeS: number): number | null {
+  const bracket = bracketOf(timesS, timeS);
+  if (bracket === null) return null;
+  return timesS[bracket.mix < 0.5 ? bracket.before : bracket.after] ?? null;
+}

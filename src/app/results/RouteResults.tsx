@@ -1,0 +1,254 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useScenario } from "#app/state/document.ts";
+import { baselinePlanId, type PlanEntry, planEntries } from "#app/state/plans.ts";
+import { useResults } from "#app/state/results.ts";
+import { useSession } from "#app/state/session.ts";
+import { NumberField } from "#app/ui/fields.tsx";
+import type { RunOutcome } from "#runs/contract.ts";
+import type { Point } from "#twin/frame.ts";
+import type { ResultLayer } from "#workers/runtime/model.ts";
+import { formatNumber, formatTimeOfDay } from "./format.ts";
+import { bracketOf } from "./frameTrack.ts";
+import { PlanHead, PlanMark } from "./PlanMark.tsx";
+import { classesOf } from "./ramps.ts";
+import styles from "./route.module.css";
+import { isDrapedSeries } from "./seriesDifference.ts";
+import { runService } from "./service.ts";
+import { className } from "./texts.ts";
+import { minutesAlong, minutesFrom, usualWalkKmh, type WalkMinutes } from "./walkingRoute.ts";
+
+type SeriesLayer = ResultLayer & { readonly series: NonNullable<ResultLayer["series"]> };
+type PlanWalk = { readonly entry: PlanEntry; readonly minutes: WalkMinutes };
+
+/** The class from which the sentence counts minutes: strong heat stress of UTCI. */
+const strongFromC = 32;
+
+/** How long a drawn way leads through each class of heat stress, for the baseline and the active plan. */
+export function RouteResults({ points }: { readonly points: readonly Point[] }) {
+  const { t } = useTranslation();
+  const model = useResults((state) => state.model);
+  const layer = model?.layers.filter(isDrapedSeries).find(({ unit }) => unit === "°C");
+  const [walkKmh, setWalkKmh] = useState(usualWalkKmh);
+  const walks = useWalks(points, layer, walkKmh);
+  const timeS = useResults((state) => state.timeS);
+  if (model === null || layer === undefined) return <p className="small">{t("results:route.noModel")}</p>;
+  if (walks === null)
+    return (
+      <p className="small muted" role="status">
+        {t("results:route.working")}
+      </p>
+    );
+  if (walks.length === 0) return <p className="small">{t("results:route.noResult")}</p>;
+  return (
+    <div className={styles.route}>
+      <Sentence layer={layer} timeS={timeS} walks={walks} />
+      <div className={styles.walks}>
+        {walks.map((walk) => (
+          <StackedBar key={walk.entry.id} layer={layer} walk={walk} />
+        ))}
+      </div>
+      <WalkTable layer={layer} modelId={model.id} walks={walks} />
+      <div className={styles.speed}>
+        <NumberField
+          label={t("results:route.speed")}
+          max={8}
+          min={1}
+          onChange={setWalkKmh}
+          step={0.5}
+          unit="km/h"
+          value={walkKmh}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Sentence({
+  walks,
+  layer,
+  timeS,
+}: {
+  readonly walks: readonly PlanWalk[];
+  readonly layer: SeriesLayer;
+  readonly timeS: number;
+}) {
+  const { t, i18n } = useTranslation();
+  const first = Math.max(0, layer.classEdges.indexOf(strongFromC)) + 1;
+  const edge = formatNumber(layer.classEdges[first - 1] ?? 0, i18n.language, 0);
+  const text = (minutes: number): string => formatNumber(minutes, i18n.language, minutes < 10 ? 1 : 0);
+  const plan = walks.find(({ entry }) => entry.id !== baselinePlanId);
+  const baseline = walks.find(({ entry }) => entry.id === baselinePlanId);
+  const total = (plan ?? baseline)?.minutes.totalMin ?? 0;
+  const values = { time: formatTimeOfDay(timeS), edge, total: text(total) };
+  const sentence =
+    plan !== undefined && baseline !== undefined
+      ? t("results:route.both", {
+          ...values,
+          plan: plan.entry.name ?? "",
+          withPlan: text(minutesFrom(plan.minutes, first)),
+          without: text(minutesFrom(baseline.minutes, first)),
+        })
+      : t("results:route.one", {
+          ...values,
+          plan: plan?.entry.name ?? t("common:baseline"),
+          minutes: text(minutesFrom((plan ?? baseline)?.minutes ?? nothing, first)),
+        });
+  return <p role="status">{sentence}</p>;
+}
+
+const nothing: WalkMinutes = { byClass: [], unknownMin: 0, totalMin: 0 };
+
+/** Colours as on the map; what lies below the first class is drawn as paper, what is not known is hatched. */
+function StackedBar({
+  walk: { entry, minutes },
+  layer,
+}: {
+  readonly walk: PlanWalk;
+  readonly layer: SeriesLayer;
+}) {
+  const { colours } = classesOf(layer, null);
+  const parts = minutes.byClass.map((value, i) => ({ value, colour: colours[i - 1] ?? "#ffffff" }));
+  const share = (value: number): string => `${(100 * value) / Math.max(minutes.totalMin, 1e-9)}%`;
+  return (
+    <div aria-hidden="true" className={styles.walk}>
+      <PlanMark entry={entry} />
+      <div className={styles.bar}>
+        {parts.map(({ value, colour }, i) =>
+          // biome-ignore lint/suspicious/noArrayIndexKey: the classes stand in a fixed order
+          value <= 0 ? null : <span key={i} style={{ background: colour, width: share(value) }} />,
+        )}
+        {minutes.unknownMin <= 0 ? null : (
+          <span className={styles.unknown} style={{ width: share(minutes.unknownMin) }} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function WalkTable({
+  walks,
+  layer,
+  modelId,
+}: {
+  readonly walks: readonly PlanWalk[];
+  readonly layer: SeriesLayer;
+  readonly modelId: string;
+}) {
+  const { t, i18n } = useTranslation();
+  const { colours } = classesOf(layer, null);
+  const text = (minutes: number): string =>
+    minutes <= 0 ? "–" : `${formatNumber(minutes, i18n.language, 1)}\u202Fmin`;
+  const classes = Array.from({ length: layer.classEdges.length + 1 }, (_, i) => i).filter((i) =>
+    walks.some(({ minutes }) => (minutes.byClass[i] ?? 0) > 0),
+  );
+  const range = (i: number): string => {
+    const [from, to] = [layer.classEdges[i - 1], layer.classEdges[i]];
+    if (from === undefined) return t("results:route.below", { to, unit: layer.unit });
+    return to === undefined
+      ? t("results:route.above", { from, unit: layer.unit })
+      : t("results:route.between", { from, to, unit: layer.unit });
+  };
+  return (
+    <table className={styles.table}>
+      <caption className="visually-hidden">{t("results:route.table")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("results:route.class")}</th>
+          {walks.map(({ entry }) => (
+            <th key={entry.id} scope="col">
+              <PlanHead entry={entry} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {classes.map((i) => (
+          <tr key={i}>
+            <th scope="row">
+              <span className={styles.patch} style={{ background: colours[i - 1] ?? "#ffffff" }} />
+              {className(t, modelId, layer.id, i) || range(i)}
+              <span className="muted small">
+                {" "}
+                {className(t, modelId, layer.id, i) === "" ? null : range(i)}
+              </span>
+            </th>
+            {walks.map(({ entry, minutes }) => (
+              <td key={entry.id}>{text(minutes.byClass[i] ?? 0)}</td>
+            ))}
+          </tr>
+        ))}
+        {walks.every(({ minutes }) => minutes.unknownMin <= 0) ? null : (
+          <tr>
+            <th scope="row">
+              <span className={`${styles.patch} ${styles.unknown}`} />
+              {t("results:route.unknown")}
+            </th>
+            {walks.map(({ entry, minutes }) => (
+              <td key={entry.id}>{text(minutes.unknownMin)}</td>
+            ))}
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+/** The way under the baseline and the active plan at the moment shown; null until it is read. */
+function useWalks(
+  points: readonly Point[],
+  layer: SeriesLayer | undefined,
+  walkKmh: number,
+): readonly PlanWalk[] | null {
+  const [walks, setWalks] = useState<readonly PlanWalk[] | null>(null);
+  const scenario = useScenario();
+  const activePlanId = useSession((state) => state.activePlanId);
+  const runs = useResults((state) => state.runs);
+  // While the day plays, the way is asked anew by the quarter of an hour.
+  const timeS = useResults(({ playing, timeS: shownS }) =>
+    playing ? Math.round(shownS / 900) * 900 : shownS,
+  );
+  useEffect(() => {
+    let gone = false;
+    if (layer === undefined) return;
+    const shown = planEntries(scenario).filter(({ id }) => id === baselinePlanId || id === activePlanId);
+    const reading = shown.map(async (entry): Promise<PlanWalk | null> => {
+      const outcome = runs[entry.id]?.outcome ?? null;
+      const valueAt = outcome === null ? null : await readerAt(outcome, layer, timeS);
+      if (outcome === null || valueAt === null) return null;
+      const { grid } = outcome.result;
+      return { entry, minutes: minutesAlong(points, grid, valueAt, layer.classEdges, walkKmh) };
+    });
+    void Promise.all(reading).then((found) => {
+      if (!gone) setWalks(found.filter((walk) => walk !== null));
+    });
+    return () => {
+      gone = true;
+    };
+  }, [points, layer, walkKmh, scenario, activePlanId, runs, timeS]);
+  return walks;
+}
+
+/** How a cell is read at a moment, as the map shows it: mixed between the two steps that bracket it. */
+async function readerAt(
+  { inputHash, result }: RunOutcome,
+  { series: { name, scale, offset = 0 } }: SeriesLayer,
+  timeS: number,
+): Promise<((cell: number) => number) | null> {
+  const bracket = bracketOf(result.frameTimesS, timeS);
+  if (bracket === null) return null;
+  const { mix } = bracket;
+  const [before, after] = await Promise.all([
+    runService().frame(inputHash, name, bracket.before),
+    mix === 0 ? null : runService().frame(inputHash, name, bracket.after),
+  ]);
+  if (before === null) return null;
+  const value = (codes: Uint16Array, cell: number): number => {
+    const code = codes[cell] ?? 0;
+    return code === 0 ? Number.NaN : offset + code * scale;
+  };
+  return (cell) => {
+    const now = value(before, cell);
+    return after === null ? now : now + mix * (value(after, cell) - now);
+  };
+}
