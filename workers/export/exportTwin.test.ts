@@ -118,9 +118,24 @@ describe("exportTwin", () => {
     expect(text(files["gtfs/agency.txt"])).toContain("https://verbund.example/daten");
     const readme = text(files["README.txt"]);
     for (const name of Object.keys(files))
-      if (name !== "twin.json" && name !== "README.txt") expect(readme).toContain(`  ${name} `);
+      if (name !== "twin.json" && name !== "README.txt")
+        expect(readme).toContain(`  ${name.replace(/^tiles3d\/.*/, "tiles3d/")} `);
     // Every file has its words: an unknown one would stand there alone.
     expect(readme).not.toMatch(/^ {2}\S+ +\r$/m);
+  });
+
+  it("takes tilesets along byte for byte, and tells when one of their files was changed outside", async () => {
+    const data = sampleTwin();
+    const archive = await exported(data);
+    const files = unzipSync(archive);
+    expect([...(files["tiles3d/1/daten/haus ä.glb"] ?? [])]).toEqual([
+      ...(data.tiles3d?.bytes.subarray(0, 4) ?? []),
+    ]);
+    expect(await changedFilesOfZip(archive)).toEqual([]);
+    const back = await openZippedPackage(archive);
+    expect(back.tiles3d).toEqual(data.tiles3d);
+    const edited = zipSync({ ...files, "tiles3d/1/tileset.json": new TextEncoder().encode("{ }") });
+    expect(await changedFilesOfZip(edited)).toEqual([{ file: "tiles3d/1/tileset.json", state: "changed" }]);
   });
 
   it("has a word for every derivation that the app knows", () => {

@@ -5,6 +5,7 @@ import type { ExportFile } from "./file.ts";
 import { gtfsFiles } from "./gtfs.ts";
 import { noteFiles } from "./notes.ts";
 import { rasterFiles } from "./rasters.ts";
+import { tilesetFiles } from "./tilesets.ts";
 import { vectorFiles } from "./vectors.ts";
 
 export const columnsFolder = "columns/";
@@ -16,7 +17,12 @@ const columnFiles = (data: TwinData): readonly ExportFile[] =>
     layer,
     mediaType: "application/vnd.planfall.columns",
     stored: false,
-    estimatedBytes: layer === "terrain" ? data.terrain.values.byteLength : 1_000_000,
+    estimatedBytes:
+      layer === "terrain"
+        ? data.terrain.values.byteLength
+        : layer === "tiles3d"
+          ? (data.tiles3d?.bytes.length ?? 0)
+          : 1_000_000,
     content: function* () {
       const bytes = encodeLayer(data, layer);
       // In pieces, so that a long layer neither holds up a cancel nor is compressed in one go.
@@ -26,7 +32,13 @@ const columnFiles = (data: TwinData): readonly ExportFile[] =>
 
 /** All files of an exported package but its manifest, in the order in which they stand in the archive. */
 export function exportFiles(data: TwinData): readonly ExportFile[] {
-  const open = [...rasterFiles(data), ...cityJsonFiles(data), ...vectorFiles(data), ...gtfsFiles(data)];
+  const open = [
+    ...rasterFiles(data),
+    ...cityJsonFiles(data),
+    ...vectorFiles(data),
+    ...gtfsFiles(data),
+    ...tilesetFiles(data),
+  ];
   const others = [...open, ...columnFiles(data)];
   return [...noteFiles(data, others), ...others];
 }

@@ -2,6 +2,7 @@ import type { Derivation, LayerSource, TwinData } from "#twin/twin.ts";
 import { twinLayerNames } from "#twin/twin.ts";
 import { type ExportFile, utf8 } from "./file.ts";
 import { type ExportLanguage, exportTexts } from "./texts.ts";
+import { tilesetFolder } from "./tilesets.ts";
 
 /** What people read who open the archive: what is in it and whose it is, German first, then English. */
 
@@ -12,6 +13,14 @@ const fillIn = (template: string, values: Readonly<Record<string, string | numbe
   template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : whole,
   );
+
+/** Thousands of tiles are one thing to who reads the list. */
+function listed(files: readonly Pick<ExportFile, "path">[]): readonly Pick<ExportFile, "path">[] {
+  const first = files.findIndex(({ path }) => path.startsWith(tilesetFolder));
+  return files
+    .map((file, i) => (i === first ? { path: tilesetFolder } : file))
+    .filter(({ path }) => path === tilesetFolder || !path.startsWith(tilesetFolder));
+}
 
 function* readmeTexts(data: TwinData, files: readonly ExportFile[]): Generator<string> {
   const { extent, frame } = data;
@@ -28,7 +37,7 @@ function* readmeTexts(data: TwinData, files: readonly ExportFile[]): Generator<s
     if (language !== "de") yield rule;
     for (const text of texts.readme) yield `${fillIn(text, values)}\r\n`;
     yield `\r\n${texts.contents}:\r\n`;
-    for (const { path } of files)
+    for (const { path } of listed(files))
       yield `  ${path.padEnd(26)} ${path.startsWith("columns/") ? texts.columns : (texts.files[path] ?? "")}\r\n`;
     yield "\r\n";
   }

@@ -4,7 +4,8 @@ import { type PackageFile, parseManifest } from "./manifest.ts";
 /** An open file of a package that was changed since it was written, or is gone. The package opens without it. */
 export type ChangedFile = { readonly file: string; readonly state: "changed" | "missing" };
 
-const isOpenFormat = ({ file, layer }: PackageFile): boolean =>
+/** Whether a file of a package is for other programs. */
+export const isOpenFormat = ({ file, layer }: PackageFile): boolean =>
   layer !== null && !file.startsWith("columns/");
 
 /**

@@ -1,16 +1,24 @@
 import * as v from "valibot";
+import { isTilePath, mostTilesetFiles } from "../tilesets.ts";
 import { type LayerSource, type TwinLayerName, twinLayerNames } from "../twin.ts";
 import { TwinPackageError } from "./error.ts";
+
+/** A tileset has thousands. */
+const mostFiles = mostTilesetFiles + 200;
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const finite = v.pipe(v.number(), v.finite());
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** A plain name in the package's own folder, or in its folder of columns: no parent, no drive. */
 const fileName = v.pipe(v.string(), v.regex(/^(columns\/)?[a-z][A-Za-z0-9-]{0,40}\.bin$/));
-/** A plain name, at most one folder deep. */
+/** A plain name, at most one folder deep; files of tilesets keep the names by which they refer to each other. */
 const openFileName = v.pipe(
   v.string(),
-  v.regex(/^([A-Za-z0-9][A-Za-z0-9_-]{0,40}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,80}$/),
+  v.check(
+    (name) =>
+      /^([A-Za-z0-9][A-Za-z0-9_-]{0,40}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,80}$/.test(name) ||
+      (name.startsWith("tiles3d/") && isTilePath(name)),
+  ),
 );
 
 const layerSource = v.object({
@@ -64,7 +72,7 @@ const manifest = v.object({
     ),
   ),
   layers: v.record(v.picklist(twinLayerNames), layer),
-  files: v.optional(v.pipe(v.array(packageFile), v.maxLength(200)), []),
+  files: v.optional(v.pipe(v.array(packageFile), v.maxLength(mostFiles)), []),
 });
 
 /** `twin.json` of a package: what place it is, and one entry for each layer with its file, hash, source and licence. */
@@ -104,7 +112,8 @@ export type ManifestLayer = {
 };
 
 export const manifestName = "twin.json";
-const largestManifestBytes = 1024 * 1024;
+/** Five thousand tiles with their credits; a city without tiles needs some kilobytes. */
+const largestManifestBytes = 16 * 1024 * 1024;
 
 /**
  * Reads and checks `twin.json`.

@@ -134,7 +134,7 @@ describe("twin package", () => {
     }
     const future = edited(writePackage(sampleTwin()), (m) => Object.assign(m, { version: 2 }));
     await expect(open(future)).rejects.toMatchObject({ key: "packageTooNew" });
-    await expect(open(new Map([[manifestName, new Uint8Array(2_000_000)]]))).rejects.toMatchObject({
+    await expect(open(new Map([[manifestName, new Uint8Array(17_000_000)]]))).rejects.toMatchObject({
       key: "packageManifestTooLarge",
     });
   });

@@ -1,9 +1,9 @@
 import { unzipSync, zipSync } from "fflate";
 import type { TwinData } from "../twin.ts";
-import { type ChangedFile, changedFiles } from "./changed.ts";
+import { type ChangedFile, changedFiles, isOpenFormat } from "./changed.ts";
 import { TwinPackageError } from "./error.ts";
 import { storedLayers } from "./layers.ts";
-import { manifestName } from "./manifest.ts";
+import { manifestName, type PackageFile, parseManifest } from "./manifest.ts";
 import { type OpenOptions, openPackage } from "./open.ts";
 import { writePackage } from "./write.ts";
 
@@ -14,6 +14,9 @@ const mostRatio = 400;
 /** Below this the ratio says nothing: land cover that is lawn everywhere is 36 MB of one byte, a raster of 36 km² 144 MB. */
 const harmlessBytes = 256 * 1024 ** 2;
 
+/** Tiles are packed in themselves; the manifest is what the archive is known by. */
+const storedAsIs: ReadonlySet<string> = new Set([manifestName, "tiles3d.bin"]);
+
 /** A twin package as one zip archive. Equal data gives equal bytes: entries carry a fixed date. */
 export function zipPackage(data: TwinData): Uint8Array<ArrayBuffer> {
   const entries: Record<string, Uint8Array> = {};
@@ -23,7 +26,7 @@ export function zipPackage(data: TwinData): Uint8Array<ArrayBuffer> {
     Object.fromEntries(
       Object.entries(entries).map(([name, bytes]) => [
         name,
-        [bytes, { level: name === manifestName ? 0 : 6 }],
+        [bytes, { level: storedAsIs.has(name) ? 0 : 6 }],
       ]),
     ),
     { mtime: "1980-01-01T00:00:00" },
@@ -84,11 +87,35 @@ export async function openZippedPackage(bytes: Uint8Array, options: OpenOptions 
  * @throws TwinPackageError where the archive or its manifest is broken.
  */
 export async function changedFilesOfZip(bytes: Uint8Array): Promise<readonly ChangedFile[]> {
-  const one = (name: string): Uint8Array | null => {
-    const files = unzipSome(bytes, new Set([name]));
-    return Object.hasOwn(files, name) ? (files[name] ?? null) : null;
-  };
-  const manifest = one(manifestName);
-  if (manifest === null) throw new TwinPackageError("packageFileMissing", { file: manifestName });
-  return changedFiles(manifest, async (name) => one(name));
+  const manifest = unzipSome(bytes, new Set([manifestName]))[manifestName];
+  if (manifest === undefined) throw new TwinPackageError("packageFileMissing", { file: manifestName });
+  // Small files come out of the archive together: to find one takes a walk through the names of all.
+  const batches = batchesOf(parseManifest(manifest).files);
+  let held: Readonly<Record<string, Uint8Array>> = {};
+  let heldBatch: ReadonlySet<string> | undefined;
+  return changedFiles(manifest, async (name) => {
+    const batch = batches.get(name) ?? new Set([name]);
+    if (batch !== heldBatch) held = unzipSome(bytes, batch);
+    heldBatch = batch;
+    return Object.hasOwn(held, name) ? (held[name] ?? null) : null;
+  });
+}
+
+const batchBytes = 32 * 1024 ** 2;
+
+/** Files in their order, as many together as are small; each with those that it comes with. */
+function batchesOf(files: readonly PackageFile[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const batches = new Map<string, ReadonlySet<string>>();
+  let batch = new Set<string>();
+  let bytesSoFar = 0;
+  for (const { file, bytes } of files.filter(isOpenFormat)) {
+    if (batch.size > 0 && bytesSoFar + bytes > batchBytes) {
+      batch = new Set();
+      bytesSoFar = 0;
+    }
+    batch.add(file);
+    bytesSoFar += bytes;
+    batches.set(file, batch);
+  }
+  return batches;
 }
