@@ -59,8 +59,7 @@ generated/geojson_01_latlon_swapped.geojson - crs-axesSwapped
 generated/geojson_03_null_geometry_mixed.geojson - featureWithoutGeometry,polygonWithoutClass,coordinateNotFinite
 generated/gml_00_valid_3buildings.gml 3
 generated/gml_02_no_srsname.gml 3 crs-guessed
-# The numbers are missing in the curve where a building meets the ground, which is not read.
-generated/gml_04_poslist_odd_count.gml 3
+generated/gml_04_poslist_odd_count.gml 3 curveCountOdd
 generated/gml_06_dangling_xlink.gml 3 xlinkDangling
 generated/gml_08_utf16le_bom.gml 3
 generated/gml_10_external_entity.gml - xmlBroken

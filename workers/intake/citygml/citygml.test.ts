@@ -277,6 +277,24 @@ describe("readCityGml", () => {
     }
   });
 
+  it("says that a line is damaged that it does not need, and of a sound one nothing", async () => {
+    const line = (numbers: string, dimension = "") =>
+      `<bldg:lod2TerrainIntersection><gml:MultiCurve><gml:curveMember><gml:LineString><gml:posList${dimension}>${numbers}</gml:posList></gml:LineString></gml:curveMember></gml:MultiCurve></bldg:lod2TerrainIntersection>`;
+    const content = line("0 0 40\n 10 0 40") + line("0 0 10 0", ' srsDimension="2"') + themed(house);
+    expect((await read(model(building("a", content)))).keys).toEqual([]);
+    const { result, findings } = await read(model(building("a", line("0 0 40 10 0") + content)));
+    expect(result.table.ids).toEqual(["a"]);
+    expect(findings).toMatchObject([
+      {
+        level: "info",
+        key: "curveCountOdd",
+        values: { dimension: 3 },
+        count: 1,
+        places: [{ objectId: "a" }],
+      },
+    ]);
+  });
+
   it("counts on ids that repeat and numbers those that are missing", async () => {
     const other = box([40, 40, 40], [50, 50, 46]);
     const { result, keys } = await read(

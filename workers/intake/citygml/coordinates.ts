@@ -46,6 +46,18 @@ export function parseNumbers(text: string, into: number[]): void {
   }
 }
 
+/** How many stretches between white space a text has. */
+export function countOfWords(text: string): number {
+  let count = 0;
+  let before = true;
+  for (let at = 0; at < text.length; at++) {
+    const space = isSpace(text.charCodeAt(at));
+    if (before && !space) count += 1;
+    before = space;
+  }
+  return count;
+}
+
 const numbers: number[] = [];
 
 /**

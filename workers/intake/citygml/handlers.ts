@@ -12,6 +12,7 @@ import type { TableBuilder } from "../buildings/table.ts";
 import { isThematic, type Thematic } from "../buildings/thematic.ts";
 import type { FindingCollector } from "../report.ts";
 import { attribute, type XmlAttributes, type XmlCursor, type XmlHandlers } from "../xml.ts";
+import { countOfWords } from "./coordinates.ts";
 import {
   containerElements,
   factElements,
@@ -96,6 +97,8 @@ export function createHandlers(
 
   // Depths of the elements at hand; 0 = not inside one.
   let skipDepth = 0;
+  /** Numbers a point in the list of coordinates at hand, within an element that is passed over. */
+  let skippedDimension = 3;
   let buildingDepth = 0;
   let lodDepth = 0;
   let solidDepth = 0;
@@ -279,6 +282,13 @@ export function createHandlers(
     } else if (!facts.values.has(local)) facts.values.set(local, value);
   }
 
+  /** Curves on the ground are not read, but one that is broken says something about its file. */
+  function checkSkipped(text: string): void {
+    if (countOfWords(text) % skippedDimension === 0) return;
+    const place = { objectId: objectId(), line: cursor.line() };
+    findings.add("info", "curveCountOdd", { dimension: skippedDimension }, place);
+  }
+
   function endBuilding(): void {
     const place = { objectId: building.objects[0].id, line: building.line };
     outcome.openId = "";
@@ -305,7 +315,9 @@ export function createHandlers(
       if (depth === 1) outcome.isCityModel = local === "CityModel";
       if (skipDepth > 0) {
         if (local === "ParameterizedTexture") outcome.hasTextures = true;
-        return false;
+        if (local !== "posList" || buildingDepth === 0) return false;
+        skippedDimension = attributes.srsDimension === "2" ? 2 : 3;
+        return true;
       }
       if (attributes.srsName !== undefined) noteSrsName(attributes.srsName);
       if (buildingDepth > 0) return openInside(local, attributes, depth);
@@ -315,6 +327,7 @@ export function createHandlers(
     close: (local, depth, text) => {
       if (skipDepth > 0) {
         if (depth === skipDepth) skipDepth = 0;
+        else if (text !== null) checkSkipped(text);
       } else if (buildingDepth === 0) return;
       else if (polygons.isOpen()) polygons.close(local, depth, text, cursor.line());
       else if (text !== null) {
