@@ -23,6 +23,7 @@ import { createGroundLayer } from "./layers/ground.ts";
 import { createImagery } from "./layers/imagery.ts";
 import { createMeasureLayer } from "./layers/measures.ts";
 import { createSunLight } from "./layers/sun.ts";
+import { createSurfaceLayer } from "./layers/surfaces.ts";
 import { createTilesetLayer } from "./layers/tilesets.ts";
 import { createTreeLayer } from "./layers/trees.ts";
 import { createWaterLayer } from "./layers/water.ts";
@@ -168,6 +169,7 @@ export function createSite(options: {
     // After the water: what is drawn later lies on top where both are transparent.
     () => createBridgeLayer(context, sun, groundOf),
     () => createMeasureLayer(context, groundOf),
+    () => createSurfaceLayer(context, sun),
     () => createTilesetLayer(context),
   ];
   const building = inSlices(

@@ -51,6 +51,8 @@ export type ResultLayer = {
   readonly differenceSteps?: readonly [number, number, number];
   /** Set where the layer is a time series in the frame store rather than one field. */
   readonly series: { readonly name: string; readonly scale: number; readonly offset?: number } | null;
+  /** Set where the values are those of `ModelResult.surfaces`. */
+  readonly on?: "surfaces";
 };
 
 /** Why a place has the value it has: the parts that make it up, translated under `<model>:explanation.<key>`. */

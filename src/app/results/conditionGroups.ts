@@ -80,7 +80,33 @@ const heatLayout: ConditionLayout = {
   applies: (key, values) => !key.startsWith("own") || values.day === "own",
 };
 
-const layouts: Readonly<Record<string, ConditionLayout>> = { flood: floodLayout, heat: heatLayout };
+const sunLayout: ConditionLayout = {
+  named: null,
+  groups: [
+    { id: "day", keys: ["month", "day", "stepMin", "leaves", "lowestSunDeg"] },
+    {
+      id: "year",
+      keys: [
+        "yearly",
+        "monthlyRadiation",
+        "groundAlbedo",
+        "moduleEfficiencyPercent",
+        "performanceRatio",
+        "usableRoofShare",
+        "usableFacadeShare",
+        "leastYearlyKwhPerM2",
+      ],
+    },
+  ],
+  applies: (key, values) =>
+    key === "yearly" || values.yearly === true || sunLayout.groups[0].keys.includes(key),
+};
+
+const layouts: Readonly<Record<string, ConditionLayout>> = {
+  flood: floodLayout,
+  heat: heatLayout,
+  sun: sunLayout,
+};
 
 /** The layout of a model; one without a layout of its own gets all its fields in one group. */
 export function conditionLayout(modelId: string, schema: ParameterSchema): ConditionLayout {

@@ -5,7 +5,7 @@ import { emptyOverlay, setOverlay } from "#app/state/overlay.ts";
 import { baselinePlanId } from "#app/state/plans.ts";
 import { freshnessOf, type ResultsState, resultsStore, shownOutcome } from "#app/state/results.ts";
 import { type SessionState, sessionStore, shownPlans } from "#app/state/session.ts";
-import type { SceneField, SceneFrames, SceneOverlay } from "#scene/contract.ts";
+import type { SceneField, SceneFrames, SceneOverlay, SceneSurfaces } from "#scene/contract.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { createDifferenceMaker, type DifferenceState, subtractableLayer } from "./differences.ts";
 import { createFrameHolder, type FrameHolder } from "./frameTrack.ts";
@@ -23,6 +23,7 @@ import {
 import { isDrapedSeries } from "./seriesDifference.ts";
 import { runService } from "./service.ts";
 import { sunNow } from "./sunNow.ts";
+import { surfacesOf } from "./surfacePicture.ts";
 
 /** What the picture on the city is made of, for legends and sentences. */
 export type PictureState = {

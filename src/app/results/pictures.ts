@@ -78,8 +78,8 @@ export function pictureOf(source: object, key: string, make: () => SceneField): 
   return picture;
 }
 
-/** Heat ends at a wall or a shadow's edge: a colour between two cells would be a value that nobody computed. */
-const isByCell = (layer: ResultLayer): boolean => layer.ramp === "heat";
+/** Heat and sun end at a wall or a shadow's edge: a colour between two cells would be a value that nobody computed. */
+const isByCell = ({ ramp }: ResultLayer): boolean => ramp === "heat" || ramp === "sun";
 
 export function fieldOf(outcome: RunOutcome, layer: ResultLayer, classes: DrawnClasses): SceneField | null {
   const field = fieldById(outcome.result.fields, layer.id);
