@@ -11,13 +11,28 @@ export const exposureEdgesH = [1.5, 3, 4] as const;
 export const sunLayers: readonly ResultLayer[] = [
   { id: "sunHours", unit: "h", classEdges: [0, 1, 2, 4, 6, 8, 10], ramp: "sun", series: null },
   { id: "sun", unit: "1", classEdges: [0, 0.5], ramp: "sun", series: sunSeries },
-  { id: "facadeHours", unit: "h", classEdges: [0, 1, 2, 4, 6, 8, 10], ramp: "sun", series: null },
-  { id: "roomHours", unit: "h", classEdges: [0, ...exposureEdgesH], ramp: "sun", series: null },
+  {
+    id: "facadeHours",
+    unit: "h",
+    classEdges: [0, 1, 2, 4, 6, 8, 10],
+    ramp: "sun",
+    series: null,
+    on: "surfaces",
+  },
+  {
+    id: "roomHours",
+    unit: "h",
+    classEdges: [0, ...exposureEdgesH],
+    ramp: "sun",
+    series: null,
+    on: "surfaces",
+  },
   {
     id: "yearlyLight",
     unit: "kWh/m²",
     classEdges: [0, 200, 400, 600, 800, 950, 1100],
     ramp: "sun",
     series: null,
+    on: "surfaces",
   },
 ];
