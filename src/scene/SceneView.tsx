@@ -1,8 +1,8 @@
 import type { CesiumWidget as EngineWidget } from "@cesium/engine";
-import { useEffect, useRef, useState } from "react";
-import { CesiumWidget, useCesium } from "resium";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { createCesiumComponent, useCesium } from "resium";
 import type { SceneEvents, SceneHandle, SceneState } from "./contract.ts";
-import { hasWebGl2, prepareWidget, samplesFor, widgetOptions } from "./core/widget.ts";
+import { createWidget } from "./core/widget.ts";
 import { createSceneCore, type SceneCore } from "./createScene.ts";
 
 export type SceneViewProps = {
@@ -13,8 +13,29 @@ export type SceneViewProps = {
   readonly onHandle: (handle: SceneHandle | null) => void;
 };
 
-/** Never on the page: Cesium ion is not used, so its logo would mislead. One object, or resium rebuilds the widget. */
-const creditContainer = document.createElement("div");
+/**
+ * resium's shell around a widget of our own making: its `CesiumWidget` leaves a browser without WebGL 2 with a rejected
+ * promise that nobody can catch, and draws a frame before the widget could be set up.
+ */
+const SceneWidget = createCesiumComponent<
+  EngineWidget,
+  { readonly onMissing: () => void; readonly children?: ReactNode }
+>({
+  name: "SceneWidget",
+  create: (_context, { onMissing }, wrapper) => {
+    const widget = wrapper === null ? null : createWidget(wrapper);
+    if (wrapper !== null && widget === null) onMissing();
+    return widget ?? undefined;
+  },
+  destroy: (widget) => {
+    if (!widget.isDestroyed()) widget.destroy();
+  },
+  // resium types it by the full package, which our alias replaces by the engine: the same class at run time.
+  provide: (widget) => ({ cesiumWidget: widget as unknown as NonNullable<ResiumWidget> }),
+  renderContainer: true,
+  containerProps: () => ({ style: { position: "absolute", inset: 0 } }),
+});
+type ResiumWidget = ReturnType<typeof useCesium>["cesiumWidget"];
 
 /** The React shell of the scene: resium mounts the widget, everything in it is imperative. */
 export function SceneView({ events, initial, onHandle }: SceneViewProps) {
@@ -22,12 +43,9 @@ export function SceneView({ events, initial, onHandle }: SceneViewProps) {
   const [core, setCore] = useState<SceneCore | null>(null);
   /** Counts up when the GPU took the context away: a new key mounts a new widget. */
   const [generation, setGeneration] = useState(0);
+  const onMissing = useCallback(() => events.onError("noWebgl2", navigator.userAgent), [events]);
 
   useEffect(() => {
-    if (!hasWebGl2()) {
-      events.onError("noWebgl2", navigator.userAgent);
-      return;
-    }
     const made = createSceneCore(events, initial);
     made.onContextRestored(() => setGeneration((count) => count + 1));
     setCore(made);
@@ -42,15 +60,9 @@ export function SceneView({ events, initial, onHandle }: SceneViewProps) {
   return (
     <div className="planfall-scene" ref={holder}>
       {core === null ? null : (
-        <CesiumWidget
-          full
-          key={generation}
-          msaaSamples={samplesFor()}
-          creditContainer={creditContainer}
-          {...widgetOptions}
-        >
+        <SceneWidget key={generation} onMissing={onMissing}>
           <Bridge core={core} holder={holder} />
-        </CesiumWidget>
+        </SceneWidget>
       )}
     </div>
   );
@@ -68,10 +80,7 @@ function Bridge({
   useEffect(() => {
     const container = holder.current;
     if (!cesiumWidget || container === null) return;
-    // resium types it by the full package, which our alias replaces by the engine: the same class at run time.
-    const widget = cesiumWidget as unknown as EngineWidget;
-    prepareWidget(widget);
-    core.attach(widget, container);
+    core.attach(cesiumWidget as unknown as EngineWidget, container);
     return core.detach;
   }, [cesiumWidget, core, holder]);
   return null;

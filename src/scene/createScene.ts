@@ -6,7 +6,7 @@ import type { CameraPose, SceneEvents, SceneHandle, SceneState } from "./contrac
 import type { Mesher } from "./core/mesher.ts";
 import { pictureOf } from "./core/picture.ts";
 import { createSceneStore } from "./core/store.ts";
-import { createWidget, hasWebGl2 } from "./core/widget.ts";
+import { createWidget } from "./core/widget.ts";
 import { takeMesher } from "./prepare.ts";
 import { createSite, type Site } from "./site.ts";
 import "./scene.css";
@@ -197,24 +197,24 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
 /** A scene in a container of its own, without React. Where there is no WebGL 2, `onError("noWebgl2")` and an empty one. */
 export function createScene(container: HTMLElement, events: SceneEvents): SceneHandle {
   const core = createSceneCore(events);
-  if (!hasWebGl2()) {
-    events.onError("noWebgl2", navigator.userAgent);
-    return core.handle;
-  }
   container.classList.add("planfall-scene");
-  let widget = createWidget(container);
-  core.attach(widget, container);
+  let widget: CesiumWidget | null = null;
+  const mount = (): void => {
+    widget = createWidget(container);
+    if (widget === null) events.onError("noWebgl2", navigator.userAgent);
+    else core.attach(widget, container);
+  };
+  mount();
   core.onContextRestored(() => {
     core.detach();
-    widget.destroy();
-    widget = createWidget(container);
-    core.attach(widget, container);
+    widget?.destroy();
+    mount();
   });
   return {
     ...core.handle,
     dispose: () => {
       core.handle.dispose();
-      widget.destroy();
+      widget?.destroy();
     },
   };
 }

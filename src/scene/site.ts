@@ -14,7 +14,7 @@ import type { Mesher } from "./core/mesher.ts";
 import { createPace } from "./core/pace.ts";
 import { createStepQueue, inSlices, nextTask, type StepQueue } from "./core/slices.ts";
 import { type SceneStore, watch } from "./core/store.ts";
-import { samplesFor } from "./core/widget.ts";
+import { isSoftware } from "./core/widget.ts";
 import { createBasemap } from "./layers/basemap.ts";
 import { deckHeightAt } from "./layers/bridgeDecks.ts";
 import { createBridgeLayer, decksOf } from "./layers/bridges.ts";
@@ -64,7 +64,7 @@ export function createSite(options: {
   const { scene } = widget;
   const baseTwin = baselineOf(data);
 
-  const thrifty = samplesFor() === 1;
+  const thrifty = isSoftware(scene);
   let curtainDown = thrifty;
   const pace = createPace(scene, thrifty, () => curtainDown);
   let destroyed = false;
@@ -104,6 +104,7 @@ export function createSite(options: {
   );
   const context: SceneContext = {
     scene,
+    thrifty,
     frame: createLocalFrame(data.frame),
     data,
     store,

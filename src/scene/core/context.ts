@@ -12,6 +12,8 @@ export type Side = -1 | 0 | 1;
 /** What every layer controller gets; it lives as long as one place is shown in one WebGL context. */
 export type SceneContext = {
   readonly scene: Scene;
+  /** The processor renders: whatever costs pixels or texels is done with less (decision 42). */
+  readonly thrifty: boolean;
   readonly frame: LocalFrame;
   readonly data: TwinData;
   readonly store: SceneStore;

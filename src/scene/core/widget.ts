@@ -2,44 +2,57 @@ import { CesiumWidget, Color, type ContextOptions, Ion, type Scene } from "@cesi
 
 Ion.defaultAccessToken = "";
 
-/** Software rendering pays for every sample; a GPU hardly notices four. */
-export function samplesFor(): number {
-  return graphics().software ? 1 : 4;
-}
+const softwareName = /swiftshader|llvmpipe|software|basic render/i;
+const softwareScenes = new WeakMap<Scene, boolean>();
 
-export function hasWebGl2(): boolean {
-  return graphics().webGl2;
-}
-
-type Graphics = { readonly webGl2: boolean; readonly software: boolean };
-
-let known: Graphics | null = null;
-
-/** Asks the driver once: making a context takes tens of milliseconds. */
-function graphics(): Graphics {
-  known ??= probe();
-  return known;
-}
-
-function probe(): Graphics {
-  try {
-    const context = document.createElement("canvas").getContext("webgl2");
-    if (context === null) return { webGl2: false, software: false };
-    const info = context.getExtension("WEBGL_debug_renderer_info");
-    const name = info ? String(context.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
-    context.getExtension("WEBGL_lose_context")?.loseContext();
-    return { webGl2: true, software: /swiftshader|llvmpipe|software|basic render/i.test(name) };
-  } catch {
-    return { webGl2: false, software: false };
+/** Whether the processor renders this scene, because the machine has no GPU that the browser may use. */
+export function isSoftware(scene: Scene): boolean {
+  let known = softwareScenes.get(scene);
+  if (known === undefined) {
+    // The scene's own context: making one more only to ask costs as much as the first.
+    const context = scene.canvas.getContext("webgl2");
+    const info = context?.getExtension("WEBGL_debug_renderer_info");
+    known = softwareName.test(info ? String(context?.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "");
+    softwareScenes.set(scene, known);
   }
+  return known;
 }
 
 const contextOptions: ContextOptions = {
   webgl: { alpha: false, antialias: false, powerPreference: "high-performance" },
 };
 
-/** Options at module scope: resium rebuilds the widget whenever one of them is another object. */
-export const widgetOptions = {
+/** A widget in the container, ready for its first frame; null where the browser has no WebGL 2. */
+export function createWidget(container: HTMLElement): CesiumWidget | null {
+  const before = new Set(container.children);
+  const clear = (): void => {
+    for (const child of [...container.children]) if (!before.has(child)) child.remove();
+  };
+  try {
+    const widget = new CesiumWidget(container, {
+      ...widgetOptions,
+      // Never on the page: Cesium ion is not used, so its logo would mislead.
+      creditContainer: document.createElement("div"),
+    });
+    // Without WebGL 2 the engine falls back to WebGL 1, which lacks what our shaders use.
+    if (widget.scene.context.webgl2) {
+      prepareWidget(widget);
+      return widget;
+    }
+    widget.destroy();
+    clear();
+    return null;
+  } catch (error) {
+    const canvas = [...container.querySelectorAll("canvas")].pop();
+    const context = canvas?.getContext("webgl2") ?? null;
+    clear();
+    // A context that is there is not what failed.
+    if (context !== null) throw error;
+    return null;
+  }
+}
+
+const widgetOptions = {
   baseLayer: false,
   skyBox: false,
   skyAtmosphere: false,
@@ -52,17 +65,7 @@ export const widgetOptions = {
   contextOptions,
 } as const;
 
-export function createWidget(container: HTMLElement): CesiumWidget {
-  const widget = new CesiumWidget(container, {
-    ...widgetOptions,
-    creditContainer: document.createElement("div"),
-    msaaSamples: samplesFor(),
-  });
-  prepareWidget(widget);
-  return widget;
-}
-
-export function prepareWidget(widget: CesiumWidget): void {
+function prepareWidget(widget: CesiumWidget): void {
   widget.useBrowserRecommendedResolution = false;
   // Twice the pixels of a CSS pixel is enough for any screen.
   widget.resolutionScale = Math.min(1, 2 / Math.max(1, window.devicePixelRatio));
@@ -73,6 +76,8 @@ export function prepareWidget(widget: CesiumWidget): void {
 function prepareScene(scene: Scene): void {
   // The ground is our own. A globe has to exist, because resium reads its imagery, but it never draws.
   scene.globe.show = false;
+  // Software rendering pays for every sample; a GPU hardly notices four.
+  scene.msaaSamples = isSoftware(scene) ? 1 : 4;
   scene.fog.enabled = false;
   scene.highDynamicRange = false;
   scene.postProcessStages.fxaa.enabled = false;

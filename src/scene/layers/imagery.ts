@@ -3,7 +3,6 @@ import type { Imagery } from "#twin/imagery.ts";
 import type { SceneContext } from "../core/context.ts";
 import { nextTask } from "../core/slices.ts";
 import { watch } from "../core/store.ts";
-import { samplesFor } from "../core/widget.ts";
 import type { Uniforms } from "../gpu/drawMesh.ts";
 import { pictureTexture } from "../gpu/textures.ts";
 import { imageryOpacity } from "./imageryShown.ts";
@@ -85,7 +84,7 @@ export function createImagery(context: SceneContext): ImageryLayer {
   let destroyed = false;
 
   const upload = async (picture: Imagery): Promise<void> => {
-    const most = samplesFor() === 1 ? thriftyTexels : mostTexels;
+    const most = context.thrifty ? thriftyTexels : mostTexels;
     const factor = Math.max(1, Math.ceil(Math.max(picture.columns, picture.rows) / most));
     // A copy of its own: memory that workers share cannot be handed to the graphics card.
     const { rgba, width, height } =

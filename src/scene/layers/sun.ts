@@ -2,7 +2,6 @@ import { Cartesian3, DirectionalLight, Matrix3, Matrix4, type ShadowMap } from "
 import type { SceneState } from "../contract.ts";
 import type { SceneContext } from "../core/context.ts";
 import { watch } from "../core/store.ts";
-import { samplesFor } from "../core/widget.ts";
 
 /** The light that everything is drawn under. */
 export type SunLight = {
@@ -32,7 +31,7 @@ export function createSunLight(context: SceneContext): SunLight {
   const shadowMap = scene.shadowMap;
   const reach = Math.hypot(data.extent.maxX - data.extent.minX, data.extent.maxY - data.extent.minY);
   // Without a GPU every texel is paid for by the processor.
-  const fine = samplesFor() > 1;
+  const fine = !context.thrifty;
   shadowMap.softShadows = fine;
   shadowMap.size = fine ? 4096 : 1024;
   shadowMap.maximumDistance = Math.min(6000, Math.max(800, reach * 1.6));
