@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { sharedData } from "#tools/sharedData.ts";
 import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { referenceYear, sunConditions } from "./conditions.ts";
 import { daySunOf } from "./daySun.ts";
@@ -86,35 +83,6 @@ describe("skyYear", () => {
     const north = skyYear({ longitudeDeg: 20, latitudeDeg: 78, trueNorthDeg: 0 }, months, referenceYear);
     expect(north.globalKwhPerM2).toBeCloseTo(year.globalKwhPerM2, 9);
     expect(north.beamKwhPerM2.every((kwh) => kwh >= 0 && Number.isFinite(kwh))).toBe(true);
-  });
-});
-
-const munich = sharedData("heat/sun-pv");
-
-describe.skipIf(munich === null)("a measured sky (Munich 2018, 96 directions)", () => {
-  it("puts 900 to 1100 kWh on a square metre of open, level ground", async () => {
-    type Radiance = { altitude_deg: number; azimuth_deg: number; average_radiance_W_m2_sr: number };
-    const file = join(munich ?? "", "irradiance_munich_2018.json");
-    const { data } = JSON.parse(readFileSync(file, "utf8")) as { data: Radiance[] };
-    const solidAngle = (4 * Math.PI) / 192;
-    const directions = data.flatMap(({ altitude_deg, azimuth_deg }) => {
-      const altitude = (altitude_deg * Math.PI) / 180;
-      const azimuth = (azimuth_deg * Math.PI) / 180;
-      const across = Math.cos(altitude);
-      return [Math.sin(azimuth) * across, Math.cos(azimuth) * across, Math.sin(altitude)];
-    });
-    const year: SkyYear = {
-      beamDirections: Float64Array.from(directions),
-      beamKwhPerM2: Float64Array.from(
-        data,
-        ({ average_radiance_W_m2_sr }) => average_radiance_W_m2_sr * solidAngle * 8.76,
-      ),
-      diffuseKwhPerM2: 0,
-      globalKwhPerM2: 0,
-    };
-    const level = await yearOn([0, 0, 1], year);
-    expect(level).toBeGreaterThan(900);
-    expect(level).toBeLessThan(1100);
   });
 });
 
