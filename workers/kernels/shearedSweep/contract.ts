@@ -132,6 +132,7 @@ export type Sweeper = {
 
 /** Views of the ground of one scene. */
 export type GroundViewer = {
+  /** The arrays lie on the kernel's memory: they are good until the next call. */
   readonly view: (state: GroundState, options: { readonly sides: boolean }) => GroundView;
   readonly albedo: (
     albedo: Float32Array,

@@ -1,9 +1,11 @@
+import type { CellWindow } from "./contract.ts";
 import type { MemoryPlan } from "./memory.ts";
 import type { SweepPass } from "./pass.ts";
 
-/** Directions that add to the same counts: one piece of work for one thread. */
+/** Directions of one orientation that add to the same counts: one piece of work for one thread. */
 export type SweepItem = {
-  readonly slot: number;
+  /** Which of the orientation's counts. */
+  readonly group: number;
   readonly apart: boolean;
   readonly passes: readonly SweepPass[];
 };
@@ -14,5 +16,10 @@ export type SweepEngine = {
   readonly buffer: ArrayBufferLike;
   /** Runs all items, on any thread in any order, and returns when all are done. */
   readonly run: (items: readonly SweepItem[]) => void;
+  /** Adds the counts of transposed groups to groups of the rows as they are. */
+  readonly fold: (
+    pairs: readonly (readonly [transposedGroup: number, group: number])[],
+    window: CellWindow,
+  ) => void;
   readonly dispose: () => void;
 };

@@ -1,5 +1,5 @@
 import * as at from "./assembly/layout.ts";
-import type { SweepScene } from "./contract.ts";
+import type { CellWindow, SweepScene } from "./contract.ts";
 import type { Orientation } from "./pass.ts";
 
 /** A raster of one orientation with padding on both sides of its rows. */
@@ -16,7 +16,10 @@ export type Sheet = {
   readonly shadeBase: number;
   /** One byte for every block of cells. */
   readonly flags: number;
-  /** Counts: planes one after the other, for each group that is worked on at the same time. */
+  /**
+   * Counts: planes one after the other, for each group of directions. The rows as they are have four, one a quadrant of the
+   * sky; the transposed ones are added to them, and have as many as are worked on at the same time.
+   */
   readonly counts: readonly number[];
   readonly planeBytes: number;
 };
@@ -24,8 +27,6 @@ export type Sheet = {
 export type MemoryPlan = {
   readonly sheets: readonly [Sheet, Sheet];
   readonly planes: number;
-  /** Groups of directions with counts of their own, worked on at the same time. */
-  readonly slots: number;
   readonly passes: number;
   readonly items: number;
   readonly scratch: number;
@@ -47,7 +48,7 @@ export function planMemory(scene: SweepScene, canopy: boolean, threads: number):
   const { columns, rows } = scene.grid;
   const shade = scene.shadeTopM !== null;
   const planes = shade ? 4 : 3;
-  const slots = Math.min(4, Math.max(1, Math.ceil(threads / 2)));
+  const transposedGroups = Math.min(4, Math.max(1, Math.ceil(threads / 2)));
   let next = at.firstByte;
   const take = (bytes: number): number => {
     const start = next;
@@ -59,7 +60,8 @@ export function planMemory(scene: SweepScene, canopy: boolean, threads: number):
     const stride = roundUp(across, at.padCells) + 2 * at.padCells;
     const cells = stride * along;
     const heights = (there: boolean): number => (there ? take(cells * 4) : 0);
-    const planeBytes = roundUp(cells * 2, 64);
+    const planeBytes = roundUp((cells + at.moveOver * stride) * 2, 64);
+    const groups = orientation === 0 ? 4 : transposedGroups;
     return {
       rows: along,
       columns: across,
@@ -70,7 +72,7 @@ export function planMemory(scene: SweepScene, canopy: boolean, threads: number):
       shadeTop: heights(shade),
       shadeBase: heights(shade),
       flags: take(cells / at.blockCells + 1),
-      counts: Array.from({ length: slots }, () => take(planeBytes * planes)),
+      counts: Array.from({ length: groups }, () => take(planeBytes * planes)),
       planeBytes,
     };
   };
@@ -80,7 +82,6 @@ export function planMemory(scene: SweepScene, canopy: boolean, threads: number):
   const plan = {
     sheets: [sheetOf(0), sheetOf(1)] as const,
     planes,
-    slots,
     passes: take(at.mostPasses * at.passBytes),
     items: take(at.mostItems * at.itemBytes),
     scratch: take(scratchBytes * threads),
@@ -88,6 +89,39 @@ export function planMemory(scene: SweepScene, canopy: boolean, threads: number):
     lines,
   };
   return { ...plan, totalBytes: next };
+}
+
+/** A transposition between the sheets of one plan: from first cells in bytes, strides in cells, range of the target. */
+export type Move = {
+  readonly from: number;
+  readonly fromStride: number;
+  readonly to: number;
+  readonly toStride: number;
+  readonly row0: number;
+  readonly row1: number;
+  readonly column0: number;
+  readonly column1: number;
+};
+
+/** What transposed groups counted goes to the groups of the rows as they are, where the window is. */
+export function countMoves(
+  { sheets: [sheet, transposed], planes }: MemoryPlan,
+  pairs: readonly (readonly [transposedGroup: number, group: number])[],
+  { row0, row1, column0, column1 }: CellWindow,
+): Move[] {
+  const pad = at.padCells * 2;
+  return pairs.flatMap(([transposedGroup, group]) =>
+    Array.from({ length: planes }, (_, plane) => ({
+      from: transposed.counts[transposedGroup]! + plane * transposed.planeBytes + pad,
+      fromStride: transposed.stride,
+      to: sheet.counts[group]! + plane * sheet.planeBytes + pad,
+      toStride: sheet.stride,
+      row0,
+      row1,
+      column0,
+      column1,
+    })),
+  );
 }
 
 /** Writes a row-major raster into a sheet's array; cells of the padding get `outside`. */

@@ -1,17 +1,14 @@
 import * as at from "./assembly/layout.ts";
 import type { CellWindow, Shadows, SkyDirection, SkyView, SkyViewOptions, SkyViewSide } from "./contract.ts";
-import { clearCounts, readCounts } from "./counts.ts";
+import { clearCounts, countsAt } from "./counts.ts";
 import type { SweepEngine, SweepItem } from "./engine.ts";
-import type { SweepPass } from "./pass.ts";
+import type { Orientation, SweepPass } from "./pass.ts";
 import { type Quadrant, quadrants, sideQuadrants, skyPatches, weightUnits } from "./patches.ts";
 
 type Parts = {
   readonly passFor: (direction: SkyDirection, units: number) => SweepPass;
   readonly zenith: () => Shadows;
 };
-
-/** Stopped units of one view (all the sky, or one side of it): one array a plane. */
-type Stopped = readonly Float32Array[];
 
 /** The zenith has its own patch, which no sweep reaches. */
 const zenithUnits = skyPatches
@@ -20,31 +17,48 @@ const zenithUnits = skyPatches
 
 const horizonPatches = skyPatches.filter(({ altitudeDeg }) => altitudeDeg < 90);
 
-/** Units of all patches of a side; half of the zenith belongs to it. */
-function sideUnits(side: number): number {
-  let units = zenithUnits / 2;
-  for (const patch of horizonPatches) if (sideQuadrants[side]!.includes(patch.quadrant)) units += patch.units;
-  return units;
-}
+/** Units of all patches of a quadrant, without the zenith. */
+const quadrantUnits = quadrants.map((quadrant) =>
+  horizonPatches.filter((patch) => patch.quadrant === quadrant).reduce((sum, { units }) => sum + units, 0),
+);
 
-function addZenith(stopped: Stopped, { canopy, shade }: Shadows, units: number): void {
-  const [, byCanopy, , byShade] = stopped;
-  for (let cell = 0; cell < canopy.length; cell++) {
-    if (canopy[cell] === 0) byCanopy![cell] = byCanopy![cell]! + units;
-    else if (byShade && shade[cell] === 0) byShade[cell] = byShade[cell]! + units;
+/** Shares of open sky of one plane, in all views: `[total, east, south, west, north]` or the total alone. */
+function readPlane(
+  engine: SweepEngine,
+  u16: Uint16Array,
+  plane: number,
+  window: CellWindow,
+  overhead: Uint8Array | null,
+  views: readonly Float32Array[],
+): void {
+  const [total, east, south, west, north] = views;
+  // Half of the zenith belongs to each side.
+  const sideShare = sideQuadrants.map(
+    ([a, b]) => 1 / (quadrantUnits[a]! + quadrantUnits[b]! + zenithUnits / 2),
+  );
+  const [eastShare, southShare, westShare, northShare] = sideShare;
+  let into = 0;
+  for (let row = window.row0; row < window.row1; row++) {
+    const [at0, at1, at2, at3] = quadrants.map((quadrant) => countsAt(engine.plan, quadrant, plane, row));
+    for (let column = window.column0; column < window.column1; column++, into++) {
+      const a = u16[at0! + column]!;
+      const b = u16[at1! + column]!;
+      const c = u16[at2! + column]!;
+      const d = u16[at3! + column]!;
+      const zenith = overhead !== null && overhead[into] === 0 ? zenithUnits : 0;
+      total![into] = 1 - (a + b + c + d + zenith) / weightUnits;
+      if (!east) continue;
+      east[into] = 1 - (a + b + zenith / 2) * eastShare!;
+      south![into] = 1 - (b + c + zenith / 2) * southShare!;
+      west![into] = 1 - (c + d + zenith / 2) * westShare!;
+      north![into] = 1 - (d + a + zenith / 2) * northShare!;
+    }
   }
 }
 
-/** From stopped units to shares of open sky, in place. */
-function viewOf(stopped: Stopped, units: number): SkyViewSide {
-  for (const plane of stopped)
-    for (let cell = 0; cell < plane.length; cell++) plane[cell] = 1 - plane[cell]! / units;
-  return {
-    total: stopped[at.planeBuilding]!,
-    canopy: stopped[at.planeCanopy]!,
-    canopyBeforeBuilding: stopped[at.planeBefore]!,
-    shade: stopped[at.planeShade] ?? null,
-  };
+/** Canopy straight above stops the zenith's patch, else a shade structure does. */
+function shadeAlone({ canopy, shade }: Shadows): Uint8Array {
+  return shade.map((passes, cell) => (passes === 0 && canopy[cell] === 1 ? 0 : 1));
 }
 
 /**
@@ -59,41 +73,40 @@ export async function measureSkyView(
 ): Promise<SkyView> {
   const { plan } = engine;
   const u16 = new Uint16Array(engine.buffer);
-  const cells = (window.row1 - window.row0) * (window.column1 - window.column0);
-  const planes = (): Stopped => Array.from({ length: plan.planes }, () => new Float32Array(cells));
-  const total = planes();
-  const sides = options.sides ? sideQuadrants.map(planes) : null;
   const directions = horizonPatches.map((patch) => ({ patch, pass: passFor(patch, patch.units) }));
-
-  const addQuadrant = (quadrant: Quadrant, slot: number): void => {
-    const views = [total, ...(sides ?? []).filter((_, side) => sideQuadrants[side]!.includes(quadrant))];
-    for (let plane = 0; plane < plan.planes; plane++)
-      for (const orientation of [0, 1] as const)
-        for (const view of views) readCounts(u16, plan, { slot, orientation, plane }, window, view[plane]!);
+  const itemOf = (quadrant: Quadrant, orientation: Orientation, group: number): SweepItem => {
+    clearCounts(u16, plan, orientation, group, window);
+    const passes = directions
+      .filter(({ patch, pass }) => patch.quadrant === quadrant && pass.orientation === orientation)
+      .map(({ pass }) => pass);
+    return { group, apart: true, passes };
   };
 
-  for (let first = 0; first < quadrants.length; first += plan.slots) {
-    const group = quadrants.slice(first, first + plan.slots);
-    const items: SweepItem[] = [];
-    group.forEach((quadrant, slot) => {
-      for (const orientation of [0, 1] as const) {
-        clearCounts(u16, plan, slot, orientation, window);
-        const passes = directions
-          .filter(({ patch, pass }) => patch.quadrant === quadrant && pass.orientation === orientation)
-          .map(({ pass }) => pass);
-        items.push({ slot, apart: true, passes });
-      }
-    });
-    engine.run(items);
-    group.forEach(addQuadrant);
-    await options.turn?.((first + group.length) / quadrants.length);
+  const atOnce = plan.sheets[1].counts.length;
+  for (let first = 0; first < quadrants.length; first += atOnce) {
+    const some = quadrants.slice(first, first + atOnce);
+    engine.run(some.flatMap((quadrant, k) => [itemOf(quadrant, 0, quadrant), itemOf(quadrant, 1, k)]));
+    engine.fold(
+      some.map((quadrant, k) => [k, quadrant] as const),
+      window,
+    );
+    await options.turn?.((first + some.length) / (quadrants.length + 1));
   }
 
-  const overhead = zenith();
-  addZenith(total, overhead, zenithUnits);
-  for (const side of sides ?? []) addZenith(side, overhead, zenithUnits / 2);
-  return {
-    ...viewOf(total, weightUnits),
-    sides: sides?.map((side, k) => viewOf(side, sideUnits(k))) ?? null,
-  };
+  const above = zenith();
+  const overhead = [null, above.canopy, null, shadeAlone(above)];
+  const cells = above.canopy.length;
+  const planes = Array.from({ length: plan.planes }, (_, plane) => {
+    const views = Array.from({ length: options.sides ? 5 : 1 }, () => new Float32Array(cells));
+    readPlane(engine, u16, plane, window, overhead[plane]!, views);
+    return views;
+  });
+  const viewOf = (view: number): SkyViewSide => ({
+    total: planes[at.planeBuilding]![view]!,
+    canopy: planes[at.planeCanopy]![view]!,
+    canopyBeforeBuilding: planes[at.planeBefore]![view]!,
+    shade: planes[at.planeShade]?.[view] ?? null,
+  });
+  await options.turn?.(1);
+  return { ...viewOf(0), sides: options.sides ? [1, 2, 3, 4].map(viewOf) : null };
 }

@@ -1,10 +1,10 @@
 import * as at from "./assembly/layout.ts";
 import { checkDirection, checkWindow } from "./check.ts";
-import type { CellWindow, Shadows, SkyDirection, Sweeper, SweepScene } from "./contract.ts";
-import { clearCounts, readCounts } from "./counts.ts";
+import type { CellWindow, SkyDirection, Sweeper, SweepScene } from "./contract.ts";
 import type { SweepEngine } from "./engine.ts";
 import { fillSheet } from "./memory.ts";
 import { makePass, type SweepPass } from "./pass.ts";
+import { castShadows, zenithShadows } from "./shadows.ts";
 import { measureSkyView } from "./skyView.ts";
 
 /** Heights between the lowest surface and the highest obstacle of a scene, m. */
@@ -48,43 +48,14 @@ function fillScene(engine: SweepEngine, scene: SweepScene): void {
   }
 }
 
-/** Straight up only what hangs over the cell itself stops the beam. */
-function zenithShadows(scene: SweepScene, window: CellWindow): Shadows {
-  const { columns } = scene.grid;
-  const width = window.column1 - window.column0;
-  const cells = width * (window.row1 - window.row0);
-  const shadows: Shadows = {
-    building: new Uint8Array(cells).fill(1),
-    canopy: new Uint8Array(cells).fill(1),
-    shade: new Uint8Array(cells).fill(1),
-  };
-  for (let row = window.row0; row < window.row1; row++)
-    for (let column = window.column0; column < window.column1; column++) {
-      const cell = row * columns + column;
-      const into = (row - window.row0) * width + column - window.column0;
-      if (scene.canopyTopM[cell]! > scene.surfaceM[cell]!) shadows.canopy[into] = 0;
-      if (scene.shadeTopM && scene.shadeTopM[cell]! > scene.surfaceM[cell]!) shadows.shade[into] = 0;
-    }
-  return shadows;
-}
-
 /** Beams steeper than this are taken as straight up: a roof 100 m high casts a shadow of 17 cm. */
 const steepestDeg = 89.9;
 
 const phasesOf = { 1: [1 / 2], 3: [1 / 6, 1 / 2, 5 / 6] } as const;
 
-/** 1 where fewer than `most` of the lines were stopped. */
-function passes(counts: Float32Array, most: number): Uint8Array {
-  const lit = new Uint8Array(counts.length);
-  for (let cell = 0; cell < counts.length; cell++) lit[cell] = counts[cell]! < most ? 1 : 0;
-  return lit;
-}
-
 export function sweeperFromEngine(engine: SweepEngine, scene: SweepScene): Sweeper {
   fillScene(engine, scene);
-  const { plan } = engine;
   const { grid } = scene;
-  const u16 = new Uint16Array(engine.buffer);
   const reliefM = reliefOf(scene);
   const whole: CellWindow = { row0: 0, row1: grid.rows, column0: 0, column1: grid.columns };
 
@@ -96,26 +67,10 @@ export function sweeperFromEngine(engine: SweepEngine, scene: SweepScene): Sweep
     const window = options.window ?? whole;
     checkWindow(window, grid);
     if (direction.altitudeDeg > steepestDeg) return zenithShadows(scene, window);
-    const phases = phasesOf[options.phases ?? 3];
-    const sweeps = phases.map((phase) => passFor(direction, window, phase, 1));
-    const { orientation } = sweeps[0]!;
-    clearCounts(u16, plan, 0, orientation, window);
-    engine.run([{ slot: 0, apart: false, passes: sweeps }]);
-    const cells = (window.row1 - window.row0) * (window.column1 - window.column0);
-    const countOf = (plane: number, counts: Float32Array = new Float32Array(cells)): Float32Array => {
-      if (plane < plan.planes) readCounts(u16, plan, { slot: 0, orientation, plane }, window, counts);
-      return counts;
-    };
-    const majority = (phases.length + 1) / 2;
-    const building = passes(countOf(at.planeBuilding), majority);
-    const litOnly = (counts: Float32Array): Uint8Array => {
-      const lit = passes(counts, majority);
-      for (let cell = 0; cell < cells; cell++) if (building[cell] === 0) lit[cell] = 1;
-      return lit;
-    };
-    // Of a cell that most lines reach past buildings, canopy before a building counts with the canopy.
-    const canopy = litOnly(countOf(at.planeBefore, countOf(at.planeCanopy)));
-    return { building, canopy, shade: litOnly(countOf(at.planeShade)) };
+    const [first, ...others] = phasesOf[options.phases ?? 3].map((phase) =>
+      passFor(direction, window, phase, 1),
+    );
+    return castShadows(engine, window, [first!, ...others]);
   };
 
   return {

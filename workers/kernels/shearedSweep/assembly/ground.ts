@@ -52,15 +52,15 @@ function weigh(sum: v128, steps: v128, wall: v128, seen: v128, without: v128, wi
   return f32x4.mul(f32x4.convert_i32x4_s(whole), v128.bitselect(withWall, without, seen));
 }
 
-/** `sweepGround` of plain/ground.ts, four lines at a time. `scratch` belongs to this thread. */
-export function sweepGround(pass: usize, slot: i32, scratch: usize): void {
+/** `sweepGround` of plain/ground.ts, four lines at a time. `scratch` belongs to this thread; the first look sets the sums. */
+export function sweepGround(pass: usize, group: i32, scratch: usize, first: bool): void {
   const sheet = sheetOf(wordAt(pass, passOrientation));
   const columns = wordAt(sheet, sheetColumns);
   const stride = wordAt(sheet, sheetStride);
   const marks = <usize>wordAt(sheet, sheetMarks);
   const field0 = <usize>wordAt(sheet, sheetField);
   const field1 = <usize>wordAt(sheet, sheetField + 1);
-  const sums0 = <usize>wordAt(sheet, sheetSums + slot);
+  const sums0 = <usize>wordAt(sheet, sheetSums + group);
   const sums1 = sums0 + <usize>wordAt(sheet, sheetPlaneBytes);
 
   const firstRow = wordAt(pass, passFirstRow);
@@ -128,6 +128,10 @@ export function sweepGround(pass: usize, slot: i32, scratch: usize): void {
           v128.store(sumAt0 + at, zero);
           v128.store(sumAt1 + at, zero);
           v128.store(buildingAt + at, here);
+          if (first) {
+            v128.store(sums0 + (<usize>cell << 2), zero);
+            v128.store(sums1 + (<usize>cell << 2), zero);
+          }
           continue;
         }
         const lastBuilding = v128.load(buildingAt + at);
@@ -185,8 +189,10 @@ export function sweepGround(pass: usize, slot: i32, scratch: usize): void {
           weigh(total1, farSteps, wall1, seen, far1, far1Wall),
         );
         const into = <usize>cell << 2;
-        v128.store(sums0 + into, f32x4.add(v128.load(sums0 + into), v128.and(add0, open)));
-        v128.store(sums1 + into, f32x4.add(v128.load(sums1 + into), v128.and(add1, open)));
+        const before0 = first ? zero : v128.load(sums0 + into);
+        const before1 = first ? zero : v128.load(sums1 + into);
+        v128.store(sums0 + into, f32x4.add(before0, v128.and(add0, open)));
+        v128.store(sums1 + into, f32x4.add(before1, v128.and(add1, open)));
       }
     }
   }

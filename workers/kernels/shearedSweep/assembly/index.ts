@@ -1,19 +1,25 @@
 import { parameter, wordAt } from "./access";
 import { sweepGround } from "./ground";
 import {
-  doneAt, epochAt, itemApart, itemBytes, itemFirstPass, itemKind, itemPassCount, itemSlot, kindSky, passBytes,
+  doneAt, epochAt, itemApart, itemBytes, itemFirstPass, itemKind, itemPassCount, itemGroup, kindSky, kindTranspose, passBytes,
   sleepersAt, slotItems, slotPasses, slotScratch, slotScratchBytes, stopAt, ticketAt, ticketBias, totalAt,
 } from "./layout";
 import { sweepSky } from "./sky";
+import { transpose } from "./transpose";
 
 function runItem(item: usize, thread: i32): void {
   const scratch = <usize>parameter(slotScratch) + <usize>thread * <usize>parameter(slotScratchBytes);
-  const slot = wordAt(item, itemSlot);
+  const kind = wordAt(item, itemKind);
+  if (kind == kindTranspose) {
+    transpose(item);
+    return;
+  }
+  const group = wordAt(item, itemGroup);
   const count = wordAt(item, itemPassCount);
   let pass = <usize>parameter(slotPasses) + <usize>wordAt(item, itemFirstPass) * passBytes;
   for (let k = 0; k < count; k++) {
-    if (wordAt(item, itemKind) == kindSky) sweepSky(pass, slot, wordAt(item, itemApart) != 0, scratch);
-    else sweepGround(pass, slot, scratch);
+    if (kind == kindSky) sweepSky(pass, group, wordAt(item, itemApart) != 0, scratch);
+    else sweepGround(pass, group, scratch, k == 0);
     pass += passBytes;
   }
 }

@@ -40,11 +40,11 @@ export const sheetCanopyBase = 5;
 export const sheetShadeTop = 6; // 0 = no shade structures
 export const sheetShadeBase = 7;
 export const sheetFlags = 8;
-export const sheetCounts = 9; // by slot: 9…12
+export const sheetCounts = 9; // by group: 9…12
 // Of the ground.
 export const sheetMarks = 3;
 export const sheetField = 4; // two: 4, 5
-export const sheetSums = 9; // by slot: 9…12
+export const sheetSums = 9; // by group: 9…12
 
 /** Counted obstacles, one plane of 16-bit counts each. */
 export const planeBuilding = 0;
@@ -80,15 +80,33 @@ export const passAside = 17; // 17…31
 
 /** A piece of work: 32-bit values, one a slot. */
 export const itemBytes = 64;
-export const mostItems = 16;
+export const mostItems = 64;
 export const itemKind = 0;
-export const itemSlot = 1;
+export const itemGroup = 1;
 export const itemApart = 2;
 export const itemFirstPass = 3;
 export const itemPassCount = 4;
 
 export const kindSky = 0;
 export const kindGround = 1;
+export const kindTranspose = 2;
+
+// A transposition: from one raster into rows and columns of another, from first cells in bytes, strides in cells.
+export const moveHow = 1;
+export const moveFrom = 2;
+export const moveFromStride = 3;
+export const moveTo = 4;
+export const moveToStride = 5;
+export const moveRow0 = 6;
+export const moveRow1 = 7;
+export const moveColumn0 = 8;
+export const moveColumn1 = 9;
+export const moveBytes = 0;
+export const moveAddCounts = 1;
+export const moveAddReals = 2;
+export const moveWords = 3;
+/** Rows and columns by which a transposition may reach over the end. */
+export const moveOver = 8;
 
 /** Marks of the ground: bits of a byte. The lowest five hold the sector a wall looks to, from 1 on; 0 = no wall. */
 export const groundOpen = 128;

@@ -66,7 +66,7 @@ function fillLines(start: usize, count: i32, value: f32): void {
 }
 
 /** `sweep` of plain/sweep.ts, sixteen lines at a time. `scratch` belongs to this thread. */
-export function sweepSky(pass: usize, slot: i32, apart: bool, scratch: usize): void {
+export function sweepSky(pass: usize, group: i32, apart: bool, scratch: usize): void {
   const sheet = sheetOf(wordAt(pass, passOrientation));
   const columns = wordAt(sheet, sheetColumns);
   const stride = wordAt(sheet, sheetStride);
@@ -77,7 +77,7 @@ export function sweepSky(pass: usize, slot: i32, apart: bool, scratch: usize): v
   const shadeBase = <usize>wordAt(sheet, sheetShadeBase);
   const flags = <usize>wordAt(sheet, sheetFlags);
   const planeBytes = <usize>wordAt(sheet, sheetPlaneBytes);
-  const counts = <usize>wordAt(sheet, sheetCounts + slot);
+  const counts = <usize>wordAt(sheet, sheetCounts + group);
   const building = counts + planeBuilding * planeBytes;
   const canopy = counts + planeCanopy * planeBytes;
   const before = counts + planeBefore * planeBytes;

@@ -15,12 +15,16 @@ export type GroundCoefficients = {
   readonly far: readonly (readonly [number, number])[];
 };
 
-/** Looks that add to the same sums: one piece of work for one thread. */
-export type GroundItem = { readonly slot: number; readonly looks: readonly GroundLook[] };
+/** Looks of one orientation that add to the same sums, the first one sets them: one piece of work for one thread. */
+export type GroundItem = { readonly group: number; readonly looks: readonly GroundLook[] };
 
 export type GroundEngine = {
   readonly plan: GroundPlan;
   readonly buffer: ArrayBufferLike;
+  /** Brings marks and fields of the rows as they are to the transposed ones. */
+  readonly spread: () => void;
   readonly run: (mode: GroundMode, coefficients: GroundCoefficients, items: readonly GroundItem[]) => void;
+  /** Adds the sums of transposed groups to groups of the rows as they are. */
+  readonly fold: (pairs: readonly (readonly [transposedGroup: number, group: number])[]) => void;
   readonly dispose: () => void;
 };

@@ -1,10 +1,9 @@
 import * as at from "../assembly/layout.ts";
-import type { GroundScene, GroundView, GroundViewer, GroundViewSide } from "../contract.ts";
+import type { GroundScene, GroundView, GroundViewer } from "../contract.ts";
 import type { Orientation } from "../pass.ts";
 import { type Quadrant, quadrants, sideQuadrants } from "../patches.ts";
 import { groundLooks, lookCount, sectorOf, sideCount } from "./azimuths.ts";
 import type { GroundCoefficients, GroundEngine, GroundItem, GroundMode } from "./engine.ts";
-import type { GroundSheet } from "./memory.ts";
 
 /** Steps of the whole numbers that the fields are summed in: no order of summing can change a result. */
 const excessUnits = 256; // a W/m²
@@ -14,33 +13,20 @@ const albedoUnits = 65536;
 const nearWeight = 0.5 / 0.9;
 const farWeight = 0.4 / 0.9;
 
-const square = 32;
-
-/** Calls `visit(cell of the grid, cell of the sheet)` for all cells, in squares where the sheet is transposed. */
-function eachCell(
-  { rows, columns, stride }: GroundSheet,
-  orientation: Orientation,
-  visit: (cell: number, there: number) => void,
-): void {
-  if (orientation === 0) {
-    for (let row = 0; row < rows; row++)
-      for (let column = 0; column < columns; column++)
-        visit(row * columns + column, row * stride + at.padCells + column);
-    return;
-  }
-  for (let row0 = 0; row0 < rows; row0 += square)
-    for (let column0 = 0; column0 < columns; column0 += square)
-      for (let row = row0; row < Math.min(rows, row0 + square); row++)
-        for (let column = column0; column < Math.min(columns, column0 + square); column++)
-          visit(column * rows + row, row * stride + at.padCells + column);
+/** Factors without and with a wall among `cells` of ground. */
+function factors(weight: number, units: number, cells: number, wallCells: 0 | 1): readonly [number, number] {
+  const each = weight / units;
+  return [Math.fround(each / cells), Math.fround(each / (cells + wallCells))];
 }
 
 export function viewerFromEngine(engine: GroundEngine, ground: GroundScene): GroundViewer {
   const { plan } = engine;
+  const sheet = plan.sheets[0];
+  const { columns, rows, stride } = sheet;
   const f32 = new Float32Array(engine.buffer);
   const i32 = new Int32Array(engine.buffer);
   const u8 = new Uint8Array(engine.buffer);
-  const cells = ground.open.length;
+  const cells = columns * rows;
   const looks = groundLooks(ground, plan.nearCells);
   const standing = new Uint8Array(cells);
   for (let cell = 0; cell < cells; cell++) {
@@ -49,117 +35,102 @@ export function viewerFromEngine(engine: GroundEngine, ground: GroundScene): Gro
     standing[cell] = (ground.open[cell] === 1 ? at.groundOpen : 0) | sector;
   }
 
+  /** Takes the fields and marks in, in whole numbers. */
   const put = (sunlit: Uint8Array | null, excess: Float32Array | null, albedo: Float32Array): void => {
-    for (const orientation of [0, 1] as const) {
-      const sheet = plan.sheets[orientation];
-      const [field0, field1] = [sheet.fields[0] / 4, sheet.fields[1] / 4];
-      eachCell(sheet, orientation, (cell, there) => {
-        const wall = sunlit !== null && sunlit[cell] === 1 && (standing[cell]! & at.groundSector) !== 0;
-        u8[sheet.marks + there] = standing[cell]! | (wall ? at.groundSunlit : 0);
+    const [field0, field1] = [sheet.fields[0] / 4, sheet.fields[1] / 4];
+    for (let row = 0; row < rows; row++) {
+      let there = row * stride + at.padCells;
+      for (let cell = row * columns; cell < (row + 1) * columns; cell++, there++) {
+        const mark = standing[cell]!;
+        const lit = sunlit !== null && sunlit[cell] === 1 && (mark & at.groundSector) !== 0;
+        u8[sheet.marks + there] = lit ? mark | at.groundSunlit : mark;
         i32[field0 + there] = excess ? Math.round(excess[cell]! * excessUnits) : 0;
         i32[field1 + there] = Math.round(albedo[cell]! * albedoUnits);
-      });
+      }
     }
+    engine.spread();
   };
 
-  /** Runs all looks; calls `take(quadrant, orientation, sheet, slot)` when a group's sums are there. */
-  const runLooks = (
-    mode: GroundMode,
-    coefficients: GroundCoefficients,
-    take: (quadrant: Quadrant, slot: number, orientation: Orientation) => void,
-  ): void => {
-    for (let first = 0; first < quadrants.length; first += plan.slots) {
-      const group = quadrants.slice(first, first + plan.slots);
-      const items: GroundItem[] = [];
-      group.forEach((quadrant, slot) => {
-        for (const orientation of [0, 1] as const) {
-          const { sums, planeBytes } = plan.sheets[orientation];
-          f32.fill(0, sums[slot]! / 4, (sums[slot]! + 2 * planeBytes) / 4);
-          items.push({
-            slot,
-            looks: looks.filter(
-              (look) => look.quadrant === quadrant && look.pass.orientation === orientation,
-            ),
-          });
-        }
-      });
+  const itemOf = (quadrant: Quadrant, orientation: Orientation, group: number): GroundItem => ({
+    group,
+    looks: looks.filter((look) => look.quadrant === quadrant && look.pass.orientation === orientation),
+  });
+
+  const runLooks = (mode: GroundMode, coefficients: GroundCoefficients): void => {
+    const atOnce = plan.sheets[1].sums.length;
+    for (let first = 0; first < quadrants.length; first += atOnce) {
+      const some = quadrants.slice(first, first + atOnce);
+      const items = some.flatMap((quadrant, k) => [itemOf(quadrant, 0, quadrant), itemOf(quadrant, 1, k)]);
       engine.run(mode, coefficients, items);
-      group.forEach((quadrant, slot) => {
-        for (const orientation of [0, 1] as const) take(quadrant, slot, orientation);
-      });
+      engine.fold(some.map((quadrant, k) => [k, quadrant] as const));
     }
   };
 
-  const addTo = (into: Float32Array, field: 0 | 1, slot: number, orientation: Orientation): void => {
-    const sheet = plan.sheets[orientation];
-    const first = (sheet.sums[slot]! + field * sheet.planeBytes) / 4;
-    eachCell(sheet, orientation, (cell, there) => {
-      into[cell] = into[cell]! + f32[first + there]!;
-    });
+  /** Row-major arrays of a field's means, on the kernel's memory: the sides lie where the sums of the quadrants were. */
+  const placeOf = (field: 0 | 1): { total: Float32Array; sides: Float32Array[] } => ({
+    total: new Float32Array(engine.buffer, plan.totals[field], cells),
+    sides: sheet.sums.map((sums) => new Float32Array(engine.buffer, sums + field * sheet.planeBytes, cells)),
+  });
+
+  /**
+   * From sums over looks to their means; a building's cell sees itself. A side's mean is written at or before the place of
+   * the sum it is made of, which no later cell reads.
+   */
+  const finish = (field: 0 | 1, own: Float32Array, withSides: boolean): ReturnType<typeof placeOf> => {
+    const place = placeOf(field);
+    const { total, sides } = place;
+    const [east, south, west, north] = sides;
+    const [at0, at1, at2, at3] = sheet.sums.map((sums) => (sums + field * sheet.planeBytes) / 4);
+    for (let row = 0; row < rows; row++) {
+      let there = row * stride + at.padCells;
+      for (let cell = row * columns; cell < (row + 1) * columns; cell++, there++) {
+        const open = ground.open[cell] === 1;
+        const a = f32[at0! + there]!;
+        const b = f32[at1! + there]!;
+        const c = f32[at2! + there]!;
+        const d = f32[at3! + there]!;
+        total[cell] = open ? (a + b + c + d) / lookCount : own[cell]!;
+        if (!withSides) continue;
+        east![cell] = open ? (a + b) / sideCount : own[cell]!;
+        south![cell] = open ? (b + c) / sideCount : own[cell]!;
+        west![cell] = open ? (c + d) / sideCount : own[cell]!;
+        north![cell] = open ? (d + a) / sideCount : own[cell]!;
+      }
+    }
+    return place;
   };
-
-  const factors = (units: number, withWall: number): readonly [number, number] => [
-    Math.fround(farWeight / units / plan.farCells),
-    Math.fround(farWeight / units / (plan.farCells + withWall)),
-  ];
-  const nearFactors = (units: number): readonly [number, number] => [
-    Math.fround(nearWeight / units / plan.nearCells),
-    Math.fround(nearWeight / units / (plan.nearCells + 1)),
-  ];
-
-  /** From a sum over looks to their mean; a building's cell sees itself. */
-  const finish = (sum: Float32Array, count: number, own: Float32Array): void => {
-    for (let cell = 0; cell < cells; cell++)
-      sum[cell] = ground.open[cell] === 1 ? sum[cell]! / count : own[cell]!;
-  };
-
-  const inSides = (quadrant: Quadrant): readonly number[] =>
-    sideQuadrants.flatMap((two, side) => (two.includes(quadrant) ? [side] : []));
 
   return {
     view: (state, { sides }): GroundView => {
       put(state.sunlitWall, state.excessWm2, state.litAlbedo);
-      const fresh = (): GroundViewSide => ({
-        excessWm2: new Float32Array(cells),
-        litAlbedo: new Float32Array(cells),
-      });
-      const total = fresh();
-      const views = sides ? sideQuadrants.map(fresh) : [];
-      const coefficients: GroundCoefficients = {
+      runLooks("state", {
         wall: [Math.round(state.wallExcessWm2 * excessUnits), Math.round(state.wallAlbedo * albedoUnits)],
-        near: [nearFactors(excessUnits), nearFactors(albedoUnits)],
-        far: [factors(excessUnits, 1), factors(albedoUnits, 1)],
-      };
-      runLooks("state", coefficients, (quadrant, slot, orientation) => {
-        for (const view of [total, ...inSides(quadrant).flatMap((side) => views[side] ?? [])]) {
-          addTo(view.excessWm2, 0, slot, orientation);
-          addTo(view.litAlbedo, 1, slot, orientation);
-        }
+        near: [excessUnits, albedoUnits].map((units) => factors(nearWeight, units, plan.nearCells, 1)),
+        far: [excessUnits, albedoUnits].map((units) => factors(farWeight, units, plan.farCells, 1)),
       });
-      finish(total.excessWm2, lookCount, state.excessWm2);
-      finish(total.litAlbedo, lookCount, state.litAlbedo);
-      for (const view of views) {
-        finish(view.excessWm2, sideCount, state.excessWm2);
-        finish(view.litAlbedo, sideCount, state.litAlbedo);
-      }
-      return { ...total, sides: sides ? views : null };
+      const excess = finish(0, state.excessWm2, sides);
+      const albedo = finish(1, state.litAlbedo, sides);
+      return {
+        excessWm2: excess.total,
+        litAlbedo: albedo.total,
+        sides: sides
+          ? sideQuadrants.map((_, side) => ({
+              excessWm2: excess.sides[side]!,
+              litAlbedo: albedo.sides[side]!,
+            }))
+          : null,
+      };
     },
     albedo: (albedo, wallAlbedo, { sides }) => {
       put(null, null, albedo);
-      const total = new Float32Array(cells);
-      const views = sides ? sideQuadrants.map(() => new Float32Array(cells)) : [];
-      const coefficients: GroundCoefficients = {
+      // UMEP counts a wall among the near cells, and among the far ones in place of ground.
+      runLooks("albedo", {
         wall: [0, Math.round(wallAlbedo * albedoUnits)],
-        near: [nearFactors(excessUnits), nearFactors(albedoUnits)],
-        far: [factors(excessUnits, 0), factors(albedoUnits, 0)],
-      };
-      runLooks("albedo", coefficients, (quadrant, slot, orientation) => {
-        for (const view of [total, ...inSides(quadrant).flatMap((side) => views[side] ?? [])])
-          addTo(view, 1, slot, orientation);
+        near: [excessUnits, albedoUnits].map((units) => factors(nearWeight, units, plan.nearCells, 1)),
+        far: [excessUnits, albedoUnits].map((units) => factors(farWeight, units, plan.farCells, 0)),
       });
-      finish(total, lookCount, albedo);
-      for (const view of views) finish(view, sideCount, albedo);
-      return { total, sides: sides ? views : null };
+      const place = finish(1, albedo, sides);
+      return { total: place.total.slice(), sides: sides ? place.sides.map((side) => side.slice()) : null };
     },
     dispose: () => engine.dispose(),
   };

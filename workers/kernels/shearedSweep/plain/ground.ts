@@ -1,8 +1,9 @@
 import * as at from "../assembly/layout.ts";
 import type { GroundLook } from "../ground/azimuths.ts";
 import type { GroundCoefficients, GroundEngine, GroundMode } from "../ground/engine.ts";
-import type { GroundPlan } from "../ground/memory.ts";
+import { type GroundPlan, spreadMoves, sumMoves } from "../ground/memory.ts";
 import { lineShift } from "../pass.ts";
+import { transpose } from "./transpose.ts";
 
 type Views = { readonly f32: Float32Array; readonly i32: Int32Array; readonly u8: Uint8Array };
 
@@ -55,7 +56,7 @@ function sweepGround(
   plan: GroundPlan,
   lines: Lines,
   look: GroundLook,
-  slot: number,
+  group: number,
   mode: GroundMode,
   { wall, near, far }: GroundCoefficients,
 ): void {
@@ -65,7 +66,7 @@ function sweepGround(
   const { columns, stride } = sheet;
   const { farCells } = plan;
   const [field0, field1] = [sheet.fields[0] / 4, sheet.fields[1] / 4];
-  const sums0 = sheet.sums[slot]! / 4;
+  const sums0 = sheet.sums[group]! / 4;
   const sums1 = sums0 + sheet.planeBytes / 4;
   const { sum0, sum1, building, wall: wallAt } = lines;
   const nearby: Near = { sum0: 0, sum1: 0, wallSteps: 0 };
@@ -136,9 +137,30 @@ export function createPlainGroundEngine(plan: GroundPlan): GroundEngine {
   return {
     plan,
     buffer,
+    spread: () => {
+      const { marks, fields } = spreadMoves(plan);
+      transpose(marks, 1, (from, to) => {
+        views.u8[to] = views.u8[from]!;
+      });
+      for (const field of fields)
+        transpose(field, 4, (from, to) => {
+          views.i32[to] = views.i32[from]!;
+        });
+    },
     run: (mode, coefficients, items) => {
-      for (const { slot, looks } of items)
-        for (const look of looks) sweepGround(views, plan, lines, look, slot, mode, coefficients);
+      for (const { group, looks } of items) {
+        const [first] = looks;
+        if (!first) continue;
+        const { sums, planeBytes } = plan.sheets[first.pass.orientation];
+        views.f32.fill(0, sums[group]! / 4, (sums[group]! + 2 * planeBytes) / 4);
+        for (const look of looks) sweepGround(views, plan, lines, look, group, mode, coefficients);
+      }
+    },
+    fold: (pairs) => {
+      for (const move of sumMoves(plan, pairs))
+        transpose(move, 4, (from, to) => {
+          views.f32[to] = views.f32[to]! + views.f32[from]!;
+        });
     },
     dispose: () => undefined,
   };

@@ -127,7 +127,7 @@ function count(
 }
 
 /**
- * Sweeps one direction and adds its units to the counts of the slot where a beam is stopped. `apart`: what canopy stops is
+ * Sweeps one direction and adds its units to the counts of the group where a beam is stopped. `apart`: what canopy stops is
  * not counted for shade structures again. The WASM kernel does the very same.
  */
 export function sweep(
@@ -135,7 +135,7 @@ export function sweep(
   sheet: Sheet,
   lines: Lines,
   pass: SweepPass,
-  slot: number,
+  group: number,
   apart: boolean,
 ): void {
   const { columns, stride } = sheet;
@@ -143,7 +143,7 @@ export function sweep(
   const { shadeM, alive } = lines;
   const [surface, top, base] = [sheet.surface / 4, sheet.canopyTop / 4, sheet.canopyBase / 4];
   const [shadeTop, shadeBase] = [sheet.shadeTop / 4, sheet.shadeBase / 4];
-  const plane = (k: number): number => (sheet.counts[slot]! + k * sheet.planeBytes) / 2;
+  const plane = (k: number): number => (sheet.counts[group]! + k * sheet.planeBytes) / 2;
   const counts: Counts = {
     u16,
     building: plane(at.planeBuilding),

@@ -1,8 +1,8 @@
 import * as at from "../assembly/layout.ts";
 import type { SweepEngine } from "../engine.ts";
 import type { GroundEngine } from "../ground/engine.ts";
-import type { GroundPlan } from "../ground/memory.ts";
-import type { MemoryPlan } from "../memory.ts";
+import { type GroundPlan, spreadMoves, sumMoves } from "../ground/memory.ts";
+import { countMoves, type MemoryPlan } from "../memory.ts";
 import { createHost } from "./host.ts";
 
 /** The sweep in WASM: single precision, four lines at a time, any number of threads on one memory. */
@@ -21,8 +21,8 @@ export async function createWasmEngine(plan: MemoryPlan, threads: number): Promi
       [at.sheetFlags, sheet.flags],
     ];
     for (const [slot, value] of values) host.setSheet(orientation, slot, value);
-    sheet.counts.forEach((counts, slot) => {
-      host.setSheet(orientation, at.sheetCounts + slot, counts);
+    sheet.counts.forEach((counts, group) => {
+      host.setSheet(orientation, at.sheetCounts + group, counts);
     });
   });
   return {
@@ -33,7 +33,7 @@ export async function createWasmEngine(plan: MemoryPlan, threads: number): Promi
       items.forEach((item, index) => {
         host.setItem(index, [
           [at.itemKind, at.kindSky],
-          [at.itemSlot, item.slot],
+          [at.itemGroup, item.group],
           [at.itemApart, item.apart ? 1 : 0],
           [at.itemFirstPass, passes],
           [at.itemPassCount, item.passes.length],
@@ -42,6 +42,7 @@ export async function createWasmEngine(plan: MemoryPlan, threads: number): Promi
       });
       host.run(items.length);
     },
+    fold: (pairs, window) => host.move(at.moveAddCounts, countMoves(plan, pairs, window)),
     dispose: host.dispose,
   };
 }
@@ -59,8 +60,8 @@ export async function createWasmGroundEngine(plan: GroundPlan, threads: number):
       [at.sheetField + 1, sheet.fields[1]],
     ];
     for (const [slot, value] of values) host.setSheet(orientation, slot, value);
-    sheet.sums.forEach((sums, slot) => {
-      host.setSheet(orientation, at.sheetSums + slot, sums);
+    sheet.sums.forEach((sums, group) => {
+      host.setSheet(orientation, at.sheetSums + group, sums);
     });
   });
   host.setParameter(at.slotNearCells, plan.nearCells);
@@ -81,7 +82,7 @@ export async function createWasmGroundEngine(plan: GroundPlan, threads: number):
       items.forEach((item, index) => {
         host.setItem(index, [
           [at.itemKind, at.kindGround],
-          [at.itemSlot, item.slot],
+          [at.itemGroup, item.group],
           [at.itemFirstPass, passes],
           [at.itemPassCount, item.looks.length],
         ]);
@@ -95,6 +96,12 @@ export async function createWasmGroundEngine(plan: GroundPlan, threads: number):
       });
       host.run(items.length);
     },
+    spread: () => {
+      const { marks, fields } = spreadMoves(plan);
+      host.move(at.moveBytes, [marks]);
+      host.move(at.moveWords, fields);
+    },
+    fold: (pairs) => host.move(at.moveAddReals, sumMoves(plan, pairs)),
     dispose: host.dispose,
   };
 }

@@ -1,5 +1,6 @@
 import { canShareMemory, startTeam } from "../../wasm/team.ts";
 import * as at from "../assembly/layout.ts";
+import type { Move } from "../memory.ts";
 import type { SweepPass } from "../pass.ts";
 import { instantiateKernel, loadKernel } from "./load.ts";
 
@@ -17,6 +18,8 @@ export type KernelHost = {
   readonly setSheet: (orientation: number, slot: number, value: number) => void;
   /** Writes a pass; `word` sets what follows a sweep. */
   readonly setPass: (index: number, pass: SweepPass) => (slot: number, value: number) => void;
+  /** Transposes all of these, by how the layout says (`moveBytes` …), in bands of rows on any thread. */
+  readonly move: (how: number, moves: readonly Move[]) => void;
   readonly setItem: (index: number, item: readonly (readonly [slot: number, value: number])[]) => void;
   /** Runs the first `count` items and returns when all are done. */
   readonly run: (count: number) => void;
@@ -65,6 +68,17 @@ export async function createHost(plan: HostPlan, threads: number): Promise<Kerne
   const setParameter = (slot: number, value: number): void => {
     words[at.parametersAt / 4 + slot] = value;
   };
+  const setItem = (index: number, item: readonly (readonly [slot: number, value: number])[]): void => {
+    const first = (plan.items + index * at.itemBytes) / 4;
+    for (const [slot, value] of item) words[first + slot] = value;
+  };
+  const run = (count: number): void => {
+    if (count === 0) return;
+    kernel.publish(count);
+    kernel.work(0);
+    if (kernel.finish(count, patienceMs) === 0)
+      throw new Error("A thread of the sweep kernel stopped answering.", { cause: team?.failure() });
+  };
   setParameter(at.slotItems, plan.items);
   setParameter(at.slotPasses, plan.passes);
   setParameter(at.slotScratch, plan.scratch);
@@ -98,16 +112,34 @@ export async function createHost(plan: HostPlan, threads: number): Promise<Kerne
         words[first + slot] = value;
       };
     },
-    setItem: (index, item) => {
-      const first = (plan.items + index * at.itemBytes) / 4;
-      for (const [slot, value] of item) words[first + slot] = value;
-    },
-    run: (count) => {
-      if (count === 0) return;
-      kernel.publish(count);
-      kernel.work(0);
-      if (kernel.finish(count, patienceMs) === 0)
-        throw new Error("A thread of the sweep kernel stopped answering.", { cause: team?.failure() });
+    setItem,
+    run,
+    move: (how, moves) => {
+      let items = 0;
+      const flush = (): void => {
+        run(items);
+        items = 0;
+      };
+      for (const move of moves) {
+        // Bands end at whole groups of cells, so that none reaches into the next.
+        const rows = Math.ceil((move.row1 - move.row0) / threads / at.moveOver) * at.moveOver;
+        for (let row0 = move.row0; row0 < move.row1; row0 += rows) {
+          if (items === at.mostItems) flush();
+          setItem(items++, [
+            [at.itemKind, at.kindTranspose],
+            [at.moveHow, how],
+            [at.moveFrom, move.from],
+            [at.moveFromStride, move.fromStride],
+            [at.moveTo, move.to],
+            [at.moveToStride, move.toStride],
+            [at.moveRow0, row0],
+            [at.moveRow1, Math.min(move.row1, row0 + rows)],
+            [at.moveColumn0, move.column0],
+            [at.moveColumn1, move.column1],
+          ]);
+        }
+      }
+      flush();
     },
     dispose: () => team?.dispose(),
   };
