@@ -1,5 +1,6 @@
 import { Dialog as AriaDialog, DialogTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { useOverlay } from "#app/state/overlay.ts";
 import { useSession } from "#app/state/session.ts";
 import { setView, useView } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
@@ -17,7 +18,8 @@ import { leaveWalk, startTool, stopTool } from "./tools.ts";
 export function MapToolbar() {
   const { t } = useTranslation();
   const scene = useView((state) => state.scene);
-  const minutes = useSession((state) => state.sun.minutesOfDay);
+  const ownMinutes = useSession((state) => state.sun.minutesOfDay);
+  const minutes = useOverlay((state) => state.sun?.minutesOfDay) ?? ownMinutes;
   const tool = useSession((state) => state.tool.type);
   const searchOpen = useView((state) => state.searchOpen);
   const measuring = tool === "distance" || tool === "area" || tool === "profile";

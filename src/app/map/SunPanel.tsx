@@ -1,5 +1,6 @@
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { useOverlay } from "#app/state/overlay.ts";
 import { setSession, useSession } from "#app/state/session.ts";
 import { Switch } from "#app/ui/fields.tsx";
 import styles from "./SunPanel.module.css";
@@ -19,16 +20,19 @@ const days = [
 /** Date and time of the light. Illustration, not a sunlight study; the panel says so. */
 export function SunPanel() {
   const { t } = useTranslation();
-  const sun = useSession((state) => state.sun);
+  const own = useSession((state) => state.sun);
+  const led = useOverlay((state) => state.sun);
+  const sun = { ...own, ...led };
   const year = sun.date.slice(0, 4);
   return (
     <div className={styles.sun}>
       <h3>{t("workspace:map.sun")}</h3>
       <Slider
         className="slider"
+        isDisabled={led !== null}
         maxValue={23 * 60 + 45}
         minValue={0}
-        onChange={(minutesOfDay) => setSession({ sun: { ...sun, minutesOfDay } })}
+        onChange={(minutesOfDay) => setSession({ sun: { ...own, minutesOfDay } })}
         step={15}
         value={sun.minutesOfDay}
       >
@@ -44,11 +48,12 @@ export function SunPanel() {
         <span className="field-label">{t("workspace:sun.date")}</span>
         <input
           className="input"
+          disabled={led !== null}
           max="2100-12-31"
           min="1990-01-01"
           onChange={(event) => {
             if (/^\d{4}-\d{2}-\d{2}$/.test(event.target.value)) {
-              setSession({ sun: { ...sun, date: event.target.value } });
+              setSession({ sun: { ...own, date: event.target.value } });
             }
           }}
           type="date"
@@ -60,18 +65,19 @@ export function SunPanel() {
           <button
             aria-pressed={sun.date.endsWith(day.date)}
             className="btn btn-small"
+            disabled={led !== null}
             key={day.id}
-            onClick={() => setSession({ sun: { ...sun, date: `${year}-${day.date}` } })}
+            onClick={() => setSession({ sun: { ...own, date: `${year}-${day.date}` } })}
             type="button"
           >
             {t(`workspace:sun.${day.id}`)}
           </button>
         ))}
       </div>
-      <Switch isSelected={sun.shadows} onChange={(shadows) => setSession({ sun: { ...sun, shadows } })}>
+      <Switch isSelected={sun.shadows} onChange={(shadows) => setSession({ sun: { ...own, shadows } })}>
         {t("workspace:sun.shadows")}
       </Switch>
-      <p className="muted small">{t("workspace:sun.note")}</p>
+      <p className="muted small">{t(led === null ? "workspace:sun.note" : "workspace:sun.led")}</p>
     </div>
   );
 }

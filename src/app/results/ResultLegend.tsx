@@ -5,11 +5,12 @@ import { useSession } from "#app/state/session.ts";
 import { SelectField } from "#app/ui/fields.tsx";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import type { Difference } from "./differences.ts";
-import { formatNumber, formatRounded, formatTimeOfDay } from "./format.ts";
+import { formatNumber, formatRounded, formatTimeOfDay, formatUnit } from "./format.ts";
 import { Legend, type LegendClass, legendClasses, shownUnit } from "./Legend.tsx";
 import { layerNow, usePicture } from "./overlay.ts";
-import { classesOf, differenceClassesOf, schemesOf } from "./ramps.ts";
+import { type Classes, chosenClasses, classesOf, differenceClassesOf, schemeGroupOf } from "./ramps.ts";
 import { className, layerLegend, layerTitle } from "./texts.ts";
+import { classOf } from "./walkingRoute.ts";
 
 /** The legend of what is on the city: the chosen layer, or the difference of two plans. */
 export function ResultLegend() {
@@ -40,7 +41,7 @@ export function useLegendInBrief(): { readonly title: string; readonly colours: 
     return { title, colours: drawn(differenceClassesOf(subtracted.ramp, steps).colours) };
   }
   if (layer === null || outcome === null || compareMode === "table") return null;
-  const { colours } = classesOf(layer, schemes[layer.ramp] ?? "");
+  const { colours } = chosenClasses(layer, schemes);
   return { title: layerTitle(t, modelId, layer.id), colours: drawn(colours) };
 }
 
@@ -51,29 +52,42 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
   const { t, i18n } = useTranslation();
   const schemes = useResults((state) => state.schemes);
   const layers = useResults((state) => state.model?.layers) ?? [];
-  const schemeId = schemes[layer.ramp] ?? "";
-  const { source } = classesOf(layer, schemeId);
+  const group = schemeGroupOf(layer);
+  const schemeId = schemes[group.id] ?? "";
+  const classes = classesOf(layer, schemeId);
+  const nameOf = classNamer(t, modelId, layer, layers);
+  const hazardName = (edge: number): string => t(`${modelId}:classes.${layer.id}.${edge}`);
+  const [lowestEdge = 0] = classes.edges;
+  const below = nameOf(lowestEdge - 1e-3);
   const options = [
     { id: "", label: t("results:schemes.model") },
-    ...schemesOf(layer.ramp).map(({ id }) => ({ id, label: t(`results:schemes.${layer.ramp}.${id}`) })),
+    ...group.schemes.map(({ id }) => ({ id, label: t(`results:schemes.${group.id}.${id}`) })),
   ];
   return (
     <>
       <Legend
-        classes={layerClasses(layer, layers, schemeId, modelId, i18n.language, t)}
+        classes={layerClasses(layer, classes, nameOf, hazardName, i18n.language, t)}
         sentence={layerLegend(t, modelId, layer.id)}
         title={layerTitle(t, modelId, layer.id)}
         unit={shownUnit(layer.unit, layer.ramp).unit}
-        empty={layer.ramp === "time" && modelId === "flood" ? t("results:legend.never") : ""}
+        empty={
+          layer.ramp === "time" && modelId === "flood"
+            ? t("results:legend.never")
+            : below === ""
+              ? ""
+              : t("results:legend.under", { to: `${lowestEdge}${formatUnit(layer.unit)}`, name: below })
+        }
       />
       {options.length < 2 ? null : (
         <details>
           <summary>{t("results:schemes.summary")}</summary>
           <SelectField
             hideLabel
-            hint={source === null ? undefined : t("results:conditions.source", { source })}
+            hint={
+              classes.source === null ? undefined : t("results:conditions.source", { source: classes.source })
+            }
             label={t("results:schemes.label")}
-            onChange={(id) => setResults({ schemes: { ...schemes, [layer.ramp]: id } })}
+            onChange={(id) => setResults({ schemes: { ...schemes, [group.id]: id } })}
             options={options}
             value={schemeId}
           />
@@ -83,27 +97,42 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
   );
 }
 
-/** Classes as ranges of the unit; classes that have names of their own (H1 …) by name, classes of heat by both. */
-function layerClasses(
+/** The name of the model's class that a value lies in, as a layer of the same classes has it; "" where there is none. */
+function classNamer(
+  t: TFunction,
+  modelId: string,
   layer: ResultLayer,
   layers: readonly ResultLayer[],
-  schemeId: string,
-  modelId: string,
+): (value: number) => string {
+  const named = layers.filter(({ classEdges }) => classEdges === layer.classEdges);
+  return (value) => {
+    const index = classOf(value, layer.classEdges);
+    return named.map(({ id }) => className(t, modelId, id, index)).find((text) => text !== "") ?? "";
+  };
+}
+
+/**
+ * Classes as ranges of the unit. Classes that have names of their own (H1 …) go by name; of the steps of one class of heat,
+ * the first bears its name.
+ */
+function layerClasses(
+  layer: ResultLayer,
+  classes: Classes,
+  nameOf: (value: number) => string,
+  hazardName: (edge: number) => string,
   language: string,
   t: TFunction,
 ): LegendClass[] {
-  const classes = classesOf(layer, schemeId);
   if (layer.ramp === "hazard")
-    return classes.edges.map((edge, index) => ({
-      colour: classes.colours[index] ?? "",
-      label: t(`${modelId}:classes.${layer.id}.${edge}`),
+    return classes.edges.map((edge) => ({
+      colour: classes.colours[classes.edges.indexOf(edge)] ?? "",
+      label: hazardName(edge),
     }));
   const ranges = legendClasses(classes, shownUnit(layer.unit, layer.ramp), language, t);
-  // Layers of the same classes share their names.
-  const named = layers.filter(({ classEdges }) => classEdges === layer.classEdges);
   return ranges.map(({ colour, label }, index) => {
-    const name = named.map(({ id }) => className(t, modelId, id, index + 1)).find((text) => text !== "");
-    return { colour, label: name === undefined ? label : `${label}: ${name}` };
+    const name = nameOf(classes.edges[index] ?? 0);
+    const isNew = index === 0 || name !== nameOf(classes.edges[index - 1] ?? 0);
+    return { colour, label: name === "" || !isNew ? label : `${label}: ${name}` };
   });
 }
 

@@ -5,7 +5,7 @@ import type { ResultLayer } from "#workers/runtime/model.ts";
 import { fieldById } from "./difference.ts";
 import type { Difference } from "./differences.ts";
 import { bracketOf, type FrameHolder, type FrameKey } from "./frameTrack.ts";
-import { type Classes, classesOf, differenceClassesOf } from "./ramps.ts";
+import { type Classes, chosenClasses, differenceClassesOf } from "./ramps.ts";
 
 /** Opacity of a result that belongs to an earlier state of its plan. */
 const staleAlpha = "80";
@@ -55,9 +55,9 @@ export function stateClasses(
   schemes: Readonly<Record<string, string>>,
   freshness: Freshness,
 ): DrawnClasses {
-  const schemeId = schemes[layer.ramp] ?? "";
+  const classes = chosenClasses(layer, schemes);
   const stale = freshness === "stale";
-  return { key: `${layer.id} ${schemeId} ${stale}`, ...drawn(classesOf(layer, schemeId), stale) };
+  return { key: `${layer.id} ${classes.edges.join("/")} ${stale}`, ...drawn(classes, stale) };
 }
 
 function drawn({ edges, colours }: Classes, stale: boolean): Pick<SceneField, "classEdges" | "colours"> {

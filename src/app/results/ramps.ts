@@ -87,10 +87,45 @@ export const velocitySchemes: readonly ClassScheme[] = [
   },
 ];
 
-/** Schemes to choose from for a ramp; where there are none, the model's own edges hold. */
-export function schemesOf(ramp: RampName): readonly ClassScheme[] {
-  if (ramp === "depth") return depthSchemes;
-  return ramp === "velocity" ? velocitySchemes : [];
+/** Layers whose classes are chosen together, and what there is to choose from. */
+export type SchemeGroup = { readonly id: string; readonly schemes: readonly ClassScheme[] };
+
+/**
+ * Stress classes of heat are so wide that a hot afternoon has one colour: halved, they show where it is less hot. What is
+ * below the first edge, no heat stress, is not drawn.
+ */
+const heatGroups: readonly (SchemeGroup & { readonly edges: string })[] = [
+  {
+    id: "utci",
+    edges: "9 26 32 38 46",
+    schemes: [
+      {
+        id: "halves",
+        edges: [26, 29, 32, 35, 38, 42, 46],
+        source: "Klassen des UTCI (Bröde u. a. 2012), jede in zwei Stufen",
+      },
+    ],
+  },
+  {
+    id: "pet",
+    edges: "18 23 29 35 41",
+    schemes: [
+      {
+        id: "halves",
+        edges: [23, 26, 29, 32, 35, 38, 41],
+        source: "Klassen der PET (VDI 3787 Blatt 2), jede in zwei Stufen",
+      },
+    ],
+  },
+];
+
+/** Schemes to choose from for a layer; where there are none, the model's own edges hold. */
+export function schemeGroupOf(layer: ResultLayer): SchemeGroup {
+  if (layer.ramp === "depth") return { id: "depth", schemes: depthSchemes };
+  if (layer.ramp === "velocity") return { id: "velocity", schemes: velocitySchemes };
+  const edges = layer.classEdges.join(" ");
+  const heat = layer.ramp === "heat" ? heatGroups.find((group) => group.edges === edges) : undefined;
+  return heat ?? { id: layer.ramp, schemes: [] };
 }
 
 /** How a layer is coloured: `colours[i]` belongs to values from `edges[i]` up to the next edge. */
@@ -100,9 +135,14 @@ export type Classes = {
   readonly source: string | null;
 };
 
+/** The classes of a layer as they are chosen now. */
+export function chosenClasses(layer: ResultLayer, schemes: Readonly<Record<string, string>>): Classes {
+  return classesOf(layer, schemes[schemeGroupOf(layer).id] ?? null);
+}
+
 /** The classes of a layer, by the chosen scheme or else by the model. */
 export function classesOf(layer: ResultLayer, schemeId: string | null): Classes {
-  const scheme = schemesOf(layer.ramp).find((candidate) => candidate.id === schemeId);
+  const scheme = schemeGroupOf(layer).schemes.find((candidate) => candidate.id === schemeId);
   const edges = scheme?.edges ?? layer.classEdges;
   if (layer.ramp === "difference") return differenceClasses(edges);
   return { edges, colours: rampOf(layer.ramp, edges.length), source: scheme?.source ?? null };

@@ -55,7 +55,7 @@ export type ModelResults = {
 export type ResultsState = ModelResults & {
   readonly modelId: string;
   readonly others: Readonly<Record<string, ModelResults>>;
-  /** Chosen class edges by ramp. */
+  /** Chosen class edges by group of layers (ramps.ts). */
   readonly schemes: Readonly<Record<string, string>>;
   readonly playing: boolean;
 };
@@ -77,7 +77,7 @@ export const initialResults: ResultsState = {
   ...emptyResults,
   modelId: "flood",
   others: {},
-  schemes: {},
+  schemes: { utci: "halves", pet: "halves" },
   playing: false,
 };
 
