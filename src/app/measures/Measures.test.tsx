@@ -138,6 +138,9 @@ describe("YearControl", () => {
     act(() => void undoLast());
     expect(currentScenario()?.year).not.toBe(2020);
     expect(currentScenario()?.plans[1]?.measures[0]?.parameters.plantedYear).toBe(2026);
+    // Years are no amounts: no thousands, no bounds.
+    expect(screen.getByRole("textbox", { name: "Gepflanzt im Jahr" })).toHaveProperty("value", "2026");
+    expect(screen.queryByText(/1\.990/)).toBeNull();
   });
 });
 

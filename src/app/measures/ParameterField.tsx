@@ -28,19 +28,22 @@ export function ParameterField({
   const language = useSession((state) => state.language);
   if (field.kind === "number") {
     const digits = decimalsOf(field.step);
+    // A year says itself what it is, and its bounds say nothing.
+    const year = field.unit === "year";
+    const hint = t("workspace:card.range", {
+      min: formatNumber(field.min, language, digits),
+      max: formatNumber(field.max, language, digits),
+      unit: field.unit === "1" ? "" : field.unit,
+    }).trim();
     return (
       <NumberField
-        hint={t("workspace:card.range", {
-          min: formatNumber(field.min, language, digits),
-          max: formatNumber(field.max, language, digits),
-          unit: field.unit === "1" ? "" : field.unit,
-        }).trim()}
+        {...(year ? {} : { hint })}
         label={label}
         max={field.max}
         min={field.min}
         onChange={(next) => onChange(roundToStep(next, field))}
         step={field.step}
-        unit={field.unit}
+        unit={year ? "" : field.unit}
         value={typeof value === "number" ? value : field.default}
       />
     );

@@ -17,6 +17,7 @@ import {
   bedOperations,
   countTrees,
   facadeM,
+  formOf,
   pitParameters,
   plantTrees,
   treeParameters,
@@ -59,9 +60,11 @@ export const grove = defineKind({
   sentence: ({ id, geometry, parameters: p }, seen) => {
     const ring = areaRing(geometry);
     const spots = groveSpots(ring, p.areaPerTreeM2);
+    const trees = countTrees(id, spots, p.facadeM, seen);
     return {
       ...treeSentence(p, seen),
-      trees: countTrees(id, spots, p.facadeM, seen),
+      trees,
+      treesForm: formOf(trees),
       areaM2: Math.round(ringArea(ring)),
       ground: p.ground,
     };

@@ -4,7 +4,15 @@ import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { freeSpots, rowCount, rowSpots } from "./planting.ts";
 import { linePoints } from "./shapes.ts";
-import { countTrees, facadeM, pitParameters, plantTrees, treeParameters, treeSentence } from "./trees.ts";
+import {
+  countTrees,
+  facadeM,
+  formOf,
+  pitParameters,
+  plantTrees,
+  treeParameters,
+  treeSentence,
+} from "./trees.ts";
 
 const parameters = {
   spacingM: { kind: "number", unit: "m", min: 3, max: 30, step: 0.5, default: 8 },
@@ -36,7 +44,9 @@ export const treeRow = defineKind({
       ...(skipped > 0 ? { context: "skipped" } : {}),
       ...treeSentence(p, seen),
       trees,
+      treesForm: formOf(trees),
       skipped,
+      skippedForm: formOf(skipped),
       spacingM: p.spacingM,
     };
   },

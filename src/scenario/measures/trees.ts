@@ -11,7 +11,7 @@ import { endSize, plantingSizes, treeClasses, treeGrowth, treeSize } from "./tre
 
 export const plantedYear = {
   kind: "number",
-  unit: "1",
+  unit: "year",
   min: 1990,
   max: 2150,
   step: 1,
@@ -131,6 +131,9 @@ export function treeSentence(p: TreeParameters, seen: Seen): Readonly<Record<str
     endCrownM: endSize(p.treeClass).crownDiameterM,
   };
 }
+
+/** Which of a noun's forms goes with a number, for `measures:count`. */
+export const formOf = (count: number): "one" | "other" => (count === 1 ? "one" : "other");
 
 /** How many of a measure's trees stand in the twin that is shown, or would stand there; without one, all of its places. */
 export function countTrees(
