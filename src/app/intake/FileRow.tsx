@@ -122,8 +122,13 @@ export const FileRow = memo(function FileRow({
 function TakeChanges({ file }: { readonly file: FileDescription }) {
   const { t } = useTranslation();
   const taken = file.choice.openFiles === true;
+  const names = file.report.findings
+    .filter(({ key }) => key === "packageOpenFileChanged")
+    .flatMap(({ places }) => places.map(({ objectId }) => objectId))
+    .join(", ");
   return (
     <div className={styles.changes}>
+      <p className="small">{t("wizard:files.changedFiles", { names })}</p>
       <Switch
         isSelected={taken}
         onChange={(wanted) => void choose([file.id], { openFiles: wanted ? true : undefined })}

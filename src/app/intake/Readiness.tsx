@@ -57,7 +57,14 @@ function Input({ input, improves = false }: { readonly input: InputState; readon
 }
 
 /** What stands in for layers that no file gives, each once. */
-export function StandIns({ models }: { readonly models: readonly ModelReadiness[] }) {
+export function StandIns({
+  models,
+  isPackage,
+}: {
+  readonly models: readonly ModelReadiness[];
+  /** A whole city: nothing is left to assume. */
+  readonly isPackage: boolean;
+}) {
   const { t } = useTranslation();
   const derived = new Map(
     models
@@ -65,7 +72,10 @@ export function StandIns({ models }: { readonly models: readonly ModelReadiness[
       .filter(({ state }) => state === "derived")
       .map(({ input, derivedBy }) => [input, derivedBy] as const),
   );
-  if (derived.size === 0) return null;
+  const hasOpenGround =
+    !isPackage &&
+    models.some(({ needs }) => needs.some(({ input, state }) => input === "landCover" && state === "there"));
+  if (derived.size === 0 && !hasOpenGround) return null;
   return (
     <ul className={styles.standIns}>
       {[...derived].map(([input, by]) => (
@@ -76,6 +86,7 @@ export function StandIns({ models }: { readonly models: readonly ModelReadiness[
           })}
         </li>
       ))}
+      {hasOpenGround ? <li>{t("wizard:readiness.openGround")}</li> : null}
     </ul>
   );
 }

@@ -7,6 +7,7 @@ import { useTwin } from "#app/state/twin.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { formatBytes, formatNumber } from "#app/ui/format.ts";
+import type { SessionView } from "#workers/runtime/intakeService.ts";
 import { AreaChoice } from "./AreaChoice.tsx";
 import { tilesetsAmong } from "./addToCity.ts";
 import { isUsed, naturalBox, overlapBox, sizeOf } from "./area.ts";
@@ -103,6 +104,10 @@ function useArea() {
   return { mode, rectangle, box, size };
 }
 
+/** A package is a whole city with a name and an area of its own. */
+const opensPackage = (files: SessionView["files"]): boolean =>
+  files.some((file) => isUsed(file) && file.report.format === "twinPackage");
+
 function FilesPage() {
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
@@ -112,6 +117,7 @@ function FilesPage() {
   const busy = useWizard((state) => state.working !== null);
   const { mode, rectangle, box, size } = useArea();
   const main = mainFiles(files);
+  const isPackage = opensPackage(files);
   return (
     <div className={styles.page}>
       <section aria-labelledby="wizard-files" className={styles.filesPart}>
@@ -143,7 +149,7 @@ function FilesPage() {
           files={files}
           onDraw={(drawn) => setWizard({ rectangle: drawn })}
         />
-        {crs === null ? null : (
+        {crs === null || isPackage ? null : (
           <AreaChoice crs={crs} files={files} mode={mode} rectangle={rectangle} size={size} />
         )}
       </section>
@@ -152,7 +158,7 @@ function FilesPage() {
         {files.some(isUsed) ? (
           <>
             <Readiness models={readiness} />
-            <StandIns models={readiness} />
+            <StandIns isPackage={isPackage} models={readiness} />
           </>
         ) : (
           <p className="muted">{t("wizard:readiness.none")}</p>
@@ -168,23 +174,25 @@ function BuildFoot() {
   const working = useWizard((state) => state.working);
   const files = useWizard((state) => state.session.files);
   const { box, size } = useArea();
-  const opensPackage = files.some((file) => isUsed(file) && file.report.format === "twinPackage");
+  const isPackage = opensPackage(files);
   const openCityName = useTwin((state) => state.data?.name ?? null);
   const tilesets = tilesetsAmong(files).length > 0;
-  const canAdd = tilesets && openCityName !== null && !opensPackage;
-  const ready = opensPackage || (box !== null && size?.verdict !== "tooLarge");
+  const canAdd = tilesets && openCityName !== null && !isPackage;
+  const ready = isPackage || (box !== null && size?.verdict !== "tooLarge");
   return (
     <footer className={styles.foot}>
-      <div className={styles.name}>
-        <TextField
-          label={t("wizard:name")}
-          onChange={(text) => setWizard({ name: text, nameGiven: true })}
-          value={name}
-        />
-      </div>
+      {isPackage ? null : (
+        <div className={styles.name}>
+          <TextField
+            label={t("wizard:name")}
+            onChange={(text) => setWizard({ name: text, nameGiven: true })}
+            value={name}
+          />
+        </div>
+      )}
       {working !== null ? (
         <Progress working={working} />
-      ) : files.length > 0 && box === null && !opensPackage ? (
+      ) : files.length > 0 && box === null && !isPackage ? (
         <p className="muted small">
           {canAdd
             ? t("wizard:tilesetsCanBeAdded", { name: openCityName })
