@@ -51,7 +51,7 @@ export type ResultLayer = {
   readonly differenceSteps?: readonly [number, number, number];
   /** Set where the layer is a time series in the frame store rather than one field. */
   readonly series: { readonly name: string; readonly scale: number; readonly offset?: number } | null;
-  /** Set where the values are those of `ModelResult.surfaces`. */
+  /** Set where all values are those of `ModelResult.surfaces`; a field of the grid may have some there too. */
   readonly on?: "surfaces";
 };
 

@@ -12,14 +12,6 @@ export const sunLayers: readonly ResultLayer[] = [
   { id: "sunHours", unit: "h", classEdges: [0, 1, 2, 4, 6, 8, 10], ramp: "sun", series: null },
   { id: "sun", unit: "1", classEdges: [0, 0.5], ramp: "sun", series: sunSeries },
   {
-    id: "facadeHours",
-    unit: "h",
-    classEdges: [0, 1, 2, 4, 6, 8, 10],
-    ramp: "sun",
-    series: null,
-    on: "surfaces",
-  },
-  {
     id: "roomHours",
     unit: "h",
     classEdges: [0, ...exposureEdgesH],

@@ -78,7 +78,7 @@ async function runSun(twin: Twin, conditions: SunConditions, context: RunContext
       trianglesXYZ: patches.trianglesXYZ,
       building: patches.building,
       fields: [
-        { id: "facadeHours", values: exposure.dayHours },
+        { id: "sunHours", values: exposure.dayHours },
         { id: "roomHours", values: wallsOnly(exposure.roomHours, patches.roof) },
         ...(year === null ? [] : [{ id: "yearlyLight", values: exposure.yearlyKwhPerM2 }]),
       ],

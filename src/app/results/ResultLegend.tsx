@@ -132,6 +132,8 @@ function layerClasses(
   return ranges.map(({ colour, label }, index) => {
     const name = nameOf(classes.edges[index] ?? 0);
     const isNew = index === 0 || name !== nameOf(classes.edges[index - 1] ?? 0);
+    // What has no unit is not a number that anybody would read.
+    if (layer.unit === "1" && name !== "") return { colour, label: name };
     return { colour, label: name === "" || !isNew ? label : `${label}: ${name}` };
   });
 }

@@ -59,9 +59,18 @@ export function SimulationPanel() {
   );
 }
 
+/** The day that a model without a choice by name is run for. */
+function dayText(model: Model, values: Readonly<Record<string, unknown>>, language: string): string {
+  const date = model.dateOf?.(values as Parameters<NonNullable<Model["dateOf"]>>[0]);
+  if (date === undefined) return "";
+  return new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(
+    new Date(`${date}T12:00`),
+  );
+}
+
 /** What a run is asked. Once it runs, one line says it, so that picture and legend have the room. */
 function Settings({ model }: { readonly model: Model }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const values = useConditions(model);
   const resolutionM = useResults((state) => state.resolutionM);
   const planId = useSession((state) => state.activePlanId);
@@ -71,7 +80,10 @@ function Settings({ model }: { readonly model: Model }) {
   const [open, setOpen] = useState(true);
   useEffect(() => setOpen(!chosen), [chosen]);
   const { named } = conditionLayout(model.id, model.conditions);
-  const asked = named === null ? "" : optionLabel(t, model.id, named, String(values[named]));
+  const asked =
+    named === null
+      ? dayText(model, values, i18n.language)
+      : optionLabel(t, model.id, named, String(values[named]));
   return (
     <details
       className={styles.asked}

@@ -160,7 +160,8 @@ function createSide(frames: FrameHolder): Side {
       if (outcome === null || layer === null) return keep(null, null);
       const classes = stateClasses(layer, state.schemes, freshnessOf(state, planId));
       if (layer.on === "surfaces") return keep(null, null, surfacesOf(outcome, layer, classes));
-      if (layer.series === null) return keep(fieldOf(outcome, layer, classes), null);
+      if (layer.series === null)
+        return keep(fieldOf(outcome, layer, classes), null, surfacesOf(outcome, layer, classes));
       const moving = framesOf(outcome, layer.series, state.timeS, frames);
       waiting = moving === null && outcome.result.frameTimesS.length > 0;
       // Until the next two frames are there, the last ones of the same run stay.

@@ -12,9 +12,11 @@ describe("colour ramps", () => {
     }
   });
 
-  it("draws early arrival dark", () => {
-    const light = rampOf("time", 5).map(luminance);
-    expect([...light].sort((a, b) => a - b)).toEqual(light);
+  it.each(["time", "sun"] as const)("draws little dark: early arrival and few hours of sun (%s)", (name) => {
+    for (let count = 2; count <= 7; count += 1) {
+      const light = rampOf(name, count).map(luminance);
+      for (let i = 1; i < count; i += 1) expect(light[i - 1]).toBeLessThan((light[i] ?? 0) * 0.85);
+    }
   });
 
   it("draws differences lighter towards no change, brown for less, blue for more", () => {

@@ -4,14 +4,14 @@ export type RampName = ResultLayer["ramp"];
 
 /**
  * Colours from the first class to the last. Amounts get darker as they grow, so that they read the same for
- * colour-blind eyes, on a weak projector and in a black-and-white print; "time" runs the other way: early is dark.
+ * colour-blind eyes, on a weak projector and in a black-and-white print; "time" and "sun" run the other way: early is dark, and so is shade.
  */
 const rampColours: Readonly<Record<Exclude<RampName, "difference">, readonly string[]>> = {
   depth: ["#c6dff0", "#94c3e2", "#5b9ccd", "#2c70ae", "#134a86", "#0a2a5c", "#051536"],
   velocity: ["#e6d3ee", "#c9a3da", "#a56dbe", "#7c3c9a", "#561a73", "#350a4c", "#1d032c"],
   hazard: ["#fde6a4", "#fbb94e", "#e8842a", "#bf5415", "#8a2f0c", "#561706", "#2b0901"],
   heat: ["#fdf0b2", "#f8c771", "#ea8f5a", "#cc5a62", "#97356f", "#5d2268", "#2b1248"],
-  sun: ["#fdf3c8", "#fbdf8a", "#f3c04e", "#dd9a26", "#b57412", "#834f08", "#522f03"],
+  sun: ["#1d2740", "#35456a", "#5f6b8c", "#97948f", "#cbb37c", "#edd070", "#fdf0b8"],
   time: ["#04332f", "#0b544c", "#1c776b", "#459a8b", "#7cbcad", "#b1d9cd", "#dceee8"],
 };
 
@@ -19,7 +19,7 @@ const rampColours: Readonly<Record<Exclude<RampName, "difference">, readonly str
 const brown = ["#6b3d0c", "#a8702b", "#dbb47c"] as const;
 const blue = ["#a5cbe3", "#4a8ebf", "#114c80"] as const;
 const differenceColours = { less: brown, more: blue };
-/** Cooler is blue and hotter is brown: the other way round would be read wrongly. */
+/** Cooler and shadier is blue, hotter and sunnier is brown: the other way round would be read wrongly. */
 const heatDifferenceColours = { less: [...blue].reverse(), more: [...brown].reverse() };
 
 /** `count` colours spread evenly over the ramp, its first and last but two at least. */
@@ -169,7 +169,10 @@ export function differenceClasses(
 
 /** Classes of a difference of a layer with this ramp. */
 export function differenceClassesOf(ramp: RampName, steps: readonly number[]): Classes {
-  return differenceClasses(steps, ramp === "heat" ? heatDifferenceColours : differenceColours);
+  return differenceClasses(
+    steps,
+    ramp === "heat" || ramp === "sun" ? heatDifferenceColours : differenceColours,
+  );
 }
 
 /** Stands for "everything below"; larger than any value a field can have. */
