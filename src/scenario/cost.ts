@@ -10,6 +10,17 @@ import type { CostRange, Measure, Plan } from "./types.ts";
  * The twin is the one before the plan: a measure on a building counts its footprint, a row of trees the places that are free.
  */
 export function quantityOf(measure: Measure, twin: Twin): number | null {
+  const before = known.get(measure);
+  if (before && before.twin === twin) return before.quantity;
+  const quantity = counted(measure, twin);
+  known.set(measure, { twin, quantity });
+  return quantity;
+}
+
+/** Measures are immutable, and lists ask for each of them whenever they are drawn: counting a row's free places takes milliseconds. */
+const known = new WeakMap<Measure, { readonly twin: Twin; readonly quantity: number | null }>();
+
+function counted(measure: Measure, twin: Twin): number | null {
   const kind = kindOf(measure.kind);
   if (!kind || kind.geometry !== measure.geometry.type) return null;
   const own = kind.quantity(measure, twin);
