@@ -136,6 +136,36 @@ describe("a session", () => {
     expect(packed.files().map(({ report }) => report.name)).toEqual(["a.zip/dgm.asc", "a.zip/dgm (2).asc"]);
   });
 
+  it("takes a guess at its word without reading the file again, and gives up the doubt", async () => {
+    const source = grid();
+    let readings = 0;
+    const counted: Source = {
+      ...source,
+      stream: () => {
+        readings += 1;
+        return source.stream();
+      },
+    };
+    const session = createIntakeSession();
+    await session.add([counted], nothing, quiet.signal);
+    const [before] = session.files();
+    expect(before.report.crs).toMatchObject({ crs: "EPSG:25832", how: "guessed" });
+    expect(before.report.crs?.candidates).toContain("EPSG:25833");
+    const first = readings;
+    await session.choose(before.id, { crs: "EPSG:25832" }, nothing, quiet.signal);
+    const [after] = session.files();
+    expect(after.report.crs).toEqual({ crs: "EPSG:25832", how: "chosen", stated: "", repairs: [] });
+    expect(after.report.findings.map(({ key }) => key)).not.toContain("crs-guessed");
+    expect(after.parts).toBe(before.parts);
+    expect(readings).toBe(first);
+    // Taken back, the doubt is there again; another system is read.
+    await session.choose(before.id, {}, nothing, quiet.signal);
+    expect(session.files()[0].report.crs?.how).toBe("guessed");
+    await session.choose(before.id, { crs: "EPSG:25833" }, nothing, quiet.signal);
+    expect(session.files()[0].report.crs).toMatchObject({ crs: "EPSG:25833", how: "chosen" });
+    expect(readings).toBeGreaterThan(first);
+  });
+
   it("is as it was when adding or choosing is cancelled", async () => {
     const session = await sessionOf(grid());
     const before = session.files();

@@ -13,6 +13,7 @@ import { withoutDoubles } from "./duplicates.ts";
 import { expandSources, type Found } from "./expand.ts";
 import { isSameFile, joinTables, withFreeName } from "./fileNames.ts";
 import { formatLicence, licenceNote } from "./licences.ts";
+import { withoutReading } from "./readAlike.ts";
 import { readingOrder } from "./readers.ts";
 import { type ReadFile, readFile } from "./readFile.ts";
 import { createFindings, type FileReport, type Finding, type ImportReport, IntakeError } from "./report.ts";
@@ -98,7 +99,8 @@ export type IntakeSession = {
    */
   readonly add: (sources: readonly Source[], onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
   /**
-   * Reads one file again under another choice; not where only its use, licence, attribution or date changes.
+   * Reads one file again under another choice; not where only its use, licence, attribution or date changes, or where the
+   * choice is the coordinate system that was guessed.
    * @throws the signal's reason once it is aborted.
    */
   readonly choose: (
@@ -147,14 +149,6 @@ function byBeside<Item extends { readonly found: Found }>(items: readonly Item[]
 
 /** Whether a grid can shift what this file was read in: systems of the old German datum. */
 const isOldDatum = ({ read }: Entry): boolean => /^EPSG:(3146[6-9]|3068)$/.test(read.report.crs?.crs ?? "");
-
-/** Whether two choices have a file read alike: everything else about it is said only when the twin is made. */
-const readAlike = (a: FileChoice, b: FileChoice): boolean =>
-  a.crs === b.crs &&
-  a.role === b.role &&
-  Object.keys({ ...a.columns, ...b.columns }).every(
-    (meaning) => a.columns?.[meaning] === b.columns?.[meaning],
-  );
 
 /** The system of the first file that has a place; the one that stood before where a file still has it. */
 function settledCrs(entries: readonly Entry[], before: string | null): string | null {
@@ -334,8 +328,9 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
     choose: async (id, choice, onProgress, signal) => {
       const entry = entries.find((candidate) => candidate.id === id);
       if (entry === undefined) return;
-      if (readAlike(entry.choice, choice)) {
-        entries = entries.map((other) => (other === entry ? { ...entry, choice } : other));
+      const known = withoutReading(entry.read, entry.choice, choice);
+      if (known !== null) {
+        entries = entries.map((other) => (other === entry ? { ...entry, choice, read: known } : other));
         return;
       }
       const others = entries.filter((other) => other !== entry);

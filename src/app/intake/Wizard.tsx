@@ -9,8 +9,9 @@ import { TextField } from "#app/ui/fields.tsx";
 import { formatBytes, formatNumber } from "#app/ui/format.ts";
 import type { SessionView } from "#workers/runtime/intakeService.ts";
 import { AreaChoice } from "./AreaChoice.tsx";
-import { tilesetsAmong } from "./addToCity.ts";
+import { onlyTilesets, tilesetsAmong } from "./addToCity.ts";
 import { isUsed, naturalBox, overlapBox, sizeOf } from "./area.ts";
+import { CrsQuestion } from "./CrsQuestion.tsx";
 import { FileButtons } from "./FileButtons.tsx";
 import { FileList } from "./FileList.tsx";
 import {
@@ -138,6 +139,7 @@ function FilesPage() {
             <FileButtons disabled={busy} first={main.length === 0} />
           </div>
         </div>
+        <CrsQuestion busy={busy} files={files} />
         <FileList files={files} twinCrs={crs} />
         {main.length === 0 ? null : <p className="muted small">{t("wizard:files.hint")}</p>}
       </section>
@@ -155,7 +157,9 @@ function FilesPage() {
       </section>
       <section aria-labelledby="wizard-ready" className={styles.readyPart}>
         <h3 id="wizard-ready">{t("wizard:readiness.title")}</h3>
-        {files.some(isUsed) ? (
+        {onlyTilesets(files) ? (
+          <p className="muted">{t("wizard:readiness.tilesets")}</p>
+        ) : files.some(isUsed) ? (
           <>
             <Readiness models={readiness} />
             <StandIns isPackage={isPackage} models={readiness} />
@@ -181,7 +185,7 @@ function BuildFoot() {
   const ready = isPackage || (box !== null && size?.verdict !== "tooLarge");
   return (
     <footer className={styles.foot}>
-      {isPackage ? null : (
+      {isPackage || (canAdd && !ready) ? null : (
         <div className={styles.name}>
           <TextField
             label={t("wizard:name")}
