@@ -17,6 +17,11 @@ import { keepCity, tellNotKept } from "./keepCity.ts";
 export const tilesetsAmong = (files: readonly FileDescription[]): readonly FileDescription[] =>
   files.filter((file) => isUsed(file) && (file.report.objects.tileContents ?? 0) > 0);
 
+/** Whether nothing among the files in use is anything else. */
+export const onlyTilesets = (files: readonly FileDescription[]): boolean =>
+  tilesetsAmong(files).length > 0 &&
+  !files.some((file) => isUsed(file) && file.report.format !== "tiles3d" && file.outlines.length > 0);
+
 const isLocal = (href: string): boolean => href === localHref(storedTwinId(href));
 
 /** The open city as it was delivered: a person's own figures are kept beside its package, not in it. Null = none. */
