@@ -110,8 +110,8 @@ describe("exportTwin", () => {
       "© Verkehrsverbund, https://verbund.example/daten",
       exportTexts.de.derivations.landCoverFromFootprintsAndStreets ?? "missing",
       exportTexts.en.derivations.landCoverFromFootprintsAndStreets ?? "missing",
-      "Angenommen: 44,1 % der Fläche",
-      "Assumed: 44.1 % of the area",
+      "; 44,1 % der Fläche angenommen",
+      "; 44.1 % of the area assumed",
     ])
       expect(licences).toContain(wanted);
     expect(text(files["gtfs/attributions.txt"])).toContain("© Verkehrsverbund");

@@ -52,7 +52,7 @@ function derivationText(derivation: Derivation, language: ExportLanguage): strin
   const percent = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(
     derivation.share * 100,
   );
-  return `${words}. ${fillIn(licences.assumedShare, { share: percent })}`;
+  return `${words}; ${fillIn(licences.assumedShare, { share: percent })}`;
 }
 
 function* sourceTexts(source: LayerSource, language: ExportLanguage): Generator<string> {

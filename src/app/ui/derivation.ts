@@ -11,7 +11,7 @@ export function derivationText(derivation: Derivation, t: TFunction, language: L
     defaultValue: t("workspace:sources.derived", { by: derivedBy }),
   });
   const assumed = assumedText(derivation, t, language);
-  return assumed === "" ? words : `${words}. ${assumed}`;
+  return assumed === "" ? words : `${words}; ${assumed}`;
 }
 
 /** How much of a layer is assumed, in a few words; "" = nothing, or not counted. */
