@@ -6,7 +6,7 @@ import { closeDialog, useView } from "#app/state/view.ts";
 import { Dialog } from "#app/ui/Dialog.tsx";
 import { shortcutLabel } from "#app/ui/shortcutLabel.ts";
 import styles from "./HelpDialog.module.css";
-import { ModelCard } from "./ModelCard.tsx";
+import { ModelCards } from "./ModelCard.tsx";
 
 type Shortcut = { readonly keys: readonly string[]; readonly id: string };
 
@@ -97,7 +97,7 @@ export function HelpDialog() {
           </div>
         </TabPanel>
         <TabPanel className={styles.panel ?? ""} id="card">
-          <ModelCard modelId={modelId} />
+          <ModelCards first={modelId} />
         </TabPanel>
         <TabPanel className={styles.panel ?? ""} id="browsers">
           <p>{t("help:browsers.text")}</p>

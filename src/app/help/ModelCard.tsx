@@ -1,14 +1,35 @@
 import { Fragment, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
+import { SelectField } from "#app/ui/fields.tsx";
+import { modelIds } from "#workers/runtime/registry.ts";
 import styles from "./HelpDialog.module.css";
 import { type Block, type Inline, parseMarkdown } from "./markdown.ts";
 
 /** Every model's statement of validity, in German where there is a translation. */
 const cards = import.meta.glob<string>("../../../workers/*/card*.md", { query: "?raw", import: "default" });
 
+/** The cards of all models; first that of the one on the screen. */
+export function ModelCards({ first }: { readonly first: string }) {
+  const { t } = useTranslation();
+  const [modelId, setModelId] = useState(first);
+  return (
+    <>
+      {modelIds.length < 2 ? null : (
+        <SelectField
+          label={t("help:card.model")}
+          onChange={setModelId}
+          options={modelIds.map((id) => ({ id, label: t(`${id}:title`) }))}
+          value={modelId}
+        />
+      )}
+      <ModelCard key={modelId} modelId={modelId} />
+    </>
+  );
+}
+
 /** The card of a model, as its author wrote it. */
-export function ModelCard({ modelId }: { readonly modelId: string }) {
+function ModelCard({ modelId }: { readonly modelId: string }) {
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
   const [text, setText] = useState<string | null>(null);

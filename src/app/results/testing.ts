@@ -165,7 +165,7 @@ export function drivenService(kept: ReadonlyMap<string, RunOutcome> = new Map())
         timeS,
         parts: [
           { key: "directSun", value: 140, unit: "W/m²" },
-          { key: "walls", value: -12, unit: "W/m²" },
+          { key: "longWalls", value: -12, unit: "W/m²" },
           { key: "tmrt", value: 61.4, unit: "°C" },
         ],
       },

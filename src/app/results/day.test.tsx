@@ -1,0 +1,219 @@
+import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { dispatch } from "#app/state/document.ts";
+import { resultsStore, setResults, showModel } from "#app/state/results.ts";
+import { setSession } from "#app/state/session.ts";
+import type { RunExplanation, RunService } from "#runs/contract.ts";
+import type { Pick } from "#scene/contract.ts";
+import type { Point } from "#twin/frame.ts";
+import { startResults } from "./keeping.ts";
+import { PointResults } from "./PointResults.tsx";
+import { ResultLegend } from "./ResultLegend.tsx";
+import { RouteResults } from "./RouteResults.tsx";
+import { setRunService } from "./service.ts";
+import { drivenService, heatCode, heatOutcomeOf, openTestCity } from "./testing.ts";
+
+vi.mock("#workers/runtime/registry.ts", () => ({
+  modelIds: ["flood", "heat"],
+  loadModel: async (id: string) => {
+    const models = await import("./testing.ts");
+    const explain = () => Promise.reject(new Error("asked in the worker"));
+    return id === "flood" ? models.testModel : { ...models.testHeatModel, explain };
+  },
+}));
+
+const baseline = "heat baseline 2 {}";
+const plan = "heat p1 2 {}";
+const ground: Pick = { type: "ground", at: [2, 6], groundZ: 0 };
+
+let stop: (() => void) | null = null;
+afterEach(() => {
+  cleanup();
+  stop?.();
+  stop = null;
+  setRunService(null);
+});
+
+/** The plan is cooler by two degrees in the first cell: 20 °C at 6 h, 4 °C more each step. The second cell has nothing. */
+const curveAt = (address: string, cell: number): Float32Array =>
+  Float32Array.from([0, 1, 2, 3, 4], (i) =>
+    cell === 1 ? Number.NaN : 20 + 4 * i - (address === plan && cell === 0 ? 2 : 0),
+  );
+
+async function openHeat(change: Partial<RunService> = {}) {
+  const { service } = drivenService();
+  await openTestCity({
+    ...service,
+    curve: async (address, _series, cell) => curveAt(address, cell),
+    frame: async (address, _series, index) =>
+      Uint16Array.from([0, 1, 2, 3], (cell) => {
+        const value = curveAt(address, cell)[index] ?? Number.NaN;
+        return Number.isNaN(value) ? 0 : heatCode(value);
+      }),
+    ...change,
+  });
+  stop = startResults();
+  act(() => showModel("heat"));
+  await waitFor(() => expect(resultsStore.getState().addresses.p1).toBe(plan));
+  const run = (address: string, utciC: number) => ({
+    running: false,
+    progress: null,
+    failure: null,
+    preview: null,
+    previewOf: null,
+    outcome: heatOutcomeOf(address, utciC),
+  });
+  act(() => {
+    setSession({ activePlanId: "p1" });
+    setResults({ runs: { baseline: run(baseline, 36), p1: run(plan, 34) }, layerId: "utci", timeS: 54_000 });
+  });
+}
+
+const rowsOf = (table: HTMLElement): string[] =>
+  within(table)
+    .getAllByRole("row")
+    .map((row) => (row.textContent ?? "").replaceAll(/\s+/g, " "));
+
+describe("a day at a place", () => {
+  it("gives each plan's values at the moment shown, between two hours too, and what the plan changes", async () => {
+    await openHeat();
+    render(<PointResults pick={ground} />);
+    const table = await screen.findByRole("table", { name: "Um 15:00 Uhr" });
+    expect(rowsOf(table)).toEqual(["PlanUTCI", "0Nullfall32 °C", "ASchwammstraße30 °C (−2,0)"]);
+    act(() => setResults({ timeS: 54_000 + 5400 }));
+    expect(rowsOf(screen.getByRole("table", { name: "Um 16:30 Uhr" }))[1]).toBe("0Nullfall34 °C");
+  });
+
+  it("says where nothing is computed, and what to do under a building", async () => {
+    await openHeat();
+    render(<PointResults pick={{ ...ground, at: [6, 6] }} />);
+    expect(await screen.findByText("An dieser Stelle wird nichts gerechnet.")).toBeTruthy();
+    cleanup();
+    render(<PointResults pick={{ type: "building", id: "none", at: [6, 6], groundZ: 0 }} />);
+    expect(await screen.findByText(/Klicken Sie auf den Boden daneben/)).toBeTruthy();
+  });
+
+  it("explains the active plan at the computed hour nearest to the one shown: fluxes by size, then the rest", async () => {
+    const asked: { readonly planId: string; readonly at: Point; readonly timeS: number }[] = [];
+    const { service } = drivenService();
+    await openHeat({
+      explain: (request, at, timeS, signal) => {
+        asked.push({ planId: request.planId, at, timeS });
+        return service.explain(request, at, timeS, signal);
+      },
+    });
+    act(() => setResults({ timeS: 54_000 - 600 }));
+    const view = render(<PointResults pick={ground} />);
+    const why = await screen.findByRole("region", { name: "Warum?" });
+    await waitFor(() => expect(why.textContent).toContain("Schwammstraße, 15:00 Uhr"));
+    expect(asked).toEqual([{ planId: "p1", at: [2, 6], timeS: 54_000 }]);
+    const rows = rowsOf(within(why).getByRole("table"));
+    expect(rows.slice(1)).toEqual(["Direkte Sonne140 W/m²", "Wärmestrahlung der Wände−12 W/m²"]);
+    expect(why.textContent).toMatch(/Strahlungstemperatur61\s°C/);
+    const found = await axe.run(view.container, {
+      rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+    });
+    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+
+  it("gives a question up when another place is clicked, and shows no answer of the place before", async () => {
+    const signals: AbortSignal[] = [];
+    const answers: ((told: RunExplanation) => void)[] = [];
+    await openHeat({
+      explain: (_request, _at, _timeS, signal) => {
+        signals.push(signal);
+        return new Promise((resolve) => answers.push(resolve));
+      },
+    });
+    const view = render(<PointResults pick={ground} />);
+    await waitFor(() => expect(signals).toHaveLength(1));
+    view.rerender(<PointResults pick={{ ...ground, at: [2, 2] }} />);
+    await waitFor(() => expect(signals).toHaveLength(2));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    const told = (value: number): RunExplanation => ({
+      status: "done",
+      explanation: { timeS: 54_000, parts: [{ key: "directSun", value, unit: "W/m²" }] },
+    });
+    await act(async () => {
+      answers[0]?.(told(111));
+      answers[1]?.(told(222));
+    });
+    expect(screen.queryByText(/111/)).toBeNull();
+    expect(await screen.findByText(/222/)).toBeTruthy();
+  });
+
+  it("does not explain a result of an earlier state", async () => {
+    await openHeat();
+    act(() => dispatch({ type: "setConditions", modelId: "heat", conditions: { day: "later" } }));
+    await waitFor(() => expect(resultsStore.getState().addresses.p1).not.toBe(plan));
+    render(<PointResults pick={ground} />);
+    expect(await screen.findByText(/Rechnen Sie neu, dann steht hier/)).toBeTruthy();
+  });
+});
+
+describe("a way on foot", () => {
+  it("says how long it leads through heat, with and without the plan, in a sentence and a table", async () => {
+    await openHeat();
+    // Along the northern row: 4 m through the first cell, 4 m where nothing is known.
+    render(
+      <RouteResults
+        points={[
+          [0, 6],
+          [8, 6],
+        ]}
+      />,
+    );
+    const sentence = await screen.findByText(
+      /^Um 15:00 Uhr liegen von 0,1 Minuten Weg mit „Schwammstraße“ 0 Minuten/,
+    );
+    expect(sentence.textContent).toContain("bei 32 °C oder mehr (UTCI), im Nullfall 0,1 Minuten.");
+    const rows = rowsOf(screen.getByRole("table", { name: "Minuten je Klasse" }));
+    expect(rows[0]).toBe("Klasse0NullfallASchwammstraße");
+    expect(rows.slice(1)).toEqual([
+      "mäßige Wärmebelastung 26 bis 32 °C–0,1 min",
+      "starke Wärmebelastung 32 bis 38 °C0,1 min–",
+      "nicht bekannt0,1 min0,1 min",
+    ]);
+    const speed = screen.getByRole("textbox", { name: "Gehgeschwindigkeit" });
+    await userEvent.clear(speed);
+    await userEvent.type(speed, "1");
+    await userEvent.tab();
+    expect(await screen.findByText(/von 0,5 Minuten Weg/)).toBeTruthy();
+  });
+
+  it("says what is missing", async () => {
+    await openHeat();
+    act(() => setResults({ runs: {} }));
+    render(
+      <RouteResults
+        points={[
+          [0, 6],
+          [8, 6],
+        ]}
+      />,
+    );
+    expect(await screen.findByText(/^Noch kein Ergebnis/)).toBeTruthy();
+    act(() => showModel("flood"));
+    expect(await screen.findByText(/^Wählen Sie das Modell „Hitze“/)).toBeTruthy();
+  });
+});
+
+describe("a legend of heat", () => {
+  it("draws stress classes in halves, each named once, and says what is not drawn", async () => {
+    await openHeat();
+    render(<ResultLegend />);
+    const items = screen.getAllByRole("listitem").map((item) => item.textContent?.replaceAll(/\s/g, " "));
+    expect(items).toEqual([
+      "26 bis 29 °C: mäßige Wärmebelastung",
+      "29 bis 32 °C",
+      "32 bis 35 °C: starke Wärmebelastung",
+      "35 bis 38 °C",
+      "38 bis 42 °C: sehr starke Wärmebelastung",
+      "42 bis 46 °C",
+      "ab 46 °C: extreme Wärmebelastung",
+      "unter 26 °C: keine Wärmebelastung",
+    ]);
+  });
+});
