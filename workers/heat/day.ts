@@ -6,6 +6,8 @@ export type HeatStep = {
   readonly standardHour: number;
   readonly sunAzimuthDeg: number;
   readonly sunAltitudeDeg: number;
+  /** Where the sun stands at other moments of the step, for values that are means over it: shadows are averaged. */
+  readonly otherSuns: readonly { readonly azimuthDeg: number; readonly altitudeDeg: number }[];
   readonly airC: number;
   readonly humidityPercent: number;
   /** Wind over open ground at 10 m. */

@@ -30,7 +30,7 @@ export function groundStateOf(
   rows: readonly SurfaceRow[],
   day: HeatDay,
   step: HeatStep,
-  shadows: Shadows,
+  litShare: Float32Array,
   buffers: GroundBuffers,
 ): GroundState {
   const { surface, albedo, walls } = scene;
@@ -42,12 +42,9 @@ export function groundStateOf(
   const water = Uint8Array.from(rows, (row) => (row.water ? 1 : 0));
   const emitted = Float64Array.from(rows, ({ emissivity }) => emissivity * stefanBoltzmann);
   const absorbing = Float64Array.from(rows, (row) => 1 / (1 - row.albedo));
-  const leaf = day.leafTransmissivity;
-  const cloth = scene.shadeTransmissivity;
-  const { building, canopy, shade } = shadows;
   const { excessWm2, litAlbedo, sunlitWall } = buffers;
   for (let cell = 0; cell < surface.length; cell += 1) {
-    const lit = building[cell] * (canopy[cell] === 1 ? 1 : leaf) * (shade[cell] === 1 ? 1 : cloth);
+    const lit = litShare[cell];
     const row = surface[cell];
     const own = water[row] === 1 ? warming[row] : warming[row] * lit * (1 - albedo[cell]) * absorbing[row];
     const kelvin = airK + own;
@@ -56,12 +53,12 @@ export function groundStateOf(
     litAlbedo[cell] = albedo[cell] * lit;
   }
   sunlitWall.fill(0);
-  const { feet, tops, aspectDeg } = walls;
+  const { feet, aspectDeg } = walls;
   for (let i = 0; i < feet.length; i += 1) {
     const foot = feet[i];
     const turn = Math.abs(((step.sunAzimuthDeg - aspectDeg[foot] + 540) % 360) - 180);
-    // A wall has sun on it where it looks to the sun and its upper edge is not in shade.
-    if (turn < 90 && building[tops[i]] === 1) sunlitWall[foot] = 1;
+    // A wall is in full sun where it looks to the sun and even its foot has sun.
+    if (turn < 90 && litShare[foot] > 0.99) sunlitWall[foot] = 1;
   }
   const wallK = airK + warmingK(wallSurface, day, step);
   return {
@@ -71,4 +68,21 @@ export function groundStateOf(
     wallExcessWm2: bareWall.emissivity * stefanBoltzmann * (wallK ** 4 - air4),
     wallAlbedo: bareWall.albedo,
   };
+}
+
+/** Adds a part of the share of direct sun that arrives in each cell: stopped by buildings, weakened by crowns and shade structures. */
+export function addLitShare(
+  litShare: Float32Array,
+  { building, canopy, shade }: Shadows,
+  leafTransmissivity: number,
+  shadeTransmissivity: number,
+  part: number,
+): void {
+  for (let cell = 0; cell < litShare.length; cell += 1) {
+    if (building[cell] === 0) continue;
+    let share = part;
+    if (canopy[cell] === 0) share *= leafTransmissivity;
+    if (shade[cell] === 0) share *= shadeTransmissivity;
+    litShare[cell] += share;
+  }
 }

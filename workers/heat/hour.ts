@@ -1,4 +1,4 @@
-import type { GroundAlbedo, GroundView, Shadows } from "#workers/kernels/shearedSweep/contract.ts";
+import type { GroundAlbedo, GroundView } from "#workers/kernels/shearedSweep/contract.ts";
 import { type ComfortTable, leastWindMPerS } from "./comfortTable.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
 import { warmingK } from "./day.ts";
@@ -26,8 +26,8 @@ export type HourScalars = {
   readonly sideSkyWm2: number;
   readonly airK: number;
   readonly wallWarmingK: number;
-  /** How squarely the sun shines on the walls seen to the east, south, west and north, 0–1; 0 = from behind. */
-  readonly sideSun: readonly [number, number, number, number];
+  /** Whether the sun shines on the walls seen to the east, south, west and north. */
+  readonly sideSun: readonly [boolean, boolean, boolean, boolean];
 };
 
 const degrees = Math.PI / 180;
@@ -39,7 +39,7 @@ export function hourScalars(day: HeatDay, step: HeatStep): HourScalars {
   const cloud = 1 - step.clearness;
   const sky = (share: number): number => black * (step.skyEmissivity * (1 - share) + share);
   const azimuth = step.sunAzimuthDeg * degrees;
-  const facing = (sine: number): number => (up && sine > 0 ? sine : 0);
+  const facing = (sine: number): boolean => up && sine > 0;
   return {
     day: up,
     sineAltitude: up ? Math.sin(step.sunAltitudeDeg * degrees) : 0,
@@ -118,7 +118,8 @@ export type HourResult = {
 /** What of the hour is written where. */
 export type HourTask = {
   readonly scalars: HourScalars;
-  readonly shadows: Shadows | null;
+  /** Share of the direct sun that arrives; null at night. */
+  readonly litShare: Float32Array | null;
   /** Lit ground: total and sum of the four sides; null at night. */
   readonly litAlbedo: Float32Array | null;
   readonly litAlbedoSides: readonly Float32Array[] | null;
@@ -126,8 +127,6 @@ export type HourTask = {
   readonly windMPerS: number;
   /** Share of the wind that the most sheltered place loses. */
   readonly shelter: number;
-  readonly leafTransmissivity: number;
-  readonly shadeTransmissivity: number;
   readonly absorptivityLongWave: number;
   readonly wallAlbedo: number;
   readonly wallEmissivity: number;
@@ -139,32 +138,23 @@ export type HourTask = {
 /** Codes of the series: value = −100 + 0.1 · code, 0 = nothing there. */
 export const heatCode = { scale: 0.1, offset: -100 } as const;
 
-/** Share of direct sun by shadow bits: building 1, canopy 2, shade structure 4. */
-function litByBits(leaf: number, cloth: number): Float64Array {
-  const lit = new Float64Array(8);
-  for (let bits = 0; bits < 8; bits += 1)
-    lit[bits] = (bits & 1) * ((bits & 2) === 0 ? leaf : 1) * ((bits & 4) === 0 ? cloth : 1);
-  return lit;
-}
-
 const cosineSteps = 64;
-/** `sunlitWallCosine` by side view factor (rows) and scaled shaded share (columns); smooth enough for straight lines between. */
+/** `sunlitWallCosine` by side view factor (rows) and shaded share (columns); smooth enough for straight lines between. */
 const cosineTable = makeCosineTable();
 function makeCosineTable(): Float64Array {
   const columns = cosineSteps + 1;
   const table = new Float64Array(columns * columns);
   for (let i = 0; i <= cosineSteps; i += 1) {
     for (let j = 0; j <= cosineSteps; j += 1)
-      table[i * columns + j] = sunlitWallCosine(i / cosineSteps, (2 * j) / cosineSteps - 1);
+      table[i * columns + j] = sunlitWallCosine(i / cosineSteps, j / cosineSteps);
   }
   return table;
 }
 
-/** @param scaledShare −1 … 1 */
-function cosineAt(sideTotal: number, scaledShare: number): number {
+function cosineAt(sideTotal: number, shadedShare: number): number {
   const columns = cosineSteps + 1;
   const y = (sideTotal < 0 ? 0 : sideTotal > 1 ? 1 : sideTotal) * cosineSteps;
-  const x = ((scaledShare < -1 ? -1 : scaledShare > 1 ? 1 : scaledShare) + 1) * (cosineSteps / 2);
+  const x = (shadedShare < 0 ? 0 : shadedShare > 1 ? 1 : shadedShare) * cosineSteps;
   const i = y >= cosineSteps ? cosineSteps - 1 : y | 0;
   const j = x >= cosineSteps ? cosineSteps - 1 : x | 0;
   const fy = y - i;
@@ -182,7 +172,7 @@ const shareTable = new Float64Array(shareSteps + 1);
  * equations stand in card.md. No memory is allocated per cell.
  */
 export function computeHour(fields: HourFields, task: HourTask, out: HourResult): void {
-  const { scalars, comfort, shadows } = task;
+  const { scalars, comfort } = task;
   const { views, inside, facades, groundAlbedo, upward } = fields;
   const { beam, diffuse, global, sineAltitude, cosineAltitude, airBlackWm2, sideSun } = scalars;
   const { total, plants, plantsBeforeBuilding, sky, sidesBlocked, sidesSky, sidesPlants } = views;
@@ -195,12 +185,9 @@ export function computeHour(fields: HourFields, task: HourTask, out: HourResult)
   const albSides = groundAlbedo.sides;
   if (albSides === null) throw new RangeError("The ground's albedo as the four sides see it is needed.");
   const [albE, albS, albW, albN] = albSides;
-  const lit = litByBits(task.leafTransmissivity, task.shadeTransmissivity);
   const { litAlbedo, litAlbedoSides } = task;
-  const withSun = scalars.day && shadows !== null && litAlbedo !== null && litAlbedoSides !== null;
-  const building = shadows?.building ?? inside;
-  const canopy = shadows?.canopy ?? inside;
-  const shade = shadows?.shade ?? inside;
+  const withSun = scalars.day && task.litShare !== null && litAlbedo !== null && litAlbedoSides !== null;
+  const lit = task.litShare ?? sky;
   const litAlb = litAlbedo ?? albAll;
   const [litE, litS, litW, litN] = litAlbedoSides ?? albSides;
   if (withSun) shadedWallTable((Math.asin(sineAltitude) * 180) / Math.PI, shareTable);
@@ -239,7 +226,7 @@ export function computeHour(fields: HourFields, task: HourTask, out: HourResult)
       const x = open * shareSteps;
       const i = x >= shareSteps ? shareSteps - 1 : x | 0;
       share = shareTable[i] + (x - i) * (shareTable[i + 1] - shareTable[i]);
-      const sunShare = lit[building[cell] | (canopy[cell] << 1) | (shade[cell] << 2)];
+      const sunShare = lit[cell];
       const reflected = wallAlbedo * (global * (1 - share) + diffuse * share);
       const ambient = diffuse * sky[cell] + (1 - sky[cell]) * reflected;
       direct = beam * sunShare * cosineAltitude;
@@ -262,7 +249,6 @@ export function computeHour(fields: HourFields, task: HourTask, out: HourResult)
     const beforeBuildings = a - s;
     const lDown =
       scalars.skyWm2 * (open + (2 - s - v) * mirrored) + wallAir * (2 - v - a) + wallSun * beforeBuildings;
-    const scaled = 2 * share - 1;
     const lE = upE[cell];
     const lS = upS[cell];
     const lW = upW[cell];
@@ -273,13 +259,13 @@ export function computeHour(fields: HourFields, task: HourTask, out: HourResult)
     const wW = wallW[cell];
     const wN = wallN[cell];
     if (withSun) {
-      const sunlit = wallSun * (1 - scaled);
-      const inShade = wallAir * scaled;
+      const sunlit = wallSun * (1 - share);
+      const inShade = wallAir * share;
       walls +=
-        wE * (sunE > 0 ? sunlit * sunE * cosineAt(totalE[cell], scaled) + inShade : wallAir) +
-        wS * (sunS > 0 ? sunlit * sunS * cosineAt(totalS[cell], scaled) + inShade : wallAir) +
-        wW * (sunW > 0 ? sunlit * sunW * cosineAt(totalW[cell], scaled) + inShade : wallAir) +
-        wN * (sunN > 0 ? sunlit * sunN * cosineAt(totalN[cell], scaled) + inShade : wallAir);
+        wE * (sunE ? sunlit * cosineAt(totalE[cell], share) + inShade : wallAir) +
+        wS * (sunS ? sunlit * cosineAt(totalS[cell], share) + inShade : wallAir) +
+        wW * (sunW ? sunlit * cosineAt(totalW[cell], share) + inShade : wallAir) +
+        wN * (sunN ? sunlit * cosineAt(totalN[cell], share) + inShade : wallAir);
     } else walls = wallAir * (wE + wS + wW + wN);
     const lSides =
       0.5 *

@@ -167,7 +167,8 @@ function balanceOf(body: Body, airC: number, tmrtC: number, windMPerS: number, v
       inner + diffusion + evaporated + bareRadiation + clothedRadiation + bareConvection + clothedConvection
     );
   };
-  zeroOf(gainW, Math.min(airC, tmrtC) - 60, Math.max(airC, tmrtC, 40) + 60);
+  // Clothing is no colder and no warmer than all that is around it, the person included.
+  zeroOf(gainW, Math.min(airC, tmrtC, 20) - 5, Math.max(airC, tmrtC, 40) + 5);
   return { ...state };
 }
 
@@ -180,7 +181,8 @@ function zeroOf(falling: (x: number) => number, low: number, high: number): numb
   let side = 0;
   let zero = a;
   for (let step = 0; step < 60; step += 1) {
-    zero = (a * atB - b * atA) / (atB - atA);
+    const guess = (a * atB - b * atA) / (atB - atA);
+    zero = guess > a && guess < b ? guess : (a + b) / 2;
     const at = falling(zero);
     if (Math.abs(at) < 1e-3 || b - a < 1e-5) return zero;
     if (at > 0) {

@@ -4,8 +4,15 @@ import type { FrameSink } from "#workers/runtime/model.ts";
 import { comfortTable } from "./comfortTable.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
 import { bareWall } from "./facades.ts";
-import { groundBuffers, groundStateOf } from "./groundState.ts";
-import { computeHour, type HourFields, type HourResult, hourScalars, takeGround } from "./hour.ts";
+import { addLitShare, groundBuffers, groundStateOf } from "./groundState.ts";
+import {
+  computeHour,
+  type HourFields,
+  type HourResult,
+  type HourTask,
+  hourScalars,
+  takeGround,
+} from "./hour.ts";
 import type { HeatScene } from "./scene.ts";
 import { rowsByCode, type SurfaceTable } from "./surfaces.ts";
 import { viewFactorsOf } from "./viewFactors.ts";
@@ -29,7 +36,12 @@ export type HeatRunHooks = {
   /** Awaited between parts of the work; throws once the run is cancelled. */
   readonly breathe: () => Promise<void>;
   /** Sees every hour before its buffers are used again. */
-  readonly observe?: (step: HeatStep, hour: HourResult, litShare: Float32Array | null) => void;
+  readonly observe?: (seen: {
+    readonly step: HeatStep;
+    readonly hour: HourResult;
+    readonly task: HourTask;
+    readonly fields: HourFields;
+  }) => void;
 };
 
 export type HeatRun = {
@@ -110,6 +122,7 @@ async function runHours(
   };
   const out = hourResult(cells);
   const buffers = groundBuffers(cells);
+  const litBuffer = new Float32Array(cells);
   const tmrtHours = day.steps.filter((step) => step.shown && isMidday(step)).length;
   const statedStep = closestStep(day.steps, settings.statedS);
   const utciStatedC = new Float32Array(cells).fill(Number.NaN);
@@ -118,37 +131,30 @@ async function runHours(
   for (const [index, step] of day.steps.entries()) {
     await hooks.breathe();
     const scalars = hourScalars(day, step);
-    const shadows = scalars.day
-      ? sweeper.shadows({ azimuthDeg: step.sunAzimuthDeg, altitudeDeg: step.sunAltitudeDeg })
-      : null;
+    const litShare = scalars.day ? castShadows(scene, day, step, sweeper, litBuffer) : null;
     const view =
-      shadows === null
+      litShare === null
         ? null
-        : viewer.view(groundStateOf(scene, rows, day, step, shadows, buffers), { sides: true });
+        : viewer.view(groundStateOf(scene, rows, day, step, litShare, buffers), { sides: true });
     takeGround(fields, view, scalars, day.stepHours, first || !scalars.day);
     first = !scalars.day;
     if (!step.shown) continue;
-    computeHour(
-      fields,
-      {
-        scalars,
-        shadows,
-        litAlbedo: view?.litAlbedo ?? null,
-        litAlbedoSides: view?.sides?.map(({ litAlbedo }) => litAlbedo) ?? null,
-        comfort: comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter),
-        windMPerS: step.windMPerS,
-        shelter: settings.shelter,
-        leafTransmissivity: day.leafTransmissivity,
-        shadeTransmissivity: scene.shadeTransmissivity,
-        absorptivityLongWave: settings.absorptivityLongWave,
-        wallAlbedo: bareWall.albedo,
-        wallEmissivity: bareWall.emissivity,
-        stepHours: day.stepHours,
-        midday: isMidday(step),
-      },
-      out,
-    );
-    hooks.observe?.(step, out, null);
+    const task: HourTask = {
+      scalars,
+      litShare,
+      litAlbedo: view?.litAlbedo ?? null,
+      litAlbedoSides: view?.sides?.map(({ litAlbedo }) => litAlbedo) ?? null,
+      comfort: comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter),
+      windMPerS: step.windMPerS,
+      shelter: settings.shelter,
+      absorptivityLongWave: settings.absorptivityLongWave,
+      wallAlbedo: bareWall.albedo,
+      wallEmissivity: bareWall.emissivity,
+      stepHours: day.stepHours,
+      midday: isMidday(step),
+    };
+    computeHour(fields, task, out);
+    hooks.observe?.({ step, hour: out, task, fields });
     if (step === statedStep) decode(out.utciCodes, utciStatedC);
     frameTimesS.push(step.timeS);
     if (hooks.frames) {
@@ -165,6 +171,31 @@ async function runHours(
     statedTimeS: statedStep?.timeS ?? Number.NaN,
     skyView: skyView.total,
   });
+}
+
+/** Share of direct sun in each cell: the mean over the moments of the step at which the sun is up. */
+function castShadows(
+  scene: HeatScene,
+  day: HeatDay,
+  step: HeatStep,
+  sweeper: Sweeper,
+  litShare: Float32Array,
+): Float32Array {
+  const suns = [
+    { azimuthDeg: step.sunAzimuthDeg, altitudeDeg: step.sunAltitudeDeg },
+    ...step.otherSuns,
+  ].filter(({ altitudeDeg }) => altitudeDeg > 0);
+  litShare.fill(0);
+  for (const sun of suns) {
+    addLitShare(
+      litShare,
+      sweeper.shadows(sun),
+      day.leafTransmissivity,
+      scene.shadeTransmissivity,
+      1 / suns.length,
+    );
+  }
+  return litShare;
 }
 
 function insideOf(scene: HeatScene): Uint8Array {

@@ -33,11 +33,11 @@ export function shadedWallTable(altitudeDeg: number, into: Float64Array): void {
 
 /**
  * Cosine of the mean angle under which the sunlit part of a side's walls is seen (Lindberg et al. 2008), for a side's sky view
- * factor and the shaded share scaled to −1 … 1.
+ * factor and the share of walls in shade.
  */
-export function sunlitWallCosine(sideTotal: number, scaledShare: number): number {
+export function sunlitWallCosine(sideTotal: number, shadedShare: number): number {
   const elevation = Math.asin(Math.sqrt(sideTotal < 1 ? 1 - sideTotal : 0));
   const upper = Math.atan(elevation);
-  const lower = Math.atan(Math.tan(elevation * scaledShare));
+  const lower = Math.atan(Math.tan(elevation * shadedShare));
   return Math.cos((upper + lower) / 2);
 }

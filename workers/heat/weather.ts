@@ -26,6 +26,7 @@ export type DayReport = {
 };
 
 const hourMs = 3_600_000;
+const thirdMs = hourMs / 3;
 const standardPressureHPa = 1013;
 /** Days of the year with leaves (SOLWEIG). */
 const leafDays = { first: 97, last: 300 } as const;
@@ -62,6 +63,8 @@ export function dayOf(
   if (rise <= 0) throw heatInputError("sunNeverSets", { date });
   const moments = momentsOf(conditions);
   const own = conditions.day === "own";
+  // Values that are means over an hour go with shadows that are; the hour's middle stands for its second third.
+  const averaged = own && conditions.ownStamp === "hourEnding";
   const leafOff = dayOfYear < leafDays.first || dayOfYear > leafDays.last;
   let filledHours = 0;
   let airSum = 0;
@@ -88,9 +91,13 @@ export function dayOf(
     if (!shown && sun.altitudeDeg <= 0) continue;
     steps.push({
       timeS,
-      standardHour: solar + clockAheadH,
+      // SOLWEIG takes the surfaces' hour from the stamp, half an hour after the sun's.
+      standardHour: solar + clockAheadH + (averaged ? 0.5 : 0),
       sunAzimuthDeg: sun.azimuthDeg,
       sunAltitudeDeg: sun.altitudeDeg,
+      otherSuns: averaged
+        ? [-thirdMs, thirdMs].map((shiftMs) => sunPosition(place, instantMs + shiftMs))
+        : [],
       airC: air.airC,
       humidityPercent: air.humidityPercent,
       windMPerS: air.windMPerS,
@@ -208,15 +215,16 @@ function radiationOf(
   return { ...splitGlobal(global, altitudeDeg, transmission, air), clearness: index };
 }
 
-/** After sunset nothing tells the clouds: those of the last hour of the day stay. */
-function cloudsOfEvening(steps: readonly HeatStep[]): readonly HeatStep[] {
-  let last = 1;
+/** Below this altitude, degrees, the ratio of measured to clear radiation tells nothing of the clouds. */
+const cloudsFromDeg = 2;
+
+/** At night and around sunrise and sunset nothing tells the clouds: those of the last hour that did stay (of the first, before it). */
+export function cloudsOfEvening(steps: readonly HeatStep[]): readonly HeatStep[] {
+  let last = steps.find(({ sunAltitudeDeg }) => sunAltitudeDeg >= cloudsFromDeg)?.clearness ?? 1;
   return steps.map((step) => {
-    if (step.sunAltitudeDeg > 0) {
-      last = step.clearness;
-      return step;
-    }
-    return { ...step, clearness: last };
+    if (step.sunAltitudeDeg < cloudsFromDeg) return { ...step, clearness: last };
+    last = step.clearness;
+    return step;
   });
 }
 
