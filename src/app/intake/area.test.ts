@@ -60,6 +60,11 @@ describe("the area of a city", () => {
     expect(naturalBox([houses, terrain])).toEqual({ west: 0, south: 0, east: 2000, north: 1000 });
     expect(naturalBox([houses])?.west).toBe(1000.4);
     expect(naturalBox([{ ...terrain, choice: { used: false } }])).toBeNull();
+    const coarse = file(5, "terrain", [-50_000, -50_000, 50_000, 50_000], 1_442_401);
+    const srtm: FileDescription = { ...coarse, report: { ...coarse.report, format: "srtmHgt" } };
+    expect(naturalBox([srtm, houses])?.west).toBe(1000.4);
+    expect(naturalBox([srtm, houses, terrain])?.east).toBe(2000);
+    expect(naturalBox([srtm])?.west).toBe(-50_000);
   });
 
   it("can be where terrain and buildings overlap, on whole metres inside both", () => {

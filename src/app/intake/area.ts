@@ -39,10 +39,20 @@ export function cityBox(files: readonly FileDescription[]): Box | null {
 export const wholeBox = (files: readonly FileDescription[]): Box | null =>
   boxOf(files.flatMap(({ outlines }) => outlines.map(({ outline }) => outline)));
 
-/** What the twin covers where no area is chosen: the terrain, else the buildings. */
+/** Coarse heights of a whole degree: they do not say how far a town reaches (assemble/assemble.ts). */
+const isCoarse = ({ report }: FileDescription): boolean => report.format === "srtmHgt";
+
+/** What the twin covers where no area is chosen: the terrain, else the buildings, else coarse heights. */
 export function naturalBox(files: readonly FileDescription[]): Box | null {
   const used = files.filter(isUsed);
-  return boxOfLayers(used, ["terrain"]) ?? boxOfLayers(used, builtLayers);
+  return (
+    boxOfLayers(
+      used.filter((file) => !isCoarse(file)),
+      ["terrain"],
+    ) ??
+    boxOfLayers(used, builtLayers) ??
+    boxOfLayers(used, ["terrain"])
+  );
 }
 
 /** Where terrain and buildings both are; null where they do not meet. */
