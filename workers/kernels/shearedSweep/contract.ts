@@ -127,6 +127,11 @@ export type SkyViewOptions = {
 export type Sweeper = {
   readonly shadows: (direction: SkyDirection, options?: ShadowOptions) => Shadows;
   readonly skyView: (options: SkyViewOptions) => Promise<SkyView>;
+  /**
+   * Takes in a scene that differs in one window only. False where it cannot: another grid, or a kind of obstacle that there
+   * was none of; make a new sweeper then.
+   */
+  readonly update: (scene: SweepScene, changed: CellWindow) => boolean;
   readonly dispose: () => void;
 };
 

@@ -124,26 +124,33 @@ export function countMoves(
   );
 }
 
-/** Writes a row-major raster into a sheet's array; cells of the padding get `outside`. */
+/** A window in the rows and columns of the transposed raster. */
+export function transposedWindow({ row0, row1, column0, column1 }: CellWindow): CellWindow {
+  return { row0: column0, row1: column1, column0: row0, column1: row1 };
+}
+
+/** Writes a window of a row-major raster into a sheet's array; the window counts the sheet's own rows and columns. */
 export function fillSheet(
   into: Float32Array,
   first: number,
   { rows, columns, stride }: Pick<Sheet, "rows" | "columns" | "stride">,
   orientation: Orientation,
   values: Float32Array,
-  outside: number,
+  { row0, row1, column0, column1 }: CellWindow,
 ): void {
-  into.fill(outside, first, first + rows * stride);
   if (orientation === 0) {
-    for (let row = 0; row < rows; row++)
-      into.set(values.subarray(row * columns, (row + 1) * columns), first + row * stride + at.padCells);
+    for (let row = row0; row < row1; row++)
+      into.set(
+        values.subarray(row * columns + column0, row * columns + column1),
+        first + row * stride + at.padCells + column0,
+      );
     return;
   }
   // In squares, so that neither side is read or written cell by cell over all its length.
   const square = 32;
-  for (let row0 = 0; row0 < rows; row0 += square)
-    for (let column0 = 0; column0 < columns; column0 += square)
-      for (let row = row0; row < Math.min(rows, row0 + square); row++)
-        for (let column = column0; column < Math.min(columns, column0 + square); column++)
+  for (let squareRow = row0; squareRow < row1; squareRow += square)
+    for (let squareColumn = column0; squareColumn < column1; squareColumn += square)
+      for (let row = squareRow; row < Math.min(row1, squareRow + square); row++)
+        for (let column = squareColumn; column < Math.min(column1, squareColumn + square); column++)
           into[first + row * stride + at.padCells + column] = values[column * rows + row]!;
 }

@@ -4,6 +4,9 @@ import { clearCounts, countsAt } from "./counts.ts";
 import type { SweepEngine } from "./engine.ts";
 import type { SweepPass } from "./pass.ts";
 
+/** Beams steeper than this are taken as straight up: a roof 100 m high casts a shadow of 17 cm. */
+export const steepestDeg = 89.9;
+
 function emptyShadows({ row0, row1, column0, column1 }: CellWindow): Shadows {
   const cells = (row1 - row0) * (column1 - column0);
   return {

@@ -1,10 +1,11 @@
+import type { Grid } from "#twin/frame.ts";
 import * as at from "./assembly/layout.ts";
-import { checkDirection, checkWindow } from "./check.ts";
+import { checkDirection, checkScene, checkWindow } from "./check.ts";
 import type { CellWindow, SkyDirection, Sweeper, SweepScene } from "./contract.ts";
 import type { SweepEngine } from "./engine.ts";
-import { fillSheet } from "./memory.ts";
+import { fillSheet, hasCanopy, transposedWindow } from "./memory.ts";
 import { makePass, type SweepPass } from "./pass.ts";
-import { castShadows, zenithShadows } from "./shadows.ts";
+import { castShadows, steepestDeg, zenithShadows } from "./shadows.ts";
 import { measureSkyView } from "./skyView.ts";
 
 /** Heights between the lowest surface and the highest obstacle of a scene, m. */
@@ -18,46 +19,60 @@ function reliefOf({ surfaceM, canopyTopM, shadeTopM }: SweepScene): number {
   return highest - lowest;
 }
 
-/** Puts the scene into both orientations of the engine's memory. */
-function fillScene(engine: SweepEngine, scene: SweepScene): void {
+const sameGrid = (a: Grid, b: Grid): boolean =>
+  a.columns === b.columns &&
+  a.rows === b.rows &&
+  a.cellSizeM === b.cellSizeM &&
+  a.westX === b.westX &&
+  a.northY === b.northY;
+
+/** Puts the cells of a window into both orientations of the engine's memory. */
+function fillScene(engine: SweepEngine, scene: SweepScene, window: CellWindow): void {
   const f32 = new Float32Array(engine.buffer);
   const u8 = new Uint8Array(engine.buffer);
-  const none = Number.NEGATIVE_INFINITY;
   for (const orientation of [0, 1] as const) {
     const sheet = engine.plan.sheets[orientation];
-    const put = (array: number, values: Float32Array | null, outside: number): void => {
-      if (array !== 0 && values) fillSheet(f32, array / 4, sheet, orientation, values, outside);
+    const part = orientation === 0 ? window : transposedWindow(window);
+    const put = (array: number, values: Float32Array | null): void => {
+      if (array !== 0 && values) fillSheet(f32, array / 4, sheet, orientation, values, part);
     };
-    put(sheet.surface, scene.surfaceM, none);
-    put(sheet.canopyTop, scene.canopyTopM, none);
-    put(sheet.canopyBase, scene.canopyBaseM, 0);
-    put(sheet.shadeTop, scene.shadeTopM, none);
-    put(sheet.shadeBase, scene.shadeBaseM, 0);
-    const cells = sheet.stride * sheet.rows;
-    for (const [array, flag] of [
-      [sheet.canopyTop, at.flagCanopy],
-      [sheet.shadeTop, at.flagShade],
-    ] as const) {
-      if (array === 0) continue;
-      for (let cell = 0; cell < cells; cell++)
-        if (f32[array / 4 + cell]! > f32[sheet.surface / 4 + cell]!) {
-          const block = sheet.flags + (cell >> at.blockShift);
-          u8[block] = u8[block]! | flag;
-        }
+    put(sheet.surface, scene.surfaceM);
+    put(sheet.canopyTop, scene.canopyTopM);
+    put(sheet.canopyBase, scene.canopyBaseM);
+    put(sheet.shadeTop, scene.shadeTopM);
+    put(sheet.shadeBase, scene.shadeBaseM);
+    const from = (part.row0 * sheet.stride) >> at.blockShift;
+    const to = (part.row1 * sheet.stride) >> at.blockShift;
+    const surface = sheet.surface / 4;
+    for (let block = from; block < to; block++) {
+      let flag = 0;
+      for (let cell = block * at.blockCells; cell < (block + 1) * at.blockCells; cell++) {
+        const surfaceM = f32[surface + cell]!;
+        if (sheet.canopyTop && f32[sheet.canopyTop / 4 + cell]! > surfaceM) flag |= at.flagCanopy;
+        if (sheet.shadeTop && f32[sheet.shadeTop / 4 + cell]! > surfaceM) flag |= at.flagShade;
+      }
+      u8[sheet.flags + block] = flag;
     }
   }
 }
 
-/** Beams steeper than this are taken as straight up: a roof 100 m high casts a shadow of 17 cm. */
-const steepestDeg = 89.9;
+/** What lies outside the raster is nothing: no ground, no crown. */
+function emptyScene(engine: SweepEngine): void {
+  const f32 = new Float32Array(engine.buffer);
+  for (const sheet of engine.plan.sheets)
+    for (const array of [sheet.surface, sheet.canopyTop, sheet.shadeTop])
+      if (array !== 0) f32.fill(Number.NEGATIVE_INFINITY, array / 4, array / 4 + sheet.rows * sheet.stride);
+}
 
 const phasesOf = { 1: [1 / 2], 3: [1 / 6, 1 / 2, 5 / 6] } as const;
 
-export function sweeperFromEngine(engine: SweepEngine, scene: SweepScene): Sweeper {
-  fillScene(engine, scene);
-  const { grid } = scene;
-  const reliefM = reliefOf(scene);
+export function sweeperFromEngine(engine: SweepEngine, first: SweepScene): Sweeper {
+  const { grid } = first;
   const whole: CellWindow = { row0: 0, row1: grid.rows, column0: 0, column1: grid.columns };
+  emptyScene(engine);
+  fillScene(engine, first, whole);
+  let scene = first;
+  let reliefM = reliefOf(scene);
 
   const passFor = (direction: SkyDirection, window: CellWindow, phase: number, units: number): SweepPass =>
     makePass(grid, direction, { phase, units, window, reliefM });
@@ -67,10 +82,10 @@ export function sweeperFromEngine(engine: SweepEngine, scene: SweepScene): Sweep
     const window = options.window ?? whole;
     checkWindow(window, grid);
     if (direction.altitudeDeg > steepestDeg) return zenithShadows(scene, window);
-    const [first, ...others] = phasesOf[options.phases ?? 3].map((phase) =>
+    const [pass, ...others] = phasesOf[options.phases ?? 3].map((phase) =>
       passFor(direction, window, phase, 1),
     );
-    return castShadows(engine, window, [first!, ...others]);
+    return castShadows(engine, window, [pass!, ...others]);
   };
 
   return {
@@ -82,6 +97,18 @@ export function sweeperFromEngine(engine: SweepEngine, scene: SweepScene): Sweep
         passFor: (direction, units) => passFor(direction, window, 1 / 2, units),
         zenith: () => zenithShadows(scene, window),
       });
+    },
+    update: (next, changed) => {
+      checkScene(next);
+      checkWindow(changed, grid);
+      if (!sameGrid(next.grid, grid)) return false;
+      const { canopyTop, shadeTop } = engine.plan.sheets[0];
+      if ((canopyTop === 0 && hasCanopy(next)) || (shadeTop === 0) !== (next.shadeTopM === null))
+        return false;
+      fillScene(engine, next, changed);
+      scene = next;
+      reliefM = reliefOf(next);
+      return true;
     },
     dispose: () => engine.dispose(),
   };
