@@ -23,15 +23,9 @@ test("a planner plants a row on the market square by keyboard, hangs a sail by m
   await page.getByRole("button", { name: /^Baumreihe/ }).press("Enter");
   await expect(page.getByRole("application")).toBeFocused();
   // From the market hall 30 m north onto the square, and 40 m along it.
-  await press(
-    page,
-    ["ArrowUp", 7],
-    ["ArrowLeft", 2],
-    ["Space", 1],
-    ["ArrowRight", 8],
-    ["Space", 1],
-    ["Enter", 1],
-  );
+  await press(page, ["ArrowUp", 7], ["ArrowLeft", 2], ["Space", 1], ["ArrowRight", 8], ["Space", 1]);
+  await expect(page.getByRole("region", { name: "Zeichnen" })).toContainText("6 Bäume");
+  await page.keyboard.press("Enter");
   const row = page.getByRole("region", { name: "Einstellungen: Baumreihe 1" });
   const sentence = row.getByText(/^6 Bäume alle 8/);
   await expect(sentence).toContainText(": 5 m hoch");

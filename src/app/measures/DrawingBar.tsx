@@ -6,8 +6,9 @@ import { useView } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
 import { formatArea, formatCost, formatLength } from "#app/ui/format.ts";
 import { isTouch } from "#app/ui/touch.ts";
-import { costOf } from "#scenario/cost.ts";
+import { costOf, quantityOf } from "#scenario/cost.ts";
 import { kindOf } from "#scenario/measures/registry.ts";
+import { formOf } from "#scenario/measures/trees.ts";
 import type { Measure, MeasureGeometry } from "#scenario/types.ts";
 import type { Point } from "#twin/frame.ts";
 import { defaultsOf } from "#twin/parameters/settle.ts";
@@ -29,12 +30,17 @@ export function DrawingBar() {
   const points = sketch?.points ?? [];
   const drawn = sketched(kind.id, kind.geometry, points, defaultsOf(kind.parameters));
   const cost = drawn === null || base === null ? null : costOf(drawn, base);
+  const vertices = kind.geometry === "line" || kind.geometry === "area";
   const values: string[] = [];
   if (sketch !== null && kind.geometry === "line") values.push(formatLength(sketch.lengthM, language));
   const flat = kind.geometry === "area" && (sketch?.areaM2 ?? 0) < leastAreaM2;
   if (sketch !== null && kind.geometry === "area" && !flat) values.push(formatArea(sketch.areaM2, language));
+  const pieces =
+    drawn === null || base === null || !vertices || kind.cost.per !== "piece"
+      ? null
+      : quantityOf(drawn, base);
+  if (pieces !== null && !flat) values.push(t(`measures:count.trees.${formOf(pieces)}`, { trees: pieces }));
   if (cost !== null && !flat) values.push(formatCost(cost, language));
-  const vertices = kind.geometry === "line" || kind.geometry === "area";
   return (
     <section
       aria-label={t("workspace:draw.label")}

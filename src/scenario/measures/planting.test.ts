@@ -85,6 +85,17 @@ describe("a grove", () => {
   });
 });
 
+describe("a grove from a hostile file", () => {
+  it("holds nobody up", () => {
+    const flat = Array.from({ length: 999 }, (_, i): Point => [i * 400, (i % 2) * 0.001]);
+    const started = performance.now();
+    expect(groveSpots([...flat, [200_000, 0.5]], 9).length).toBeLessThanOrEqual(mostTrees);
+    const tall = flat.map(([x, y]): Point => [y, x]);
+    expect(groveSpots([...tall, [0.5, 200_000]], 9)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});
+
 describe("free spots", () => {
   const twin = handmadeTwin({
     landCover: (x) => (x < 10 ? "water" : x < 40 ? "asphalt" : "lawn"),

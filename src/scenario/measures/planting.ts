@@ -51,12 +51,16 @@ export function groveSpots(ring: readonly Point[], areaPerTreeM2: number): reado
   if (!bounds || groveCount(ring, areaPerTreeM2) > mostTrees) return [];
   const sideM = Math.sqrt(areaPerTreeM2);
   const spots: Point[] = [];
+  const firstRow = Math.floor(bounds.minY / sideM);
   const lastRow = Math.floor(bounds.maxY / sideM);
-  for (let row = Math.floor(bounds.minY / sideM); row <= lastRow; row++) {
+  if (lastRow - firstRow > mostRows) return [];
+  let squares = 0;
+  for (let row = firstRow; row <= lastRow; row++) {
     const span = spanOf(ring, row * sideM, (row + 1) * sideM);
     if (span === null) continue;
     const lastColumn = Math.floor(span.to / sideM);
     for (let column = Math.floor(span.from / sideM); column <= lastColumn; column++) {
+      if (++squares > mostSquares) return [];
       const at = toCentimetre([
         (column + 0.5 + mostShift * chance(column, row, 1)) * sideM,
         (row + 0.5 + mostShift * chance(column, row, 2)) * sideM,
@@ -68,6 +72,10 @@ export function groveSpots(ring: readonly Point[], areaPerTreeM2: number): reado
   }
   return spots;
 }
+
+/** Rows and squares looked at: more than any city's grove has, few enough that a thin area in a hostile file holds nobody up. */
+const mostRows = 4000;
+const mostSquares = 40_000;
 
 /** A tree stands at most this share of its square's side from the middle, so that neighbours keep two fifths apart. */
 const mostShift = 0.3;
