@@ -36,7 +36,7 @@ export type SceneFrames = {
   readonly mix: number;
 };
 
-/** Values on walls and roofs: nine numbers a triangle (frame offsets and NHN, metres), one value each, NaN = none. */
+/** Values on walls and roofs: nine numbers a triangle (frame offsets and NHN, metres), a value a corner, NaN = none. */
 export type SceneSurfaces = {
   readonly trianglesXYZ: Float32Array;
   readonly values: Float32Array;

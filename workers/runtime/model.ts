@@ -36,7 +36,7 @@ export type ResultSurfaces = {
   readonly trianglesXYZ: Float32Array;
   /** Which building of `buildingIds` a triangle belongs to. */
   readonly building: Uint32Array;
-  /** One value a triangle; NaN = nothing to show. */
+  /** Three values a triangle, one a corner; NaN = nothing to show. */
   readonly fields: readonly ResultField[];
 };
 

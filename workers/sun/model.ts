@@ -4,6 +4,7 @@ import { type SolarPlace, solarPlace } from "#workers/kernels/solar/place.ts";
 import type { Model, ModelResult, RunContext } from "#workers/runtime/model.ts";
 import { type Breather, createBreather } from "#workers/runtime/turns.ts";
 import { referenceYear, type SunConditions, sunConditions } from "./conditions.ts";
+import { cornersOf, valuesAtCorners } from "./corners.ts";
 import { daySunOf, type SunStep, sunStepsOf } from "./daySun.ts";
 import { sunInputError } from "./errors.ts";
 import { exposureOf } from "./exposure.ts";
@@ -67,6 +68,8 @@ async function runSun(twin: Twin, conditions: SunConditions, context: RunContext
     },
   );
   const buildings = sunOfBuildings(patches, exposure, conditions);
+  const corners = cornersOf(patches);
+  const atCorners = (values: Float32Array): Float32Array => valuesAtCorners(patches, corners, values);
   context.progress(1, "results");
   return {
     grid: ground.scene.grid,
@@ -78,9 +81,9 @@ async function runSun(twin: Twin, conditions: SunConditions, context: RunContext
       trianglesXYZ: patches.trianglesXYZ,
       building: patches.building,
       fields: [
-        { id: "sunHours", values: exposure.dayHours },
-        { id: "roomHours", values: wallsOnly(exposure.roomHours, patches.roof) },
-        ...(year === null ? [] : [{ id: "yearlyLight", values: exposure.yearlyKwhPerM2 }]),
+        { id: "sunHours", values: atCorners(exposure.dayHours) },
+        { id: "roomHours", values: atCorners(wallsOnly(exposure.roomHours, patches.roof)) },
+        ...(year === null ? [] : [{ id: "yearlyLight", values: atCorners(exposure.yearlyKwhPerM2) }]),
       ],
     },
     ledger: {

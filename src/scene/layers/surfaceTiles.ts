@@ -10,7 +10,7 @@ export type SurfaceTile = {
   readonly positions: Float32Array;
   /** Four a vertex, ±127. */
   readonly normals: Int8Array;
-  /** One a vertex; the same for the three of a triangle. */
+  /** One a vertex. */
   readonly values: Float32Array;
 };
 
@@ -19,11 +19,14 @@ const tileM = 500;
 /** How far the colour stands before the building: more than the depth buffer's grain at the far side of a district. */
 const liftM = 0.15;
 
-/** Triangles that have a value, by square, moved outwards along their normals. */
-export function liftedTiles({ trianglesXYZ: t, values }: SceneSurfaces): SurfaceTile[] {
+/**
+ * Triangles that have a value, by square, moved outwards along their normals. Each square is made when it is called for: all
+ * of a city at once would hold up the page.
+ */
+export function liftedTiles({ trianglesXYZ: t, values }: SceneSurfaces): (() => SurfaceTile)[] {
   const byTile = new Map<string, number[]>();
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i])) continue;
+  for (let i = 0; i < values.length / 3; i++) {
+    if (Number.isNaN(values[3 * i])) continue;
     const key = `${Math.floor(t[9 * i] / tileM)} ${Math.floor(t[9 * i + 1] / tileM)}`;
     const own = byTile.get(key);
     if (own === undefined) byTile.set(key, [i]);
@@ -31,7 +34,7 @@ export function liftedTiles({ trianglesXYZ: t, values }: SceneSurfaces): Surface
   }
   return [...byTile.entries()].map(([key, own]) => {
     const [column, row] = key.split(" ").map(Number);
-    return tileOf(t, values, own, (column + 0.5) * tileM, (row + 0.5) * tileM);
+    return () => tileOf(t, values, own, (column + 0.5) * tileM, (row + 0.5) * tileM);
   });
 }
 
@@ -56,7 +59,7 @@ function tileOf(
       const z = t[from + 2] - originZ + nz * liftM;
       positions.set([x, y, z], 9 * at + 3 * corner);
       normals.set([nx * 127, ny * 127, nz * 127, 0], 12 * at + 4 * corner);
-      columns[3 * at + corner] = values[i];
+      columns[3 * at + corner] = values[3 * i + corner];
       farthest = Math.max(farthest, x * x + y * y + z * z);
     }
   });

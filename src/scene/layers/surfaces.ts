@@ -1,6 +1,7 @@
 import { BoundingSphere, Cartesian3, type Cartesian4 } from "@cesium/engine";
 import type { SceneOverlay, SceneState, SceneSurfaces } from "../contract.ts";
 import type { Layer, SceneContext, Side } from "../core/context.ts";
+import { inSlices } from "../core/slices.ts";
 import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
 import { classesGlsl, splitGlsl } from "../gpu/shaders.ts";
 import { classScale } from "../style/classes.ts";
@@ -12,7 +13,7 @@ in vec3 position;
 in vec4 normal;
 in float value;
 out vec3 v_normal;
-flat out float v_value;
+out float v_value;
 void main() {
   v_normal = normal.xyz;
   v_value = value;
@@ -22,7 +23,7 @@ void main() {
 
 const fragmentShader = `
 in vec3 v_normal;
-flat in float v_value;
+in float v_value;
 uniform float u_edges[8];
 uniform vec4 u_colours[9];
 uniform vec3 u_light;
@@ -65,8 +66,22 @@ export function createSurfaceLayer(context: SceneContext, sun: SunLight): Layer 
     if (surfaces !== null) Object.assign(into, classScale(surfaces.classEdges, surfaces.colours));
     if (sameMesh) return;
     for (const mesh of into.meshes) layer.remove(mesh);
-    into.meshes = surfaces === null ? [] : liftedTiles(surfaces).map((tile) => meshOf(tile, into));
-    for (const mesh of into.meshes) layer.add(mesh);
+    into.meshes = [];
+    if (surfaces === null) return;
+    const meshes: DrawMesh[] = [];
+    into.meshes = meshes;
+    const steps = liftedTiles(surfaces).map((make) => () => {
+      const mesh = meshOf(make(), into);
+      meshes.push(mesh);
+      layer.add(mesh);
+    });
+    const goesOn = (): boolean => into.meshes === meshes && !layer.isDestroyed();
+    inSlices(steps, goesOn).then(
+      () => {
+        if (goesOn()) context.requestRender();
+      },
+      (error) => context.report("surfaces", error),
+    );
   };
 
   const meshOf = (tile: SurfaceTile, shown: Shown): DrawMesh => {

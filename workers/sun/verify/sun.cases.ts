@@ -117,10 +117,11 @@ export const cases: readonly VerifyCase[] = [
       let difference = 0;
       let area = 0;
       for (let i = 0; i < patches.count; i += 1) {
-        if (patches.roof[i] === 0 || Number.isNaN(rays[i])) continue;
+        if (patches.roof[i] === 0 || Number.isNaN(rays[3 * i])) continue;
         const t = patches.trianglesXYZ.subarray(9 * i, 9 * i + 9);
         const swept = hours[cellAt(result.grid, (t[0] + t[3] + t[6]) / 3, (t[1] + t[4] + t[7]) / 3)];
-        difference += Math.abs(swept - rays[i]) * patches.areaM2[i];
+        difference +=
+          Math.abs(swept - (rays[3 * i] + rays[3 * i + 1] + rays[3 * i + 2]) / 3) * patches.areaM2[i];
         area += patches.areaM2[i];
       }
       const steps = sunStepsOf(solarPlace(handmadeTwin().data.frame, [96, 96]), defaults, defaults.stepMin);
