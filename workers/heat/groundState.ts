@@ -1,4 +1,4 @@
-import type { GroundState, Shadows } from "#workers/kernels/shearedSweep/contract.ts";
+import type { GroundState } from "#workers/kernels/shearedSweep/contract.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
 import { warmingK } from "./day.ts";
 import { bareWall } from "./facades.ts";
@@ -68,21 +68,4 @@ export function groundStateOf(
     wallExcessWm2: bareWall.emissivity * stefanBoltzmann * (wallK ** 4 - air4),
     wallAlbedo: bareWall.albedo,
   };
-}
-
-/** Adds a part of the share of direct sun that arrives in each cell: stopped by buildings, weakened by crowns and shade structures. */
-export function addLitShare(
-  litShare: Float32Array,
-  { building, canopy, shade }: Shadows,
-  leafTransmissivity: number,
-  shadeTransmissivity: number,
-  part: number,
-): void {
-  for (let cell = 0; cell < litShare.length; cell += 1) {
-    if (building[cell] === 0) continue;
-    let share = part;
-    if (canopy[cell] === 0) share *= leafTransmissivity;
-    if (shade[cell] === 0) share *= shadeTransmissivity;
-    litShare[cell] += share;
-  }
 }

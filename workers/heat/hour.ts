@@ -123,7 +123,6 @@ export type HourTask = {
   /** Lit ground: total and sum of the four sides; null at night. */
   readonly litAlbedo: Float32Array | null;
   readonly litAlbedoSides: readonly Float32Array[] | null;
-  readonly comfort: ComfortTable;
   readonly windMPerS: number;
   /** Share of the wind that the most sheltered place loses. */
   readonly shelter: number;
@@ -171,8 +170,13 @@ const shareTable = new Float64Array(shareSteps + 1);
  * Mean radiant temperature, UTCI and PET of one hour in one pass over the cells, after SOLWEIG 2022a (isotropic sky): the
  * equations stand in card.md. No memory is allocated per cell.
  */
-export function computeHour(fields: HourFields, task: HourTask, out: HourResult): void {
-  const { scalars, comfort } = task;
+export function computeHour(
+  fields: HourFields,
+  task: HourTask,
+  comfort: ComfortTable,
+  out: HourResult,
+): void {
+  const { scalars } = task;
   const { views, inside, facades, groundAlbedo, upward } = fields;
   const { beam, diffuse, global, sineAltitude, cosineAltitude, airBlackWm2, sideSun } = scalars;
   const { total, plants, plantsBeforeBuilding, sky, sidesBlocked, sidesSky, sidesPlants } = views;

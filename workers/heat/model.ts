@@ -2,6 +2,7 @@ import type { Twin } from "#twin/twin.ts";
 import type { Model, ModelResult, RunContext } from "#workers/runtime/model.ts";
 import { createBreather, unlessAborted } from "#workers/runtime/turns.ts";
 import { type HeatConditions, heatConditions, isoDateOf } from "./conditions.ts";
+import { explainHeat } from "./explain.ts";
 import { heatIndicatorValues } from "./indicators.ts";
 import { heatLayers } from "./layers.ts";
 import { type PreparedHeat, prepareHeat } from "./prepare.ts";
@@ -37,6 +38,8 @@ export function createHeatModel(surfaces: SurfaceTable, tablesVersion: string): 
     run: (twin, conditions, context) => runHeat(twin, conditions, context, surfaces),
     indicators: heatIndicatorValues,
     layers: heatLayers,
+    explain: (twin, conditions, at, timeS, context) =>
+      explainHeat(twin, conditions, at, timeS, context, surfaces),
   };
 }
 

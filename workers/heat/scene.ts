@@ -55,7 +55,11 @@ const tallestBuildingM = 400;
 
 /** @throws HeatInputError `resolutionInvalid`, `areaTooSmall`, `areaTooLarge`, `noTerrain`, `terrainImplausible` */
 export function sceneOf(twin: Twin, resolutionM: number, surfaces: SurfaceTable): HeatScene {
-  const grid = checkedGrid(twin, resolutionM);
+  return sceneOn(twin, checkedGrid(twin, resolutionM), surfaces);
+}
+
+/** The same on a part of the grid. @throws HeatInputError `noTerrain`, `terrainImplausible` */
+export function sceneOn(twin: Twin, grid: Grid, surfaces: SurfaceTable): HeatScene {
   const ground = knownGround(grid, terrainOn(twin, grid));
   const roofs = roofsOn(twin, grid);
   const surfaceM = ground.groundM.slice();
@@ -116,7 +120,7 @@ export function sceneOf(twin: Twin, resolutionM: number, surfaces: SurfaceTable)
   };
 }
 
-function checkedGrid(twin: Twin, resolutionM: number): Grid {
+export function checkedGrid(twin: Twin, resolutionM: number): Grid {
   const { smallest, largest } = cellSizeRangeM;
   if (!(resolutionM >= smallest && resolutionM <= largest))
     throw heatInputError("resolutionInvalid", { resolutionM, low: smallest, high: largest });

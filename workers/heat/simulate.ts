@@ -4,7 +4,7 @@ import type { FrameSink } from "#workers/runtime/model.ts";
 import { comfortTable } from "./comfortTable.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
 import { bareWall } from "./facades.ts";
-import { addLitShare, groundBuffers, groundStateOf } from "./groundState.ts";
+import { groundBuffers, groundStateOf } from "./groundState.ts";
 import {
   computeHour,
   type HourFields,
@@ -13,6 +13,7 @@ import {
   hourScalars,
   takeGround,
 } from "./hour.ts";
+import { castShadows } from "./lit.ts";
 import type { HeatScene } from "./scene.ts";
 import { rowsByCode, type SurfaceTable } from "./surfaces.ts";
 import { viewFactorsOf } from "./viewFactors.ts";
@@ -144,7 +145,6 @@ async function runHours(
       litShare,
       litAlbedo: view?.litAlbedo ?? null,
       litAlbedoSides: view?.sides?.map(({ litAlbedo }) => litAlbedo) ?? null,
-      comfort: comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter),
       windMPerS: step.windMPerS,
       shelter: settings.shelter,
       absorptivityLongWave: settings.absorptivityLongWave,
@@ -153,7 +153,8 @@ async function runHours(
       stepHours: day.stepHours,
       midday: isMidday(step),
     };
-    computeHour(fields, task, out);
+    const comfort = comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter);
+    computeHour(fields, task, comfort, out);
     hooks.observe?.({ step, hour: out, task, fields });
     if (step === statedStep) decode(out.utciCodes, utciStatedC);
     frameTimesS.push(step.timeS);
@@ -171,31 +172,6 @@ async function runHours(
     statedTimeS: statedStep?.timeS ?? Number.NaN,
     skyView: skyView.total,
   });
-}
-
-/** Share of direct sun in each cell: the mean over the moments of the step at which the sun is up. */
-function castShadows(
-  scene: HeatScene,
-  day: HeatDay,
-  step: HeatStep,
-  sweeper: Sweeper,
-  litShare: Float32Array,
-): Float32Array {
-  const suns = [
-    { azimuthDeg: step.sunAzimuthDeg, altitudeDeg: step.sunAltitudeDeg },
-    ...step.otherSuns,
-  ].filter(({ altitudeDeg }) => altitudeDeg > 0);
-  litShare.fill(0);
-  for (const sun of suns) {
-    addLitShare(
-      litShare,
-      sweeper.shadows(sun),
-      day.leafTransmissivity,
-      scene.shadeTransmissivity,
-      1 / suns.length,
-    );
-  }
-  return litShare;
 }
 
 function insideOf(scene: HeatScene): Uint8Array {
