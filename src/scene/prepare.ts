@@ -1,8 +1,9 @@
 import type { TwinData } from "#twin/twin.ts";
 import type { BuildingChunk, BuildingRequest, GroundChunk } from "#workers/mesh/contract.ts";
-import { partition } from "#workers/mesh/partition.ts";
+import { eachGroup } from "#workers/mesh/partition.ts";
 import type { SceneState } from "./contract.ts";
 import { createMesher, type Mesher } from "./core/mesher.ts";
+import { nextTask } from "./core/slices.ts";
 import { baselineOf } from "./terrain/baseline.ts";
 import { centresOf, mostPerChunk, requestOf, widestChunkM } from "./terrain/buildingChunks.ts";
 import { groundOf } from "./terrain/groundOf.ts";
@@ -31,7 +32,16 @@ export type Prepared = {
 };
 
 let warm: Mesher | null = null;
-let prepared: { readonly data: TwinData; readonly mesher: Mesher; readonly parts: Prepared } | null = null;
+let prepared: {
+  readonly data: TwinData;
+  readonly mesher: Mesher;
+  readonly parts: Prepared;
+  /** Cuts the buildings that have not been cut yet. */
+  readonly finish: () => void;
+} | null = null;
+
+/** What a task may take of the main thread before the next one is waited for, ms. */
+const sliceMs = 12;
 
 /** Starts the mesh workers; the next scene takes them over. */
 export function warmMesher(): Mesher {
@@ -52,7 +62,20 @@ export function preparePlace(data: TwinData, look: Pick<SceneState, "theme" | "l
   const mesher = warmMesher();
   const twin = baselineOf(data);
   const { theme } = look;
-  const buildings = buildingRequests(data).map((request) => ({ request, chunk: mesher.buildings(request) }));
+  const buildings: { readonly request: BuildingRequest; readonly chunk: Promise<BuildingChunk> }[] = [];
+  const requests = eachBuildingRequest(data);
+  const cut = (untilMs: number): boolean => {
+    for (let next = requests.next(); next.done !== true; next = requests.next()) {
+      const chunk = mesher.buildings(next.value);
+      // Whoever takes it later hears of a failure then.
+      chunk.catch(() => {});
+      buildings.push({ request: next.value, chunk });
+      if (performance.now() > untilMs) return true;
+    }
+    return false;
+  };
+  // A town's buildings are cut in this task; those of a large one take longer than a page may be held up.
+  let more = cut(performance.now() + sliceMs);
   const plan = planGround(data);
   const ground = new Map<string, Promise<GroundChunk>>();
   const plinthZ = plinthOf(data.extent, groundOf(twin).minZ);
@@ -62,22 +85,36 @@ export function preparePlace(data: TwinData, look: Pick<SceneState, "theme" | "l
     const request = groundRequest(plan, twin, index, theme, painted, plinthZ, coarseDetail);
     ground.set(pieceName(index, coarseDetail, key), mesher.ground(request));
   });
-  prepared = { data, mesher, parts: { ground, buildings } };
-  // Whoever takes them later hears of a failure then.
-  for (const work of [...ground.values(), ...buildings.map(({ chunk }) => chunk)]) work.catch(() => {});
+  for (const work of ground.values()) work.catch(() => {});
+  const mine = {
+    data,
+    mesher,
+    parts: { ground, buildings },
+    finish: () => void cut(Number.POSITIVE_INFINITY),
+  };
+  prepared = mine;
+  void (async () => {
+    while (more) {
+      await nextTask();
+      more = prepared === mine && !mesher.isDisposed() && cut(performance.now() + sliceMs);
+    }
+  })();
 }
 
 /** What was prepared for a place with these workers, once; nothing where another place was. */
 export function takePrepared(data: TwinData, mesher: Mesher): Prepared | null {
-  const parts = prepared?.data === data && prepared.mesher === mesher ? prepared.parts : null;
+  const mine = prepared?.data === data && prepared.mesher === mesher ? prepared : null;
   prepared = null;
-  return parts;
+  mine?.finish();
+  return mine?.parts ?? null;
 }
 
 /** The buildings of a place in chunks, as the worker wants them. */
-export function buildingRequests(data: TwinData): readonly BuildingRequest[] {
-  const { buildings } = data;
-  return partition(centresOf(buildings), mostPerChunk, widestChunkM).map((members) =>
-    requestOf(buildings, members),
-  );
+export const buildingRequests = (data: TwinData): readonly BuildingRequest[] => [
+  ...eachBuildingRequest(data),
+];
+
+function* eachBuildingRequest({ buildings }: TwinData): Generator<BuildingRequest> {
+  for (const members of eachGroup(centresOf(buildings), mostPerChunk, widestChunkM))
+    yield requestOf(buildings, members);
 }

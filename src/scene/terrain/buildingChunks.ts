@@ -8,6 +8,19 @@ export const widestChunkM = 1600;
 export function centresOf(table: BuildingTable): Float32Array {
   const centres = new Float32Array(table.count * 2);
   for (let i = 0; i < table.count; i++) {
+    const from = table.vertexStart[table.ringStart[i]] * 2;
+    const to = table.vertexStart[table.ringStart[i + 1]] * 2;
+    if (to > from) {
+      let [east, north] = [0, 0];
+      for (let at = from; at < to; at += 2) {
+        east += table.footprintXY[at];
+        north += table.footprintXY[at + 1];
+      }
+      centres[i * 2] = (east * 2) / (to - from);
+      centres[i * 2 + 1] = (north * 2) / (to - from);
+      continue;
+    }
+    // Without a footprint: its triangles, which are thirty times as many numbers.
     const first = table.triangleStart[i] * 9;
     const end = table.triangleStart[i + 1] * 9;
     let x = 0;
@@ -46,11 +59,13 @@ export function requestOf(table: BuildingTable, members: Uint32Array): BuildingR
   let maxY = Number.NEGATIVE_INFINITY;
   let minZ = Number.POSITIVE_INFINITY;
   for (let at = 0; at < trianglesXYZ.length; at += 3) {
-    minX = Math.min(minX, trianglesXYZ[at]);
-    maxX = Math.max(maxX, trianglesXYZ[at]);
-    minY = Math.min(minY, trianglesXYZ[at + 1]);
-    maxY = Math.max(maxY, trianglesXYZ[at + 1]);
-    minZ = Math.min(minZ, trianglesXYZ[at + 2]);
+    const x = trianglesXYZ[at];
+    const y = trianglesXYZ[at + 1];
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+    if (trianglesXYZ[at + 2] < minZ) minZ = trianglesXYZ[at + 2];
   }
   const placed = total > 0;
   return {
