@@ -1,6 +1,6 @@
 import { buildKernels } from "#tools/kernels.ts";
 
-/** `npm run bench -- flood scene tab app`: runs the named benchmarks (default: all) and prints what they measured. */
+/** `npm run bench -- flood heat scene tab app`: runs the named benchmarks (default: all) and prints what they measured. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   app: async () => (await import("./app/app.bench.ts")).benchApp(),
   intake: async () => {
@@ -9,12 +9,15 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   },
   intakeRaster: async () => (await import("./intakeRaster.bench.ts")).benchIntakeRaster(),
   flood: async () => (await import("./flood.bench.ts")).benchFlood(),
+  heat: async () => (await import("./heat.bench.ts")).benchHeat(),
+  largeImport: async () => (await import("./largeImport.bench.ts")).benchLargeImport(),
   scene: async () => (await import("./scene/scene.bench.ts")).benchScene(),
   tab: async () => (await import("./tab.bench.ts")).benchTab(),
 };
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const chosen = named.length > 0 ? named : Object.keys(benches);
+// A gigabyte of files is made for it: only where it is asked for.
+const chosen = named.length > 0 ? named : Object.keys(benches).filter((name) => name !== "largeImport");
 await buildKernels();
 for (const name of chosen) {
   const bench = benches[name];
