@@ -40,7 +40,7 @@ export function MeasuringCard() {
         <div className={styles.actions}>
           {tool === "walk" || !measured ? null : sketch.complete ? (
             <Button onPress={() => startTool(tool)} small>
-              {t("workspace:tool.again")}
+              {t(tool === "route" ? "workspace:tool.route.again" : "workspace:tool.again")}
             </Button>
           ) : (
             <Button onPress={() => scene?.sketch.finish()} small>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
 import { baselinePlanId, type PlanEntry, planEntries } from "#app/state/plans.ts";
@@ -11,15 +11,17 @@ import type { ResultLayer } from "#workers/runtime/model.ts";
 import { formatNumber, formatTimeOfDay } from "./format.ts";
 import { bracketOf } from "./frameTrack.ts";
 import { PlanHead, PlanMark } from "./PlanMark.tsx";
-import { classesOf } from "./ramps.ts";
+import { type Classes, chosenClasses } from "./ramps.ts";
 import styles from "./route.module.css";
 import { isDrapedSeries } from "./seriesDifference.ts";
 import { runService } from "./service.ts";
 import { className } from "./texts.ts";
-import { minutesAlong, minutesFrom, usualWalkKmh, type WalkMinutes } from "./walkingRoute.ts";
+import { classOf, minutesAlong, minutesFrom, usualWalkKmh, type WalkMinutes } from "./walkingRoute.ts";
 
 type SeriesLayer = ResultLayer & { readonly series: NonNullable<ResultLayer["series"]> };
 type PlanWalk = { readonly entry: PlanEntry; readonly minutes: WalkMinutes };
+
+const noClasses: Classes = { edges: [], colours: [], source: null };
 
 /** The class from which the sentence counts minutes: strong heat stress of UTCI. */
 const strongFromC = 32;
@@ -30,7 +32,13 @@ export function RouteResults({ points }: { readonly points: readonly Point[] }) 
   const model = useResults((state) => state.model);
   const layer = model?.layers.filter(isDrapedSeries).find(({ unit }) => unit === "°C");
   const [walkKmh, setWalkKmh] = useState(usualWalkKmh);
-  const walks = useWalks(points, layer, walkKmh);
+  const schemes = useResults((state) => state.schemes);
+  // The classes of the map, so that bar and city have the same colours.
+  const classes = useMemo(
+    () => (layer === undefined ? noClasses : chosenClasses(layer, schemes)),
+    [layer, schemes],
+  );
+  const walks = useWalks(points, layer, classes.edges, walkKmh);
   const timeS = useResults((state) => state.timeS);
   if (model === null || layer === undefined) return <p className="small">{t("results:route.noModel")}</p>;
   if (walks === null)
@@ -42,13 +50,13 @@ export function RouteResults({ points }: { readonly points: readonly Point[] }) 
   if (walks.length === 0) return <p className="small">{t("results:route.noResult")}</p>;
   return (
     <div className={styles.route}>
-      <Sentence layer={layer} timeS={timeS} walks={walks} />
+      <Sentence edges={classes.edges} timeS={timeS} walks={walks} />
       <div className={styles.walks}>
         {walks.map((walk) => (
-          <StackedBar key={walk.entry.id} layer={layer} walk={walk} />
+          <StackedBar classes={classes} key={walk.entry.id} walk={walk} />
         ))}
       </div>
-      <WalkTable layer={layer} modelId={model.id} walks={walks} />
+      <WalkTable classes={classes} layer={layer} modelId={model.id} walks={walks} />
       <div className={styles.speed}>
         <NumberField
           label={t("results:route.speed")}
@@ -66,16 +74,16 @@ export function RouteResults({ points }: { readonly points: readonly Point[] }) 
 
 function Sentence({
   walks,
-  layer,
+  edges,
   timeS,
 }: {
   readonly walks: readonly PlanWalk[];
-  readonly layer: SeriesLayer;
+  readonly edges: readonly number[];
   readonly timeS: number;
 }) {
   const { t, i18n } = useTranslation();
-  const first = Math.max(0, layer.classEdges.indexOf(strongFromC)) + 1;
-  const edge = formatNumber(layer.classEdges[first - 1] ?? 0, i18n.language, 0);
+  const first = Math.max(0, edges.indexOf(strongFromC)) + 1;
+  const edge = formatNumber(edges[first - 1] ?? 0, i18n.language, 0);
   const text = (minutes: number): string => formatNumber(minutes, i18n.language, minutes < 10 ? 1 : 0);
   const plan = walks.find(({ entry }) => entry.id !== baselinePlanId);
   const baseline = walks.find(({ entry }) => entry.id === baselinePlanId);
@@ -102,12 +110,11 @@ const nothing: WalkMinutes = { byClass: [], unknownMin: 0, totalMin: 0 };
 /** Colours as on the map; what lies below the first class is drawn as paper, what is not known is hatched. */
 function StackedBar({
   walk: { entry, minutes },
-  layer,
+  classes: { colours },
 }: {
   readonly walk: PlanWalk;
-  readonly layer: SeriesLayer;
+  readonly classes: Classes;
 }) {
-  const { colours } = classesOf(layer, null);
   const parts = minutes.byClass.map((value, i) => ({ value, colour: colours[i - 1] ?? "#ffffff" }));
   const share = (value: number): string => `${(100 * value) / Math.max(minutes.totalMin, 1e-9)}%`;
   return (
@@ -130,20 +137,24 @@ function WalkTable({
   walks,
   layer,
   modelId,
+  classes: { edges, colours },
 }: {
   readonly walks: readonly PlanWalk[];
   readonly layer: SeriesLayer;
   readonly modelId: string;
+  readonly classes: Classes;
 }) {
   const { t, i18n } = useTranslation();
-  const { colours } = classesOf(layer, null);
   const text = (minutes: number): string =>
     minutes <= 0 ? "–" : `${formatNumber(minutes, i18n.language, 1)}\u202Fmin`;
-  const classes = Array.from({ length: layer.classEdges.length + 1 }, (_, i) => i).filter((i) =>
+  const passed = Array.from({ length: edges.length + 1 }, (_, i) => i).filter((i) =>
     walks.some(({ minutes }) => (minutes.byClass[i] ?? 0) > 0),
   );
+  /** The model's class that a class of the map lies in. */
+  const nameOf = (i: number): string =>
+    className(t, modelId, layer.id, classOf(edges[i - 1] ?? (edges[0] ?? 0) - 1e-3, layer.classEdges));
   const range = (i: number): string => {
-    const [from, to] = [layer.classEdges[i - 1], layer.classEdges[i]];
+    const [from, to] = [edges[i - 1], edges[i]];
     if (from === undefined) return t("results:route.below", { to, unit: layer.unit });
     return to === undefined
       ? t("results:route.above", { from, unit: layer.unit })
@@ -163,15 +174,11 @@ function WalkTable({
         </tr>
       </thead>
       <tbody>
-        {classes.map((i) => (
+        {passed.map((i) => (
           <tr key={i}>
             <th scope="row">
               <span className={styles.patch} style={{ background: colours[i - 1] ?? "#ffffff" }} />
-              {className(t, modelId, layer.id, i) || range(i)}
-              <span className="muted small">
-                {" "}
-                {className(t, modelId, layer.id, i) === "" ? null : range(i)}
-              </span>
+              {range(i)} <span className="muted">{nameOf(i)}</span>
             </th>
             {walks.map(({ entry, minutes }) => (
               <td key={entry.id}>{text(minutes.byClass[i] ?? 0)}</td>
@@ -198,6 +205,7 @@ function WalkTable({
 function useWalks(
   points: readonly Point[],
   layer: SeriesLayer | undefined,
+  edges: readonly number[],
   walkKmh: number,
 ): readonly PlanWalk[] | null {
   const [walks, setWalks] = useState<readonly PlanWalk[] | null>(null);
@@ -217,7 +225,7 @@ function useWalks(
       const valueAt = outcome === null ? null : await readerAt(outcome, layer, timeS);
       if (outcome === null || valueAt === null) return null;
       const { grid } = outcome.result;
-      return { entry, minutes: minutesAlong(points, grid, valueAt, layer.classEdges, walkKmh) };
+      return { entry, minutes: minutesAlong(points, grid, valueAt, edges, walkKmh) };
     });
     void Promise.all(reading).then((found) => {
       if (!gone) setWalks(found.filter((walk) => walk !== null));
@@ -225,7 +233,7 @@ function useWalks(
     return () => {
       gone = true;
     };
-  }, [points, layer, walkKmh, scenario, activePlanId, runs, timeS]);
+  }, [points, layer, edges, walkKmh, scenario, activePlanId, runs, timeS]);
   return walks;
 }
 

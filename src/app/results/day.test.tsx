@@ -172,9 +172,9 @@ describe("a way on foot", () => {
     const rows = rowsOf(screen.getByRole("table", { name: "Minuten je Klasse" }));
     expect(rows[0]).toBe("Klasse0NullfallASchwammstraße");
     expect(rows.slice(1)).toEqual([
-      "mäßige Wärmebelastung 26 bis 32 °C–0,1 min",
-      "starke Wärmebelastung 32 bis 38 °C0,1 min–",
-      "nicht bekannt0,1 min0,1 min",
+      "29 bis 32 °C mäßige Wärmebelastung–0,1 min",
+      "32 bis 35 °C starke Wärmebelastung0,1 min–",
+      "ohne Wert, zum Beispiel Gebäude0,1 min0,1 min",
     ]);
     const speed = screen.getByRole("textbox", { name: "Gehgeschwindigkeit" });
     await userEvent.clear(speed);

@@ -48,15 +48,22 @@ export function createSunLight(context: SceneContext): SunLight {
     Cartesian3.normalize(world, world);
     scene.light = new DirectionalLight({ direction: Cartesian3.negate(world, new Cartesian3()) });
     context.setShadows(shadows);
-    shadowMap.darkness = state.theme === "dark" ? 0.6 : 0.74;
     context.requestRender();
   };
   const stop = watch(context.store, ["sun", "theme"], update);
+  const stopShade = watch(context.store, ["leftOverlay", "rightOverlay", "theme"], (state) => {
+    // Colours that mean something must be those of the legend: a shadow on them would read as another class.
+    const means = [state.leftOverlay, state.rightOverlay].some(({ field }) => field?.style === "draped");
+    shadowMap.darkness = means ? 0.94 : state.theme === "dark" ? 0.6 : 0.74;
+  });
 
   return {
     localDirection: () => local,
     daylight: () => bright,
-    destroy: stop,
+    destroy: () => {
+      stop();
+      stopShade();
+    },
   };
 }
 
