@@ -29,6 +29,37 @@ const houses = (places: readonly (readonly [number, number])[]) =>
     65_536,
   );
 
+/** The same as 3D models: boxes of 6 m. */
+function models(places: readonly (readonly [number, number])[]) {
+  const vertices: number[][] = [];
+  const objects = Object.fromEntries(
+    places.map(([x, y], i) => {
+      const at = vertices.length;
+      for (const z of [50, 56])
+        for (const [dx, dy] of [
+          [0, 0],
+          [10, 0],
+          [10, 10],
+          [0, 10],
+        ] as const)
+          vertices.push([x + dx, y + dy, z]);
+      const face = (...corners: number[]) => [corners.map((corner) => at + corner)];
+      const shell = [
+        face(3, 2, 1, 0),
+        face(4, 5, 6, 7),
+        ...[0, 1, 2, 3].map((c) => face(c, (c + 1) % 4, 4 + ((c + 1) % 4), 4 + c)),
+      ];
+      return [`b${i}`, { type: "Building", geometry: [{ type: "Solid", lod: "2", boundaries: [shell] }] }];
+    }),
+  );
+  const metadata = { referenceSystem: "https://www.opengis.net/def/crs/EPSG/0/25832" };
+  return textSource(
+    JSON.stringify({ type: "CityJSON", version: "1.1", metadata, CityObjects: objects, vertices }),
+    "stadt.city.json",
+    65_536,
+  );
+}
+
 const town = Array.from({ length: 12 }, (_, i) => [556_000 + i * 30, 5_612_000] as const);
 
 describe("a building far off", () => {
@@ -43,6 +74,20 @@ describe("a building far off", () => {
       km: 100,
     });
   });
+
+  it.each(["last", "first"])(
+    "among 3D models is left out as well, standing %s in the file",
+    async (stands) => {
+      const stray = [556_000, 5_212_000] as const;
+      const { data, report } = await importAll([
+        models(stands === "last" ? [...town, stray] : [stray, ...town]),
+      ]);
+      expect(data?.buildings.count).toBe(12);
+      const { minX, maxX } = data?.extent ?? { minX: 0, maxX: 0 };
+      expect(maxX - minX).toBeLessThan(700);
+      expect(report.twin.map(({ key }) => key)).toContain("buildingsFarAway");
+    },
+  );
 
   it("widens no outline that a person chooses the area by", async () => {
     const session = createIntakeSession();
