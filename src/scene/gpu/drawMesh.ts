@@ -7,6 +7,7 @@ import {
   IndexDatatype,
   type Matrix4,
   Pass,
+  PerspectiveFrustum,
   PrimitiveType,
   type RenderContext,
   type RenderFrame,
@@ -15,6 +16,7 @@ import {
   type Texture,
   VertexArray,
 } from "@cesium/engine";
+import { type Detail, detailFor, pixelsPerMetre } from "./details.ts";
 
 export type MeshAttribute = {
   readonly array: Float32Array | Uint8Array | Int8Array | Uint16Array | Uint32Array;
@@ -33,8 +35,15 @@ export type MeshOptions = {
   readonly indices?: Uint16Array | Uint32Array;
   readonly primitive?: "triangles" | "lines";
   readonly instances?: number;
+  /** Ranges of the indices for a thing that is near, further away, … (`detailFor`); without them all indices are drawn. */
+  readonly details?: readonly Detail[];
   readonly vertexShader: string;
   readonly fragmentShader: string;
+  /**
+   * While it says true the shaders are compiled with PLAIN defined, without what only a comparison, a result or a selection
+   * needs. Without a GPU a branch that is not taken costs as much as one that is, and every line has to be translated.
+   */
+  readonly isPlain?: () => boolean;
   readonly uniforms: Uniforms;
   readonly modelMatrix: Matrix4;
   readonly bounds: BoundingSphere;
@@ -50,6 +59,8 @@ export type MeshOptions = {
 export type DrawMesh = {
   readonly command: DrawCommand;
   show: boolean;
+  /** Fits shader and detail to what is drawn next. */
+  readonly fit: (frame: RenderFrame) => void;
   readonly destroy: () => void;
 };
 
@@ -106,12 +117,24 @@ export function createDrawMesh(
     : undefined;
   const vertexArray = new VertexArray({ context, attributes, ...(indexBuffer ? { indexBuffer } : {}) });
   const first = Object.values(options.attributes)[0];
-  const shaderProgram = ShaderProgram.fromCache({
-    context,
-    vertexShaderSource: options.vertexShader,
-    fragmentShaderSource: options.fragmentShader,
-    attributeLocations,
-  });
+  const programs = new Map<boolean, ShaderProgram>();
+  const program = (): ShaderProgram => {
+    const plain = options.isPlain?.() ?? false;
+    let made = programs.get(plain);
+    if (made === undefined) {
+      const head = plain ? "#define PLAIN\n" : "";
+      made = ShaderProgram.fromCache({
+        context,
+        vertexShaderSource: head + options.vertexShader,
+        fragmentShaderSource: head + options.fragmentShader,
+        attributeLocations,
+      });
+      programs.set(plain, made);
+    }
+    return made;
+  };
+  const shaderProgram = program();
+  const { details } = options;
   const blend = options.blend ?? false;
   const command = new DrawCommand({
     owner: shaderProgram,
@@ -136,10 +159,20 @@ export function createDrawMesh(
   return {
     command,
     show: true,
+    fit: ({ camera, context: { drawingBufferHeight } }) => {
+      if (options.isPlain) command.shaderProgram = program();
+      if (details === undefined || !(camera.frustum instanceof PerspectiveFrustum)) return;
+      const pixelsPerTangent = drawingBufferHeight / camera.frustum.sseDenominator;
+      const seen = pixelsPerMetre(camera.positionWC, command.boundingVolume, pixelsPerTangent);
+      const chosen = detailFor(details, seen);
+      if (chosen === undefined) return;
+      command.offset = chosen.firstIndex;
+      command.count = chosen.count;
+    },
     destroy: () => {
       // Destroying the vertex array destroys its buffers with it.
       vertexArray.destroy();
-      shaderProgram.destroy();
+      for (const made of programs.values()) made.destroy();
       for (const texture of owned) texture.destroy();
     },
   };
@@ -183,6 +216,8 @@ export function createMeshLayer(isHidden: () => boolean): MeshLayer {
     for (; warmed < standIns.length; warmed++) frame.commandList.push(standIns[warmed].command);
     const programs = new Set([...emptied.keys()].map((mesh) => mesh.command.shaderProgram));
     for (const mesh of meshes) {
+      if (emptied.has(mesh)) continue;
+      mesh.fit(frame);
       if (programs.has(mesh.command.shaderProgram)) continue;
       programs.add(mesh.command.shaderProgram);
       emptied.set(mesh, mesh.command.count);
@@ -215,7 +250,11 @@ export function createMeshLayer(isHidden: () => boolean): MeshLayer {
         return;
       }
       refill();
-      for (const mesh of meshes) if (mesh.show) frame.commandList.push(mesh.command);
+      for (const mesh of meshes) {
+        if (!mesh.show) continue;
+        mesh.fit(frame);
+        frame.commandList.push(mesh.command);
+      }
       dropStandIns();
     },
     isDestroyed: () => destroyed,

@@ -5,13 +5,23 @@
 import "@cesium/engine";
 
 declare module "@cesium/engine" {
-  export type RenderContext = { readonly webgl2: boolean; readonly drawingBufferWidth: number };
+  export type RenderContext = {
+    readonly webgl2: boolean;
+    readonly drawingBufferWidth: number;
+    readonly drawingBufferHeight: number;
+  };
 
   export type RenderFrame = {
     readonly commandList: DrawCommand[];
     readonly passes: { readonly render: boolean; readonly pick: boolean };
     readonly context: RenderContext;
+    readonly camera: Camera;
   };
+
+  /** Twice the tangent of half the vertical field of view. */
+  interface PerspectiveFrustum {
+    readonly sseDenominator: number;
+  }
 
   export type GpuBuffer = { readonly sizeInBytes: number; destroy(): void; isDestroyed(): boolean };
 
@@ -82,8 +92,9 @@ declare module "@cesium/engine" {
       receiveShadows: boolean;
     });
     count: number;
+    offset: number;
     instanceCount: number;
-    readonly shaderProgram: ShaderProgram;
+    shaderProgram: ShaderProgram;
     boundingVolume: BoundingSphere;
   }
 

@@ -7,7 +7,11 @@ import { pictureTexture } from "../gpu/textures.ts";
 import { type PlacedTile, tilesOver, tileUrl } from "./basemapTiles.ts";
 
 /** A map as one texture over the whole place, for whatever draws ground. */
-export type Basemap = { readonly uniforms: Uniforms; readonly destroy: () => void };
+export type Basemap = {
+  readonly uniforms: Uniforms;
+  readonly isShown: () => boolean;
+  readonly destroy: () => void;
+};
 
 /** Texels a side: a metre or finer for a district. */
 const texels = 2048;
@@ -101,6 +105,7 @@ export function createBasemap(context: SceneContext): Basemap {
   });
   return {
     uniforms: { u_basemap: () => texture, u_basemapFrame: () => placement },
+    isShown: () => placement.w > 0,
     destroy: () => {
       stop();
       loading?.abort();

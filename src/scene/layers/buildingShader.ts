@@ -31,23 +31,50 @@ vec4 stateOf(int id, int side) {
 }
 `;
 
+/** A face has one normal, so its colour is found per corner and not per pixel. */
 export const buildingVertexShader = `
 in vec3 position;
 in vec4 normal;
 in vec4 edge;
 in vec2 feature;
 out vec4 v_inkEdge;
-out vec3 v_face;
 out vec3 v_positionEC;
 out vec3 v_normalEC;
-flat out int v_id;
+// Alpha: 1 = a wall, which darkens towards the ground, 0.5 = a roof, 0 = gone.
+flat out vec4 v_colour;
+uniform vec3 u_light;
+uniform vec4 u_wall;
+uniform vec4 u_roof;
+uniform vec4 u_flatRoof;
+#ifndef PLAIN
+flat out vec4 v_rightColour;
 ${stateGlsl}
+#endif
+vec4 faceColour(vec4 state) {
+  int meaning = int(state.a * 255.0 + 0.5);
+  vec3 face = normalize(normal.xyz);
+  float pitched = smoothstep(0.12, 0.2, face.z) * (1.0 - smoothstep(0.985, 0.995, face.z));
+  float flatTop = smoothstep(0.985, 0.995, face.z);
+  float top = max(pitched, flatTop);
+  vec3 colour = mix(mix(u_wall.rgb, u_roof.rgb, pitched), u_flatRoof.rgb, flatTop);
+  if (meaning == ${states.roof}) colour = mix(colour, state.rgb, top);
+  if (meaning == ${states.tint}) colour = state.rgb * mix(1.0, 1.06, top);
+  float facing = dot(face, u_light);
+  float shade = 0.92 + 0.1 * max(facing, 0.0) - 0.1 * max(-facing, 0.0);
+  return meaning == ${states.hidden} ? vec4(0.0) : vec4(colour * shade, 1.0 - 0.5 * top);
+}
 void main() {
   v_inkEdge = edge;
-  v_face = normal.xyz;
-  v_id = int(feature.x + 0.5);
+#ifdef PLAIN
+  float there = 1.0;
+  v_colour = faceColour(vec4(1.0));
+#else
+  int id = int(feature.x + 0.5);
+  v_colour = faceColour(stateOf(id, 0));
+  v_rightColour = faceColour(stateOf(id, 1));
   // Gone on both sides: collapsed here, so that it casts no shadow either.
-  float there = step(0.001, stateOf(v_id, 0).a + stateOf(v_id, 1).a);
+  float there = step(0.001, v_colour.a + v_rightColour.a);
+#endif
   vec4 positionEC = czm_modelView * vec4(position * there, 1.0);
   v_positionEC = positionEC.xyz;
   v_normalEC = mat3(czm_modelView) * normal.xyz;
@@ -57,41 +84,32 @@ void main() {
 
 export const buildingFragmentShader = `
 in vec4 v_inkEdge;
-in vec3 v_face;
 in vec3 v_positionEC;
 in vec3 v_normalEC;
-flat in int v_id;
-uniform vec3 u_light;
-uniform vec4 u_wall;
-uniform vec4 u_roof;
-uniform vec4 u_flatRoof;
+flat in vec4 v_colour;
 uniform vec4 u_ink;
 uniform float u_daylight;
+#ifndef PLAIN
+flat in vec4 v_rightColour;
 ${splitGlsl}
-${stateGlsl}
+#endif
 void main() {
+  vec4 face = v_colour;
+#ifndef PLAIN
   keepSide();
-  vec4 state = stateOf(v_id, gl_FragCoord.x > czm_splitPosition ? 1 : 0);
-  int meaning = int(state.a * 255.0 + 0.5);
-  if (meaning == ${states.hidden}) discard;
-  vec3 normal = normalize(v_face);
-  float pitched = smoothstep(0.12, 0.2, normal.z) * (1.0 - smoothstep(0.985, 0.995, normal.z));
-  float flatTop = smoothstep(0.985, 0.995, normal.z);
-  vec3 colour = mix(mix(u_wall.rgb, u_roof.rgb, pitched), u_flatRoof.rgb, flatTop);
-  if (meaning == ${states.roof}) colour = mix(colour, state.rgb, max(pitched, flatTop));
-  if (meaning == ${states.tint}) colour = state.rgb * mix(1.0, 1.06, max(pitched, flatTop));
-  float facing = dot(normal, u_light);
-  float shade = 0.92 + 0.1 * max(facing, 0.0) - 0.1 * max(-facing, 0.0);
+  if (gl_FragCoord.x > czm_splitPosition) face = v_rightColour;
+  if (face.a < 0.25) discard;
+#endif
   // Walls darken towards the ground, as they do in any street.
   float foot = mix(0.9, 1.0, smoothstep(0.0, 0.55, v_inkEdge.w));
-  colour *= shade * mix(foot, 1.0, max(pitched, flatTop));
+  vec3 colour = face.rgb * mix(1.0, foot, face.a * 2.0 - 1.0);
   vec3 inkEdge = v_inkEdge.xyz;
   vec3 slope = max(fwidth(inkEdge), vec3(1e-5));
   vec3 apart = inkEdge / slope;
   float line = 1.0 - smoothstep(0.55, 1.35, min(apart.x, min(apart.y, apart.z)));
   // Far away every face is mostly edge: ink fades before it turns the city grey.
-  vec3 tall = 1.0 / slope;
-  float room = smoothstep(1.5, 14.0, min(tall.x, min(tall.y, tall.z)));
+  float steepest = max(slope.x, max(slope.y, slope.z));
+  float room = smoothstep(1.5, 14.0, 1.0 / steepest);
   colour = mix(colour, u_ink.rgb, line * u_ink.a * mix(0.22, 1.0, room));
   out_FragColor = vec4(colour * u_daylight, 1.0);
 }

@@ -17,6 +17,7 @@ import {
   plainStates,
   stateColumns,
   stateRows,
+  states,
 } from "./buildingShader.ts";
 import { writeStates } from "./buildingStates.ts";
 import type { SunLight } from "./sun.ts";
@@ -39,6 +40,8 @@ type Chunk = {
   mesh: DrawMesh | null;
   states: Texture | null;
   side: Side;
+  /** Nothing is said about any of its buildings, on either side. */
+  plain: boolean;
 };
 
 /**
@@ -72,7 +75,9 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
         twin: right.twin,
         overlay: state.right === null ? state.leftOverlay : state.rightOverlay,
       });
-      if (differs(before, chunk.codes)) chunk.states?.copyFrom(statesOf(chunk));
+      if (!differs(before, chunk.codes)) continue;
+      chunk.plain = isPlain(chunk.codes);
+      chunk.states?.copyFrom(statesOf(chunk));
     }
     context.requestRender();
   };
@@ -81,7 +86,7 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
     const { arrayBufferView, width, height } = statesOf(chunk).source;
     const texture = bytesTexture(context.scene.context, arrayBufferView, width, height);
     chunk.states = texture;
-    return buildingMesh(context, origin, body, columns, texture, {
+    return buildingMesh(context, origin, body, columns, texture, () => chunk.plain && chunk.side === 0, {
       u_states: () => texture,
       u_rows: () => stateRows(chunk.ids.length),
       u_side: () => chunk.side,
@@ -184,12 +189,19 @@ const chunkOf = (ids: readonly string[], planned: boolean): Chunk => ({
   mesh: null,
   states: null,
   side: 0,
+  plain: true,
 });
 
 /** A plain loop: a call for each byte of a hundred thousand buildings takes tens of milliseconds. */
 function differs(before: Uint8Array, after: Uint8Array): boolean {
   for (let i = 0; i < before.length; i++) if (before[i] !== after[i]) return true;
   return false;
+}
+
+/** States are four bytes; a plain one has them all set. */
+function isPlain(codes: Uint8Array): boolean {
+  for (let i = 0; i < codes.length; i++) if (codes[i] !== states.plain) return false;
+  return true;
 }
 
 const statesOf = (chunk: Chunk) => ({
@@ -206,6 +218,7 @@ function buildingMesh(
   { minZ, maxZ, radiusM }: Body,
   { positions, normals, edges, features }: GlbColumns,
   owned: Texture,
+  isPlainNow: () => boolean,
   uniforms: Readonly<Record<string, () => unknown>>,
 ): DrawMesh {
   const modelMatrix = context.frame.affineAt(originX, originY, originZ);
@@ -220,6 +233,7 @@ function buildingMesh(
       },
       vertexShader: buildingVertexShader,
       fragmentShader: buildingFragmentShader,
+      isPlain: isPlainNow,
       uniforms,
       modelMatrix,
       bounds: BoundingSphere.transform(

@@ -7,7 +7,12 @@ import { floatTexture, sixteenBitTexture } from "../gpu/textures.ts";
 import { classScale } from "../style/classes.ts";
 
 /** Draped results of both sides as uniforms for whatever draws ground. */
-export type FieldUniforms = { readonly uniforms: Uniforms; readonly destroy: () => void };
+export type FieldUniforms = {
+  readonly uniforms: Uniforms;
+  /** Nothing is draped on either side. */
+  readonly isEmpty: () => boolean;
+  readonly destroy: () => void;
+};
 
 /** What "nothing here" becomes in a texture: comparisons with NaN are not reliable on every GPU. */
 const nothing = -1e30;
@@ -119,6 +124,7 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
   });
   return {
     uniforms: { ...of("Left", left), ...of("Right", right) },
+    isEmpty: () => left.field === null && right.field === null,
     destroy: () => {
       stop();
       keepOnly(left, []);

@@ -51,18 +51,23 @@ in vec3 v_positionEC;
 uniform sampler2D u_picture;
 uniform vec4 u_sideColour;
 uniform float u_daylight;
+#ifndef PLAIN
 ${splitGlsl}
 ${classesGlsl}
 ${fieldGlsl}
 ${imageryGlsl}
 ${basemapGlsl}
+#endif
 void main() {
+  vec4 ground = texture(u_picture, v_uv);
+  vec3 colour = ground.rgb;
+#ifndef PLAIN
   keepSide();
   // Alpha marks what a plan changes (groundPicture).
-  vec4 ground = texture(u_picture, v_uv);
-  vec3 colour = withBasemap(withImagery(ground.rgb, v_xy, ground.a), v_xy);
+  colour = withBasemap(withImagery(colour, v_xy, ground.a), v_xy);
   vec4 draped = drapedColour(v_xy);
   colour = mix(colour, draped.rgb, draped.a * 0.88);
+#endif
   colour = mix(u_sideColour.rgb, colour, step(0.5, v_surface));
   out_FragColor = vec4(colour * u_daylight, 1.0);
 }
@@ -81,7 +86,7 @@ const emptySquare: GroundChunk = {
   picture: { rgba: new Uint8Array(4), texels: 1 },
 };
 
-type Piece = { readonly mesh: DrawMesh; side: Side };
+type Piece = { readonly mesh: DrawMesh; readonly place: { side: Side } };
 
 /** The ground: one mesh per square, twice where the two sides differ. */
 export function createGroundLayer(
@@ -103,6 +108,10 @@ export function createGroundLayer(
   let sideColour: Cartesian4 = lookOf(context.store.getState().theme).plinth;
   context.scene.primitives.add(layer);
 
+  /** Neither compared nor covered by anything: the picture alone. */
+  const isPlain = (side: Side): boolean =>
+    side === 0 && fields.isEmpty() && !imagery.isShown() && !basemap.isShown();
+
   const uniformsOf = (side: () => Side): Readonly<Record<string, () => unknown>> => ({
     ...fields.uniforms,
     ...imagery.uniforms,
@@ -121,7 +130,7 @@ export function createGroundLayer(
       pieces.delete(name);
     }
     for (const [name, piece] of pieces) {
-      piece.side = wanted.get(name) ?? 0;
+      piece.place.side = wanted.get(name) ?? 0;
       piece.mesh.show = true;
     }
     context.requestRender();
@@ -151,14 +160,16 @@ export function createGroundLayer(
     try {
       const chunk = await (takeReady(name) ?? context.mesher.ground(requestOf(index, twin, state)));
       if (context.scene.isDestroyed()) return;
+      const place: Piece["place"] = { side: 0 };
       const piece: Piece = {
-        side: 0,
+        place,
         mesh: groundPiece(
           context,
           plan,
           index,
           chunk,
-          uniformsOf(() => piece.side),
+          uniformsOf(() => place.side),
+          () => isPlain(place.side),
         ),
       };
       // At first every square appears as soon as it is ready; later ones wait until the whole change is.
@@ -202,6 +213,7 @@ export function createGroundLayer(
       middle,
       emptySquare,
       uniformsOf(() => 0),
+      () => isPlain(0),
     ),
   );
   const stop = context.follow(["left", "right", "theme", "layers"], update);
@@ -221,6 +233,7 @@ function groundPiece(
   index: number,
   chunk: GroundChunk,
   uniforms: Readonly<Record<string, () => unknown>>,
+  isPlain: () => boolean,
 ): DrawMesh {
   const gpu: RenderContext = context.scene.context;
   const square = chunkExtent(plan, index);
@@ -245,6 +258,7 @@ function groundPiece(
       indices: chunk.positions.length / 3 > 0xffff ? chunk.indices : Uint16Array.from(chunk.indices),
       vertexShader,
       fragmentShader,
+      isPlain,
       uniforms: { ...uniforms, u_picture: () => picture, u_square: () => squareUniform },
       modelMatrix: Matrix4.clone(modelMatrix),
       bounds,

@@ -8,7 +8,11 @@ import { pictureTexture } from "../gpu/textures.ts";
 import { imageryOpacity } from "./imageryShown.ts";
 
 /** The twin's aerial picture as one texture, for whatever draws ground. */
-export type ImageryLayer = { readonly uniforms: Uniforms; readonly destroy: () => void };
+export type ImageryLayer = {
+  readonly uniforms: Uniforms;
+  readonly isShown: () => boolean;
+  readonly destroy: () => void;
+};
 
 /** Texels a side at most; a computer without a graphics card gets less. */
 const mostTexels = 4096;
@@ -114,6 +118,7 @@ export function createImagery(context: SceneContext): ImageryLayer {
       u_imageryFrame: () => frame,
       u_imageryOpacity: () => (texture === null ? 0 : opacity),
     },
+    isShown: () => texture !== null && opacity > 0,
     destroy: () => {
       destroyed = true;
       stop();

@@ -52,9 +52,13 @@ uniform vec4 u_crown;
 uniform vec4 u_conifer;
 uniform vec4 u_trunk;
 uniform float u_daylight;
+#ifndef PLAIN
 ${splitGlsl}
+#endif
 void main() {
+#ifndef PLAIN
   keepSide();
+#endif
   vec3 leaf = mix(u_crown.rgb, u_conifer.rgb, v_look.y) * (0.94 + 0.12 * v_look.x);
   float facing = dot(normalize(v_local + vec3(0.0, 0.0, 1e-4)), u_light);
   float shade = 0.9 + 0.17 * facing + 0.05 * v_local.z;
@@ -153,9 +157,11 @@ export function createTreeLayer(
           look: { array: look, components: 4, perInstance: true },
         },
         indices: shape.indices,
+        details: shape.details,
         instances: members.length,
         vertexShader,
         fragmentShader,
+        isPlain: () => side === 0,
         uniforms: {
           u_side: () => side,
           u_light: () => sun.localDirection(),
