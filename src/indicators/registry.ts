@@ -1,9 +1,14 @@
 import { floodIndicators } from "./flood.ts";
+import { heatIndicators } from "./heat.ts";
 import type { IndicatorDefinition } from "./indicator.ts";
 import { sunIndicators } from "./sun.ts";
 
 /** All indicators that any model gives, in the order of tables. A new model adds its list here. */
-export const indicatorDefinitions: readonly IndicatorDefinition[] = [...floodIndicators, ...sunIndicators];
+export const indicatorDefinitions: readonly IndicatorDefinition[] = [
+  ...floodIndicators,
+  ...heatIndicators,
+  ...sunIndicators,
+];
 
 const byId = new Map(indicatorDefinitions.map((definition) => [definition.id, definition]));
 
@@ -22,6 +27,10 @@ export const headlineOrder: readonly string[] = [
   "floodedArea10",
   "passableStreets",
   "runoffVolume",
+  "heatResidents38",
+  "heatResidents32",
+  "heatArea38",
+  "shadedWalking",
   "roomsSunLow",
   "sunShadedGround",
   "roofPower",

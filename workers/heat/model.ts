@@ -93,6 +93,7 @@ function resultOf(prepared: PreparedHeat, run: HeatRun, seconds: number): ModelR
       { id: "utciHours38", values: run.hours38 },
       { id: "tmrtMean", values: run.tmrtMeanC },
       { id: "utciStated", values: run.utciStatedC },
+      { id: "sunStated", values: run.sunStated },
       { id: "sunHours", values: run.sunHours },
       { id: "skyView", values: run.skyView },
     ],

@@ -53,6 +53,8 @@ export type HeatRun = {
   readonly tmrtMeanC: Float32Array;
   readonly sunHours: Float32Array;
   readonly utciStatedC: Float32Array;
+  /** Share of direct sun at the stated time; NaN at night. */
+  readonly sunStated: Float32Array;
   readonly skyView: Float32Array;
   readonly statedTimeS: number;
 };
@@ -127,6 +129,7 @@ async function runHours(
   const tmrtHours = day.steps.filter((step) => step.shown && isMidday(step)).length;
   const statedStep = closestStep(day.steps, settings.statedS);
   const utciStatedC = new Float32Array(cells).fill(Number.NaN);
+  const sunStated = new Float32Array(cells).fill(Number.NaN);
   const frameTimesS: number[] = [];
   let first = true;
   for (const [index, step] of day.steps.entries()) {
@@ -156,7 +159,10 @@ async function runHours(
     const comfort = comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter);
     computeHour(fields, task, comfort, out);
     hooks.observe?.({ step, hour: out, task, fields });
-    if (step === statedStep) decode(out.utciCodes, utciStatedC);
+    if (step === statedStep) {
+      decode(out.utciCodes, utciStatedC);
+      if (litShare) keepInside(litShare, inside, sunStated);
+    }
     frameTimesS.push(step.timeS);
     if (hooks.frames) {
       await hooks.frames.write("utci", step.timeS, out.utciCodes);
@@ -169,6 +175,7 @@ async function runHours(
     frameTimesS,
     tmrtHours,
     utciStatedC,
+    sunStated,
     statedTimeS: statedStep?.timeS ?? Number.NaN,
     skyView: skyView.total,
   });
@@ -211,6 +218,10 @@ function decode(codes: Uint16Array, into: Float32Array): void {
     into[cell] = codes[cell] === 0 ? Number.NaN : codes[cell] * 0.1 - 100;
 }
 
+function keepInside(values: Float32Array, inside: Uint8Array, into: Float32Array): void {
+  for (let cell = 0; cell < inside.length; cell += 1) if (inside[cell] === 1) into[cell] = values[cell];
+}
+
 function finished(
   scene: HeatScene,
   total: Float32Array,
@@ -220,6 +231,7 @@ function finished(
     readonly frameTimesS: readonly number[];
     readonly tmrtHours: number;
     readonly utciStatedC: Float32Array;
+    readonly sunStated: Float32Array;
     readonly statedTimeS: number;
     readonly skyView: Float32Array;
   },
@@ -242,6 +254,7 @@ function finished(
     tmrtMeanC: tmrtSumC,
     sunHours,
     utciStatedC: rest.utciStatedC,
+    sunStated: rest.sunStated,
     skyView: total,
     statedTimeS: rest.statedTimeS,
   };
