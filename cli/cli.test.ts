@@ -146,7 +146,7 @@ describe("run", () => {
       writeScenario(scenarioFor("beside", twinHash(data.baseHashes), [plan("p1")])),
     );
     const notes: string[] = [];
-    const { runs, issues } = await runScenario(path, {
+    const { runs, issues, derived } = await runScenario(path, {
       model: "flood",
       resolutionM: 2,
       threads: 1,
@@ -162,6 +162,7 @@ describe("run", () => {
     expect(runs[0].massErrorRelative).toBeLessThan(5e-6);
     expect(runs[0].indicators.find(({ id }) => id === "floodedArea10")?.value).toBeGreaterThan(0);
     expect(issues).toEqual([]);
+    expect(derived).toEqual([{ layer: "landCover", derivedBy: "landCoverFromFootprintsAndStreets" }]);
   });
 
   it("tells which conditions of the file could not be taken, on the error stream and in the result", async () => {

@@ -2,7 +2,7 @@ import { estimatedIndicators } from "#indicators/estimates.ts";
 import type { IndicatorValue } from "#indicators/indicator.ts";
 import { type ConditionIssue, conditionIssues, runAddress, settledConditions } from "#runs/address.ts";
 import { applyPlan, baselineTwin } from "#scenario/applyPlan.ts";
-import type { Twin } from "#twin/twin.ts";
+import type { Twin, TwinLayerName } from "#twin/twin.ts";
 import type { Model, RunContext } from "#workers/runtime/model.ts";
 import { loadModel, modelIds } from "#workers/runtime/registry.ts";
 import { openTwinOf } from "./openTwin.ts";
@@ -65,6 +65,12 @@ const issueNote = (model: Model, { condition, problem, used }: ConditionIssue): 
     ? `${model.id}: there is no condition "${condition}"; it is left out.`
     : `${model.id}: condition "${condition}" cannot be taken (${problem}); the run uses ${JSON.stringify(used)}.`;
 
+type DerivedLayer = {
+  readonly layer: TwinLayerName;
+  readonly derivedBy: string;
+  readonly share?: number;
+};
+
 /** Runs a model for the baseline and for every plan of a scenario file, one after the other. */
 export async function runScenario(
   path: string,
@@ -74,6 +80,8 @@ export async function runScenario(
   readonly issues: readonly ConditionIssue[];
   /** Indicators that rest on estimated residents. */
   readonly estimated: readonly string[];
+  /** Layers that the model reads and no file gave as they are; `share` (0–1) of it where the rest was delivered. */
+  readonly derived: readonly DerivedLayer[];
 }> {
   const scenario = await openScenarioFile(path);
   const model = await loadModel(options.model);
@@ -88,15 +96,16 @@ export async function runScenario(
   const estimated = [...estimatedIndicators(data.population)];
   if (estimated.length > 0)
     options.onNote(`Residents of this twin are estimated; so is what counts them: ${estimated.join(", ")}.`);
-  for (const layer of model.reads) {
+  const derived = model.reads.flatMap((layer): DerivedLayer[] => {
     const derivation = data.sources[layer]?.derivation ?? "delivered";
-    if (derivation !== "delivered" && derivation.share !== undefined)
-      options.onNote(`${Math.round(derivation.share * 100)} % of the layer ${layer} is assumed.`);
-  }
+    return derivation === "delivered" ? [] : [{ layer, ...derivation }];
+  });
+  for (const { layer, share } of derived)
+    if (share !== undefined) options.onNote(`${Math.round(share * 100)} % of the layer ${layer} is assumed.`);
   const base = baselineTwin(data);
   const runs: PlanRun[] = [await runPlan(model, base, "baseline", conditions, options)];
   for (const plan of scenario.plans) {
     runs.push(await runPlan(model, applyPlan(base, plan, scenario.year), plan.id, conditions, options));
   }
-  return { runs, issues, estimated };
+  return { runs, issues, estimated, derived };
 }
