@@ -303,6 +303,20 @@ describe("buildings", () => {
     expect(landCoverOn(twin, grid)[cell(13, 59)]).toBe(landCoverCodes.lawn);
   });
 
+  it("a new building fells the trees on its ground, and says how many", () => {
+    const tree = (id: string, at: Point) => ({ id, at, heightM: 9, crownDiameterM: 6, species: "" });
+    const wooded = handmadeTwin({ trees: [tree("in", [22, 22]), tree("out", [35, 22])] });
+    const drawn = measure("newBuilding", area(box(20, 20, 10, 10)), {}, "m2");
+    const twin = applyPlan(wooded, { measures: [drawn] }, 2030);
+    expect(treesOf(twin).ids).toEqual(["out"]);
+    expect(kindOf("newBuilding")?.sentence(drawn, { year: 2030, twin })).toMatchObject({
+      context: "felling",
+      trees: 1,
+    });
+    const planted = { ...measure("tree", { type: "point", at: [25, 25] }, { plantedYear: 2030 }), order: -1 };
+    expect(treesOf(applyPlan(wooded, { measures: [planted, drawn] }, 2030)).ids).toEqual(["out"]);
+  });
+
   it("what one measure builds another can take down", () => {
     const built = measure("newBuilding", area(box(20, 20, 10, 10)), {}, "m2");
     const down = { ...measure("demolition", { type: "building", buildingId: "m2" }, {}, "m3"), order: 1 };

@@ -1,10 +1,14 @@
-import { ringArea } from "#twin/geometry/planar.ts";
+import type { Point } from "#twin/frame.ts";
+import { insideRing, ringArea } from "#twin/geometry/planar.ts";
+import type { TreeTable } from "#twin/objects.ts";
 import type { LayerOperation } from "#twin/operations.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
+import { treesOf } from "#twin/read/objects.ts";
 import { refusesGround } from "./checks.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { areaRing, polygonOf } from "./shapes.ts";
+import { formOf } from "./trees.ts";
 
 /** Building functions after ALKIS (Gebäudefunktion, 31001): residential, trade and industry, public purposes. */
 const functionCodes = {
@@ -30,7 +34,12 @@ const parameters = {
   },
 } as const satisfies ParameterSchema;
 
-/** A building that does not stand yet: it stops water and sheds its roof's rain like any other. */
+/** Trees whose stem stands in a ring, by id. */
+function treesWithin(ring: readonly Point[], trees: TreeTable): readonly string[] {
+  return trees.ids.filter((_, row) => insideRing([trees.xy[row * 2], trees.xy[row * 2 + 1]], ring));
+}
+
+/** A building that does not stand yet: it stops water and sheds its roof's rain like any other. Trees on its ground are felled. */
 export const newBuilding = defineKind({
   id: "newBuilding",
   group: "building",
@@ -44,8 +53,11 @@ export const newBuilding = defineKind({
     source: planningAssumption,
   },
   quantity: ({ geometry, parameters: p }) => ringArea(areaRing(geometry)) * p.storeys,
-  operations: ({ id, geometry, parameters: p }) => {
+  operations: ({ id, geometry, parameters: p }, _year, twin) => {
     const operations: LayerOperation[] = [
+      ...treesWithin(areaRing(geometry), treesOf(twin)).map(
+        (tree): LayerOperation => ({ layer: "trees", op: "remove", id: tree }),
+      ),
       {
         layer: "buildings",
         op: "insert",
@@ -71,11 +83,18 @@ export const newBuilding = defineKind({
     return operations;
   },
   sketch: { fill: "#d9cdbd", outline: "#7a6a57", form: "prism" },
-  sentence: ({ geometry, parameters: p }) => ({
-    areaM2: Math.round(ringArea(areaRing(geometry))),
-    storeys: p.storeys,
-    use: p.use,
-  }),
+  sentence: ({ geometry, parameters: p }, seen) => {
+    const ring = areaRing(geometry);
+    const trees = seen === null ? 0 : treesWithin(ring, seen.twin.data.trees).length;
+    return {
+      ...(trees > 0 ? { context: "felling" } : {}),
+      areaM2: Math.round(ringArea(ring)),
+      storeys: p.storeys,
+      use: p.use,
+      trees,
+      treesForm: formOf(trees),
+    };
+  },
   refuses: ({ geometry }, twin) =>
     refusesGround(areaRing(geometry), twin, {
       minM2: 12,
