@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sniffFormat } from "./sniff.ts";
 import { rootOf } from "./sniffing/xml.ts";
 import { memorySource } from "./source.ts";
+import { cpuWatch } from "./testing.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const sniff = (content: Uint8Array | string, name = "file"): Promise<string> =>
@@ -140,7 +141,7 @@ describe("sniffFormat: text", () => {
   });
 
   it("takes no longer for texts made to take long", async () => {
-    const started = performance.now();
+    const spentMs = cpuWatch();
     for (const text of [
       `#\n${"\n".repeat(60_000)}x`,
       "999\n".repeat(16_000),
@@ -154,14 +155,14 @@ describe("sniffFormat: text", () => {
       "1,".repeat(32_000),
     ])
       await sniff(text);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(spentMs()).toBeLessThan(3000);
   });
 
   it("finds the root behind a document type with a subset, in time that grows with the text", () => {
     expect(rootOf('<!DOCTYPE osm [ <!ENTITY a "b"> ]>\n<osm version="0.6">')).toBe("osm");
-    const started = performance.now();
+    const spentMs = cpuWatch();
     expect(rootOf(`${"<!-- x -->".repeat(6000)}<a>`)).toBe("a");
     expect(rootOf("<!--".repeat(16_000))).toBe("");
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(spentMs()).toBeLessThan(500);
   });
 });

@@ -3,7 +3,7 @@ import type { TableFeature } from "../features/contract.ts";
 import { makeWkb } from "../features/madeWkb.ts";
 import { createFindings, IntakeError } from "../report.ts";
 import { memorySource } from "../source.ts";
-import { importAll, quiet } from "../testing.ts";
+import { cpuWatch, importAll, quiet } from "../testing.ts";
 import { geometryOfBlob } from "./geometry.ts";
 import { makeBlob, makeGeoPackage, registered, squareBlob } from "./madeGeoPackage.ts";
 import { readGeoPackage } from "./read.ts";
@@ -122,9 +122,9 @@ describe("hostile databases", () => {
        ${registered("ewig")} ${registered("gerechnet")} ${registered("geprueft")} ${registered("gebaeude")}`,
       [building(556_010)],
     );
-    const started = performance.now();
+    const spentMs = cpuWatch();
     const { features, findings } = await read(bytes);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(spentMs()).toBeLessThan(2000);
     expect(features.length).toBe(1);
     expect(findings[0].values.tables).toBe("ewig (features), gerechnet (features)");
   });
