@@ -22,6 +22,9 @@ const quadrantUnits = quadrants.map((quadrant) =>
   horizonPatches.filter((patch) => patch.quadrant === quadrant).reduce((sum, { units }) => sum + units, 0),
 );
 
+/** Cells that a group of directions sweeps before the caller has its turn: some 50 ms. */
+const cellsBetweenTurns = 20e6;
+
 /** Shares of open sky of one plane, in all views: `[total, east, south, west, north]` or the total alone. */
 function readPlane(
   engine: SweepEngine,
@@ -74,23 +77,40 @@ export async function measureSkyView(
   const { plan } = engine;
   const u16 = new Uint16Array(engine.buffer);
   const directions = horizonPatches.map((patch) => ({ patch, pass: passFor(patch, patch.units) }));
-  const itemOf = (quadrant: Quadrant, orientation: Orientation, group: number): SweepItem => {
-    clearCounts(u16, plan, orientation, group, window);
-    const passes = directions
+  const passesOf = (quadrant: Quadrant, orientation: Orientation): SweepPass[] =>
+    directions
       .filter(({ patch, pass }) => patch.quadrant === quadrant && pass.orientation === orientation)
       .map(({ pass }) => pass);
-    return { group, apart: true, passes };
-  };
 
   const atOnce = plan.sheets[1].counts.length;
+  const cellsSwept = (window.row1 - window.row0) * (window.column1 - window.column0);
+  const passesBetweenTurns = Math.max(1, Math.round(cellsBetweenTurns / cellsSwept));
+  let done = 0;
   for (let first = 0; first < quadrants.length; first += atOnce) {
     const some = quadrants.slice(first, first + atOnce);
-    engine.run(some.flatMap((quadrant, k) => [itemOf(quadrant, 0, quadrant), itemOf(quadrant, 1, k)]));
+    const groups = some.flatMap((quadrant, k) => [
+      { group: quadrant as number, passes: passesOf(quadrant, 0) },
+      { group: k, passes: passesOf(quadrant, 1) },
+    ]);
+    some.forEach((quadrant, k) => {
+      clearCounts(u16, plan, 0, quadrant, window);
+      clearCounts(u16, plan, 1, k, window);
+    });
+    const most = Math.max(...groups.map(({ passes }) => passes.length));
+    for (let from = 0; from < most; from += passesBetweenTurns) {
+      const items: SweepItem[] = groups.map(({ group, passes }) => ({
+        group,
+        apart: true,
+        passes: passes.slice(from, from + passesBetweenTurns),
+      }));
+      engine.run(items);
+      done += items.reduce((sum, { passes }) => sum + passes.length, 0);
+      await options.turn?.(done / (directions.length + 1));
+    }
     engine.fold(
       some.map((quadrant, k) => [k, quadrant] as const),
       window,
     );
-    await options.turn?.((first + some.length) / (quadrants.length + 1));
   }
 
   const above = zenith();
