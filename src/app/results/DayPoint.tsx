@@ -68,18 +68,21 @@ export function DayPoint({
   );
 }
 
+const hourTicks = [0, 3, 6, 9, 12, 15, 18, 21];
+
 function DayCurve({ layer, curves, modelId }: CurvesOfLayer & { readonly modelId: string }) {
   const { t } = useTranslation();
   // A line that moved with every frame would draw the chart anew each time.
   const shownHour = useResults((state) => (state.playing ? null : state.timeS / 3600));
   const axes = useMemo(() => {
     const values = curves.flatMap(({ points }) => points.map(({ y }) => y)).filter((y) => !Number.isNaN(y));
+    const hours = curves.flatMap(({ points }) => points.map(({ x }) => x));
     const low = Math.floor(Math.min(...values) / 5) * 5;
     const high = Math.max(Math.ceil(Math.max(...values) / 5) * 5, low + 10);
     return {
       x: t("results:day.axisX"),
       y: `${layerTitle(t, modelId, layer.id)}, ${layer.unit}`,
-      xTicks: [6, 9, 12, 15, 18, 21],
+      xTicks: hourTicks.filter((hour) => hour >= Math.min(...hours) && hour <= Math.max(...hours)),
       xFormat: String,
       yDomain: [low, high] as const,
       yTicks: layer.classEdges,
