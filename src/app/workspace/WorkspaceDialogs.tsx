@@ -150,8 +150,12 @@ function Sources() {
                     <span>{derivationText(source.derivation, t, language)}</span>
                   )}
                 </td>
-                <td>{source.licence === "" ? t("workspace:here.unknown") : source.licence}</td>
-                <td>{source.date === "" ? t("workspace:here.unknown") : source.date}</td>
+                <td data-label={t("workspace:sources.licence")}>
+                  {source.licence === "" ? t("workspace:here.unknown") : source.licence}
+                </td>
+                <td data-label={t("workspace:sources.date")}>
+                  {source.date === "" ? t("workspace:here.unknown") : source.date}
+                </td>
               </tr>
             ))}
           </tbody>
