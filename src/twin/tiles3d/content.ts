@@ -1,3 +1,5 @@
+import { pictureSize } from "../pictureSize.ts";
+
 /** What a file of a tileset is, and whether a viewer can be given it. Only headers and descriptions are read. */
 
 export type ContentFormat =
@@ -12,7 +14,7 @@ export type ContentFormat =
   | "other";
 
 /** Texts under `intake:findings.tiles3d-<defect>`. */
-export type ContentDefect = "contentBroken" | "contentCutShort" | "extensionUnknown";
+export type ContentDefect = "contentBroken" | "contentCutShort" | "extensionUnknown" | "pictureTooLarge";
 
 export type ContentFacts = {
   readonly format: ContentFormat;
@@ -62,6 +64,9 @@ const knownExtensions: ReadonlySet<string> = new Set([
   "KHR_texture_transform",
   "WEB3D_quantized_attributes",
 ]);
+
+/** A picture is unpacked as a whole: 256 MB. Graphics cards of office computers take no wider ones. */
+const mostPixels = 8192 * 8192;
 
 type Json = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Json =>
@@ -117,6 +122,23 @@ function takeGltf(gltf: unknown, into: Gathered): void {
     into.copyrights.add(copyright.trim().slice(0, 200));
 }
 
+function checkPicture(bytes: Uint8Array): void {
+  const size = pictureSize(bytes);
+  if (size !== null && size.width * size.height > mostPixels)
+    throw new Broken("pictureTooLarge", `${size.width} × ${size.height}`);
+}
+
+/** Pictures inside a model: how large they unpack, before anybody unpacks them. */
+function checkInnerPictures(gltf: unknown, buffer: Uint8Array): void {
+  if (!isRecord(gltf)) return;
+  const views = itemsOf(gltf.bufferViews);
+  for (const image of itemsOf(gltf.images)) {
+    const view = isRecord(image) ? views[Number(image.bufferView)] : undefined;
+    const from = isRecord(view) ? Number(view.byteOffset ?? 0) : Number.NaN;
+    if (isRecord(view) && from >= 0) checkPicture(buffer.subarray(from, from + Number(view.byteLength ?? 0)));
+  }
+}
+
 /** Binary glTF (Khronos glTF 2.0, 4.4; the older container where the version is 1). */
 function takeGlb(bytes: Uint8Array, into: Gathered): void {
   if (bytes.length < 20 || magicOf(bytes) !== "glTF") throw new Broken("contentBroken", "glTF");
@@ -126,7 +148,10 @@ function takeGlb(bytes: Uint8Array, into: Gathered): void {
   const jsonBytes = view.getUint32(12, true);
   if (version !== 1 && version !== 2) throw new Broken("contentBroken", `glTF ${version}`);
   if (length > bytes.length || 20 + jsonBytes > length) throw new Broken("contentCutShort", "glTF");
-  takeGltf(jsonOf(bytes.subarray(20, 20 + jsonBytes), "glTF"), into);
+  const gltf = jsonOf(bytes.subarray(20, 20 + jsonBytes), "glTF");
+  takeGltf(gltf, into);
+  // The second chunk, if any, is the buffer: eight bytes of header before it.
+  if (version === 2) checkInnerPictures(gltf, bytes.subarray(Math.min(length, 28 + jsonBytes), length));
 }
 
 /** Byte length that a tile states, within what there is. */
@@ -231,7 +256,7 @@ export function inspectContent(bytes: Uint8Array): ContentFacts {
       const json = jsonOf(bytes, "JSON");
       format = jsonFormat(json);
       if (format === "gltf") takeGltf(json, gathered);
-    }
+    } else checkPicture(bytes);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
     defect = error.defect;

@@ -1,10 +1,10 @@
+import { pictureSize } from "#twin/pictureSize.ts";
 import { settleCrs } from "../crs/settle.ts";
 import type { GeoTiffOptions } from "../geotiff/read.ts";
 import { flipRows } from "../rasters/range.ts";
 import { type FindingCollector, IntakeError } from "../report.ts";
 import { bytesOf, type ReadContext, type Source } from "../source.ts";
 import { mostPicturePixels, type SourcePicture } from "./reduce.ts";
-import { pictureSize } from "./size.ts";
 
 const largestFileBytes = 512 * 1024 * 1024;
 /** The browser decodes a picture as a whole before it is made smaller: 480 MB. */

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { sampleTwin } from "#twin/package/sampleTwin.ts";
+import { openZippedPackage, zipPackage } from "#twin/package/zip.ts";
+import { inspectContent, tilesOfSubtree } from "#twin/tiles3d/content.ts";
 import {
   b3dmOf,
   boxGlb,
@@ -8,7 +11,7 @@ import {
   glbOf,
   standingBox,
 } from "#twin/tiles3d/madeTiles.ts";
-import { filesOfTileset } from "#twin/tilesets.ts";
+import { filesOfTileset, type Tileset, type Tilesets } from "#twin/tilesets.ts";
 import { undulationM } from "../heights/undulation.ts";
 import { memorySource, type Source } from "../source.ts";
 import { importAll, textSource } from "../testing.ts";
@@ -173,6 +176,15 @@ describe("3D Tiles", () => {
   });
 });
 
+/** Park and Miller's minimal standard generator (Communications of the ACM 31, 1988). */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+}
+
 describe("hostile 3D Tiles", () => {
   const keysOf = async (text: string, ...files: readonly Source[]) =>
     (await told([terrain, tileset(text), glb("city/a.glb"), ...files])).keys.filter(
@@ -225,6 +237,7 @@ describe("hostile 3D Tiles", () => {
     ["an unknown demand", glbOf({ asset: {}, extensionsRequired: ["EVIL_ext"] }), "tiles3d-extensionUnknown"],
     ["absurd counts", glbOf({ asset: {}, accessors: [{ count: 4e9 }] }), "tiles3d-contentBroken"],
     ["a cut batch", b3dmOf(boxGlb(1, 1, 1)).subarray(0, 100), "tiles3d-contentCutShort"],
+    ["a picture that unpacks to gigabytes", picturedGlb(60_000, 60_000), "tiles3d-pictureTooLarge"],
     ["tiles in tiles in tiles", nest(8), "tiles3d-contentBroken"],
   ])("a content with %s is told", async (_name, bytes, key) => {
     const keys = await keysOf(
@@ -261,11 +274,92 @@ describe("hostile 3D Tiles", () => {
     }
   });
 
+  it("contents that were damaged at random are read or refused, and nothing else happens", () => {
+    const random = createRandom(7);
+    const originals = [
+      boxGlb(4, 4, 4),
+      b3dmOf(boxGlb(4, 4, 4)),
+      cmptOf([b3dmOf(boxGlb(4, 4, 4))]),
+      subtree(),
+    ];
+    let refused = 0;
+    for (let round = 0; round < 4000; round++) {
+      const bytes = originals[round % originals.length].slice();
+      for (let hits = 0; hits < 1 + (round % 5); hits++)
+        bytes[Math.floor(random() * Math.min(bytes.length, 600))] = Math.floor(random() * 256);
+      const { defect } = inspectContent(round % 3 === 0 ? bytes.subarray(0, random() * bytes.length) : bytes);
+      const tiles = tilesOfSubtree(bytes, 21);
+      expect(tiles === null || (tiles >= 0 && tiles <= 21)).toBe(true);
+      if (defect !== null) refused += 1;
+    }
+    expect(refused).toBeGreaterThan(1000);
+    expect(refused).toBeLessThan(4000);
+  });
+
+  it("a package made by hand has its tileset's paths and places checked", async () => {
+    const open = (change: (layer: Tilesets) => Tilesets) => {
+      const data = sampleTwin();
+      if (data.tiles3d === null) throw new Error("no tilesets");
+      return openZippedPackage(zipPackage({ ...data, tiles3d: change(data.tiles3d) }));
+    };
+    expect((await open((layer) => layer)).tiles3d?.paths).toHaveLength(2);
+    for (const change of [
+      (layer: Tilesets) => ({ ...layer, paths: ["1/../../x", "1/tileset.json"] }),
+      (layer: Tilesets) => ({ ...layer, paths: ["1/tileset.json", "1/tileset.json"] }),
+      (layer: Tilesets) => ({ ...layer, paths: ["1/a.glb", "1/other.json"] }),
+      (layer: Tilesets) => ({ ...layer, fileStart: Uint32Array.of(0, 9, 6) }),
+      (layer: Tilesets) => ({
+        ...layer,
+        sets: [{ ...layer.sets[0], minZ: Number.POSITIVE_INFINITY }] as Tileset[],
+      }),
+    ])
+      await expect(open(change)).rejects.toMatchObject({ key: "packageLayerBroken" });
+  });
+
   it("more than a city holds is refused by its stated size, before it is read", async () => {
     const huge: Source = { ...glb("city/b.glb"), size: 300 * 1024 ** 2 };
     expect(await keysOf(placed({ content: { uri: "a.glb" } }), huge)).toEqual(["problem tiles3dTooLarge"]);
   });
 });
+
+/** A model with a PNG of which only the header is there. */
+function picturedGlb(width: number, height: number): Uint8Array<ArrayBuffer> {
+  const png = new Uint8Array(32);
+  png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+  new DataView(png.buffer).setUint32(16, width);
+  new DataView(png.buffer).setUint32(20, height);
+  return glbOf(
+    {
+      asset: { version: "2.0" },
+      buffers: [{ byteLength: 32 }],
+      bufferViews: [{ buffer: 0, byteLength: 32 }],
+      images: [{ bufferView: 0, mimeType: "image/png" }],
+    },
+    png,
+  );
+}
+
+/** A subtree of three levels of a quadtree with five tiles. */
+function subtree(): Uint8Array<ArrayBuffer> {
+  const json = new TextEncoder().encode(
+    JSON.stringify({
+      buffers: [{ byteLength: 8 }],
+      bufferViews: [{ buffer: 0, byteOffset: 0, byteLength: 3 }],
+      tileAvailability: { bitstream: 0 },
+      contentAvailability: [{ constant: 0 }],
+      childSubtreeAvailability: { constant: 0 },
+    }).padEnd(200),
+  );
+  const bytes = new Uint8Array(24 + json.length + 8);
+  bytes.set(new TextEncoder().encode("subt"));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(4, 1, true);
+  view.setBigUint64(8, BigInt(json.length), true);
+  view.setBigUint64(16, 8n, true);
+  bytes.set(json, 24);
+  bytes[24 + json.length] = 0b1_1111;
+  return bytes;
+}
 
 function nest(depth: number): Uint8Array {
   let tile: Uint8Array = b3dmOf(boxGlb(1, 1, 1));
