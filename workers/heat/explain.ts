@@ -10,7 +10,7 @@ import type { HeatDay, HeatStep } from "./day.ts";
 import { bareWall } from "./facades.ts";
 import { fluxesAt, type PointFluxes } from "./fluxes.ts";
 import { groundBuffers, groundStateOf } from "./groundState.ts";
-import { type HourFields, type HourTask, hourScalars, takeGround } from "./hour.ts";
+import { type HourFields, type HourTask, hourScalars, sumOfSides, takeGround } from "./hour.ts";
 import { castShadows } from "./lit.ts";
 import { petC, petVapourHPa } from "./pet.ts";
 import { checkedGrid, type HeatScene, sceneOn } from "./scene.ts";
@@ -157,7 +157,8 @@ async function pointAt(
         albedoChange: single(near.facades.albedoChange),
         emissivityChange: single(near.facades.emissivityChange),
       },
-      groundAlbedo: { total: single(albedo.total), sides: albedo.sides?.map(single) ?? null },
+      albedo: single(albedo.total),
+      albedoSides: sumOfSides(albedo.sides?.map(single) ?? null),
       upward: Array.from({ length: 5 }, () => new Float32Array(1)),
     };
     const buffers = groundBuffers(near.built.length);
@@ -187,7 +188,8 @@ async function pointAt(
         scalars,
         litShare: litShare === null ? null : single(litShare),
         litAlbedo: seen?.litAlbedo ?? null,
-        litAlbedoSides: seen?.sides?.map(({ litAlbedo }) => litAlbedo) ?? null,
+        litAlbedoSides:
+          seen === null ? null : sumOfSides(seen.sides?.map(({ litAlbedo }) => litAlbedo) ?? null),
         windMPerS: step.windMPerS,
         shelter: conditions.shelterPercent / 100,
         absorptivityLongWave: conditions.absorptivityLongWave,

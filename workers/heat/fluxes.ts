@@ -36,7 +36,7 @@ export type PointFluxes = {
  */
 export function fluxesAt(fields: HourFields, task: HourTask, cell: number): PointFluxes {
   const { scalars, litShare } = task;
-  const { views, facades, groundAlbedo, upward } = fields;
+  const { views, facades, albedo, albedoSides, upward } = fields;
   const { beam, diffuse, global, sineAltitude, cosineAltitude, airBlackWm2 } = scalars;
   const wallAlbedo = task.wallAlbedo + (facades?.albedoChange[cell] ?? 0);
   const wallEmissivity = task.wallEmissivity + (facades?.emissivityChange[cell] ?? 0);
@@ -55,12 +55,12 @@ export function fluxesAt(fields: HourFields, task: HourTask, cell: number): Poin
   const fromSky = light * sky;
   const fromWalls = (1 - sky) * reflected;
   const ambient = fromSky + fromWalls;
-  const sum = (arrays: readonly Float32Array[] | null): number =>
-    arrays === null ? 0 : arrays.reduce((all, values) => all + values[cell], 0);
   const blocked = views.sidesBlocked[cell];
   const kDown = horizontalBeam * sunShare + ambient;
-  const kUp = sunny ? horizontalBeam * (task.litAlbedo?.[cell] ?? 0) + ambient * groundAlbedo.total[cell] : 0;
-  const kUpSides = sunny ? horizontalBeam * sum(task.litAlbedoSides) + ambient * sum(groundAlbedo.sides) : 0;
+  const kUp = sunny ? horizontalBeam * (task.litAlbedo?.[cell] ?? 0) + ambient * albedo[cell] : 0;
+  const kUpSides = sunny
+    ? horizontalBeam * (task.litAlbedoSides?.[cell] ?? 0) + ambient * albedoSides[cell]
+    : 0;
   const skySides = 0.5 * light * (4 - blocked);
   const wallSides = 0.5 * reflected * blocked;
   const direct = sunny ? beam * sunShare * cosineAltitude : 0;
@@ -110,11 +110,18 @@ export function fluxesAt(fields: HourFields, task: HourTask, cell: number): Poin
   };
   const totalWPerM2 = Object.values(absorbed).reduce((all, value) => all + value, 0);
   return {
-    absorbed,
+    absorbed: withoutNegativeZero(absorbed),
     planes: { kDown, kUp, kSides, lDown, lUp, lSides },
     totalWPerM2,
     tmrtC: (totalWPerM2 / (task.absorptivityLongWave * stefanBoltzmann)) ** 0.25 - 273.15,
     sunShare,
     openness,
   };
+}
+
+/** Differences of view factors leave crumbs of rounding below zero. */
+function withoutNegativeZero<Parts extends Readonly<Record<string, number>>>(parts: Parts): Parts {
+  return Object.fromEntries(
+    Object.entries(parts).map(([key, value]) => [key, Math.abs(value) < 1e-3 ? 0 : value]),
+  ) as Parts;
 }

@@ -1,4 +1,4 @@
-import type { GroundAlbedo, GroundView } from "#workers/kernels/shearedSweep/contract.ts";
+import type { GroundView } from "#workers/kernels/shearedSweep/contract.ts";
 import { type ComfortTable, leastWindMPerS } from "./comfortTable.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
 import { warmingK } from "./day.ts";
@@ -71,7 +71,9 @@ export type HourFields = {
   readonly surface: Uint8Array;
   readonly emissivityByRow: Float64Array;
   readonly facades: FacadeShares | null;
-  readonly groundAlbedo: GroundAlbedo;
+  /** Albedo of the ground and walls around, lit or not: seen by all of a person, and the sum of what the four sides see. */
+  readonly albedo: Float32Array;
+  readonly albedoSides: Float32Array;
   /** Upward long-wave radiation seen from each cell, W/m²: total, east, south, west, north. */
   readonly upward: readonly Float32Array[];
 };
@@ -122,7 +124,7 @@ export type HourTask = {
   readonly litShare: Float32Array | null;
   /** Lit ground: total and sum of the four sides; null at night. */
   readonly litAlbedo: Float32Array | null;
-  readonly litAlbedoSides: readonly Float32Array[] | null;
+  readonly litAlbedoSides: Float32Array | null;
   readonly windMPerS: number;
   /** Share of the wind that the most sheltered place loses. */
   readonly shelter: number;
@@ -177,7 +179,7 @@ export function computeHour(
   out: HourResult,
 ): void {
   const { scalars } = task;
-  const { views, inside, facades, groundAlbedo, upward } = fields;
+  const { views, inside, facades, albedo, albedoSides, upward } = fields;
   const { beam, diffuse, global, sineAltitude, cosineAltitude, airBlackWm2, sideSun } = scalars;
   const { total, plants, plantsBeforeBuilding, sky, sidesBlocked, sidesSky, sidesPlants } = views;
   const [wallE, wallS, wallW, wallN] = views.sideWalls;
@@ -185,15 +187,11 @@ export function computeHour(
   const [totalE, totalS, totalW, totalN] = views.sideTotal;
   const [up, upE, upS, upW, upN] = upward;
   const [sunE, sunS, sunW, sunN] = sideSun;
-  const albAll = groundAlbedo.total;
-  const albSides = groundAlbedo.sides;
-  if (albSides === null) throw new RangeError("The ground's albedo as the four sides see it is needed.");
-  const [albE, albS, albW, albN] = albSides;
   const { litAlbedo, litAlbedoSides } = task;
   const withSun = scalars.day && task.litShare !== null && litAlbedo !== null && litAlbedoSides !== null;
   const lit = task.litShare ?? sky;
-  const litAlb = litAlbedo ?? albAll;
-  const [litE, litS, litW, litN] = litAlbedoSides ?? albSides;
+  const litAlb = litAlbedo ?? albedo;
+  const litSides = litAlbedoSides ?? albedoSides;
   if (withSun) shadedWallTable((Math.asin(sineAltitude) * 180) / Math.PI, shareTable);
   const horizontalBeam = beam * sineAltitude;
   const absorbed = task.absorptivityLongWave * stefanBoltzmann;
@@ -235,14 +233,14 @@ export function computeHour(
       const ambient = diffuse * sky[cell] + (1 - sky[cell]) * reflected;
       direct = beam * sunShare * cosineAltitude;
       kDown = horizontalBeam * sunShare + ambient;
-      kUp = horizontalBeam * litAlb[cell] + ambient * albAll[cell];
+      kUp = horizontalBeam * litAlb[cell] + ambient * albedo[cell];
       const blocked = sidesBlocked[cell];
       kSides =
         0.5 *
         (diffuse * (4 - blocked) +
           reflected * blocked +
-          horizontalBeam * (litE[cell] + litS[cell] + litW[cell] + litN[cell]) +
-          ambient * (albE[cell] + albS[cell] + albW[cell] + albN[cell]));
+          horizontalBeam * litSides[cell] +
+          ambient * albedoSides[cell]);
       sunHours[cell] += sunShare * task.stepHours;
     }
     // Long-wave radiation.
@@ -313,4 +311,12 @@ export function computeHour(
     if (utci > 38) hours38[cell] += task.stepHours;
     if (task.midday) tmrtSumC[cell] += tmrt;
   }
+}
+
+/** The sum of the four sides, in the first one's memory. */
+export function sumOfSides(sides: readonly Float32Array[] | null): Float32Array {
+  if (sides === null) throw new RangeError("What the four sides see of the ground is needed.");
+  const [east, south, west, north] = sides;
+  for (let cell = 0; cell < east.length; cell += 1) east[cell] += south[cell] + west[cell] + north[cell];
+  return east;
 }

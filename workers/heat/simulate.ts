@@ -1,4 +1,4 @@
-import type { GroundViewer, SkyView, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
+import type { GroundView, GroundViewer, SkyView, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
 import { createGroundViewer, createSweeper } from "#workers/kernels/shearedSweep/index.ts";
 import type { FrameSink } from "#workers/runtime/model.ts";
 import { comfortTable } from "./comfortTable.ts";
@@ -11,6 +11,7 @@ import {
   type HourResult,
   type HourTask,
   hourScalars,
+  sumOfSides,
   takeGround,
 } from "./hour.ts";
 import { castShadows } from "./lit.ts";
@@ -113,6 +114,7 @@ async function runHours(
   const cells = scene.built.length;
   const rows = rowsByCode(settings.surfaces);
   const views = viewFactorsOf(skyView, day.leafTransmissivity, scene.shadeTransmissivity);
+  const seenAlbedo = viewer.albedo(scene.albedo, bareWall.albedo, { sides: true });
   const inside = insideOf(scene);
   const fields: HourFields = {
     views,
@@ -120,7 +122,8 @@ async function runHours(
     surface: scene.surface,
     emissivityByRow: Float64Array.from(rows, ({ emissivity }) => emissivity),
     facades: scene.facades,
-    groundAlbedo: viewer.albedo(scene.albedo, bareWall.albedo, { sides: true }),
+    albedo: seenAlbedo.total,
+    albedoSides: sumOfSides(seenAlbedo.sides),
     upward: Array.from({ length: 5 }, () => new Float32Array(cells)),
   };
   const out = hourResult(cells);
@@ -147,7 +150,7 @@ async function runHours(
       scalars,
       litShare,
       litAlbedo: view?.litAlbedo ?? null,
-      litAlbedoSides: view?.sides?.map(({ litAlbedo }) => litAlbedo) ?? null,
+      litAlbedoSides: view === null ? null : sumOfSides(litSidesOf(view)),
       windMPerS: step.windMPerS,
       shelter: settings.shelter,
       absorptivityLongWave: settings.absorptivityLongWave,
@@ -180,6 +183,9 @@ async function runHours(
     skyView: skyView.total,
   });
 }
+
+const litSidesOf = ({ sides }: GroundView): readonly Float32Array[] | null =>
+  sides?.map(({ litAlbedo }) => litAlbedo) ?? null;
 
 function insideOf(scene: HeatScene): Uint8Array {
   const inside = new Uint8Array(scene.built.length);

@@ -78,6 +78,16 @@ describe("readWeatherFile", () => {
     expect(readWeatherFile(text)).toMatchObject({ utcOffsetH: 2 });
   });
 
+  it("keeps the whole hours of a finer table, each once", () => {
+    const rows = Array.from({ length: 144 }, (_, i) => {
+      const minute = String((i % 6) * 10).padStart(2, "0");
+      return `20260725${String(Math.floor(i / 6)).padStart(2, "0")}${minute};${20 + i / 20};50`;
+    });
+    const [day] = readWeatherFile(["MESS_DATUM;TT_10;RF_10", ...rows, rows[6]].join("\n")).days;
+    expect(day.series.ownAirC).toHaveLength(24);
+    expect(day.series.ownAirC[1]).toEqual([1, 20.3]);
+  });
+
   it("says what a file lacks", () => {
     expect(() => readWeatherFile("a,b\n1,2")).toThrow("noTime");
     expect(() => readWeatherFile("time,rh\n2026-07-25 14:00,30")).toThrow("noAir");

@@ -59,59 +59,82 @@ const bounds: Readonly<Record<WeatherQuantity, readonly [number, number]>> = {
   ownDiffuseWPerM2: [0, 1400],
 };
 
-/** Gathers values by day. An hour of 24 belongs to the day that it ends. */
-export function createDays(): {
+type Gathered = {
+  readonly date: readonly [number, number, number];
+  readonly series: Record<WeatherQuantity, [number, number][]>;
+};
+
+export type DayGatherer = {
   readonly add: (
     date: readonly [number, number, number],
     hour: number,
-    q: WeatherQuantity,
+    quantity: WeatherQuantity,
     value: number,
   ) => void;
   readonly finish: () => { readonly days: WeatherDay[]; readonly missing: number };
-} {
-  const byDate = new Map<
-    string,
-    { date: readonly [number, number, number]; series: Map<WeatherQuantity, Map<number, number>> }
-  >();
+};
+
+/** Gathers values by day. An hour of 24 belongs to the day that it ends. */
+export function createDays(): DayGatherer {
+  const byDate = new Map<number, Gathered>();
   let missing = 0;
   return {
-    add(date, hour, q, value) {
-      const [low, high] = plausible[q];
+    add(date, hour, quantity, value) {
+      const [low, high] = plausible[quantity];
       if (!(value >= low && value <= high)) {
         missing += 1;
         return;
       }
-      const key = date.join("-");
-      const day = byDate.get(key) ?? { date, series: new Map() };
-      byDate.set(key, day);
-      const series = day.series.get(q) ?? new Map<number, number>();
-      day.series.set(q, series);
-      const [least, most] = bounds[q];
-      series.set(hour, Math.min(most, Math.max(least, value)));
+      const key = (date[0] * 13 + date[1]) * 32 + date[2];
+      let day = byDate.get(key);
+      if (day === undefined) {
+        day = {
+          date,
+          series: {
+            ownAirC: [],
+            ownHumidityPercent: [],
+            ownWindMPerS: [],
+            ownGlobalWPerM2: [],
+            ownDiffuseWPerM2: [],
+          },
+        };
+        byDate.set(key, day);
+      }
+      const [least, most] = bounds[quantity];
+      day.series[quantity].push([hour, Math.min(most, Math.max(least, value))]);
     },
     finish() {
       const days: WeatherDay[] = [];
       for (const { date, series } of byDate.values()) {
-        const of = (q: WeatherQuantity): Series => [...(series.get(q) ?? [])].sort((a, b) => a[0] - b[0]);
-        const air = of("ownAirC");
-        if (air.length < 2 || of("ownHumidityPercent").length < 2) continue;
+        const ownAirC = ordered(series.ownAirC);
+        const ownHumidityPercent = ordered(series.ownHumidityPercent);
+        if (ownAirC.length < 2 || ownHumidityPercent.length < 2) continue;
         days.push({
           year: date[0],
           month: date[1],
           day: date[2],
-          highestC: Math.max(...air.map(([, value]) => value)),
+          highestC: Math.max(...ownAirC.map(([, value]) => value)),
           series: {
-            ownAirC: air,
-            ownHumidityPercent: of("ownHumidityPercent"),
-            ownWindMPerS: of("ownWindMPerS"),
-            ownGlobalWPerM2: of("ownGlobalWPerM2"),
-            ownDiffuseWPerM2: of("ownDiffuseWPerM2"),
+            ownAirC,
+            ownHumidityPercent,
+            ownWindMPerS: ordered(series.ownWindMPerS),
+            ownGlobalWPerM2: ordered(series.ownGlobalWPerM2),
+            ownDiffuseWPerM2: ordered(series.ownDiffuseWPerM2),
           },
         });
       }
       return { days, missing };
     },
   };
+}
+
+/** More values than this in a day are of a finer step: those of whole hours stay. */
+const mostADay = 25;
+
+/** Ascending, each hour once (the later value stays). */
+function ordered(pairs: readonly [number, number][]): Series {
+  const hourly = pairs.length > mostADay ? pairs.filter(([hour]) => Number.isInteger(hour)) : pairs;
+  return [...new Map(hourly)].sort((a, b) => a[0] - b[0]);
 }
 
 /** A date of the calendar, or null. */
