@@ -1,6 +1,6 @@
 /**
- * The hash of a kernel's AssemblyScript sources (name and content, in the order of names), SHA-256 in hexadecimal; null
- * where the folder is not there. Node only: the modules are named by variables so that bundlers leave them alone.
+ * The hash of a kernel's AssemblyScript sources (name and content, in the order of names; its own folder, then the one that
+ * all kernels share), SHA-256 in hexadecimal; null where its folder is not there. Node only: the modules are named by variables so that bundlers leave them alone.
  */
 export async function sourcesMark(assembly: URL): Promise<string | null> {
   const [fileSystem, cryptography] = ["node:fs/promises", "node:crypto"];
@@ -8,12 +8,14 @@ export async function sourcesMark(assembly: URL): Promise<string | null> {
     /* @vite-ignore */ fileSystem
   )) as typeof import("node:fs/promises");
   const { createHash } = (await import(/* @vite-ignore */ cryptography)) as typeof import("node:crypto");
-  const names = await readdir(assembly).catch(() => null);
-  if (names === null) return null;
   const hash = createHash("sha256");
-  for (const name of names.filter((one) => one.endsWith(".ts")).sort()) {
-    hash.update(`${name}\n`);
-    hash.update(await readFile(new URL(name, assembly)));
+  for (const folder of [assembly, new URL("../../wasm/assembly/", assembly)]) {
+    const names = await readdir(folder).catch(() => null);
+    if (names === null) return null;
+    for (const name of names.filter((one) => one.endsWith(".ts")).sort()) {
+      hash.update(`${name}\n`);
+      hash.update(await readFile(new URL(name, folder)));
+    }
   }
   return hash.digest("hex");
 }

@@ -1,3 +1,5 @@
+import * as signals from "./assembly/signals.ts";
+
 /**
  * What a built kernel says about itself, in two custom sections of its file. A kernel that was built from other sources
  * finds nothing where it looks and computes on noughts without an error, so it is refused when it is loaded.
@@ -8,9 +10,9 @@ export const sourcesSection = "planfall.sources";
 /** Names and numbers of a kernel's memory layout: the exports of its `assembly/layout.ts`. */
 export type KernelLayout = Readonly<Record<string, number>>;
 
-/** Every name and number of a memory layout, FNV-1a, 32 bits, as eight hexadecimal digits. */
+/** Every name and number of a memory layout and of where threads meet, FNV-1a, 32 bits, as eight hexadecimal digits. */
 export function layoutMark(layout: KernelLayout): string {
-  const text = Object.entries(layout)
+  const text = Object.entries({ ...signals, ...layout })
     .map(([name, value]) => `${name}=${value}`)
     .sort()
     .join(";");

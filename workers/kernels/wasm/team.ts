@@ -1,3 +1,4 @@
+import { epochAt, stopAt } from "./assembly/signals.ts";
 import { runsInNode } from "./load.ts";
 
 /** Threads that help with a kernel's work items. They come when they can; nobody waits for one to start. */
@@ -41,15 +42,11 @@ export function canShareMemory(): boolean {
   return runsInNode || globalThis.crossOriginIsolated === true;
 }
 
-/** Where helpers look for the next phase and for the end, bytes; from a kernel's layout. */
-export type TeamSignals = { readonly epochAt: number; readonly stopAt: number };
-
 /** Starts helpers with the thread numbers 1 … count. They end with `dispose`, or with the thread that started them. */
 export async function startTeam(
   count: number,
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
-  { epochAt, stopAt }: TeamSignals,
 ): Promise<ThreadTeam> {
   let failure: Error | null = null;
   const fail = (error: Error): void => {

@@ -114,12 +114,3 @@ export const kindMaxima = 2;
 /** Rolling rows of one thread. */
 export const rowBytes = 4256; // (blockColumns + 40) · 4
 export const scratchBytes = 69632;
-
-/** Shared counters, each on its own cache line. The ticket counts down: (epoch << 32) | (bias + items left). */
-export const ticketAt = 512;
-export const doneAt = 576;
-export const totalAt = 580;
-export const epochAt = 640;
-export const sleepersAt = 704;
-export const stopAt = 768;
-export const ticketBias = 1073741824;

@@ -64,7 +64,7 @@ export async function createWasmEngine(setup: ShallowWaterCase, options: SolverO
   const threads = canShareMemory() ? Math.max(1, Math.floor(options.threads)) : 1;
   const field = createField(setup, options.arrivalDepthM, threads);
   const kernel = instantiateKernel(module, field.memory);
-  const team = threads > 1 ? await startTeam(threads - 1, module, field.memory, at) : null;
+  const team = threads > 1 ? await startTeam(threads - 1, module, field.memory) : null;
   const phases = createPhases(field, kernel, team);
   const march = createMarch(field, phases, options);
   const { plan, f32 } = field;

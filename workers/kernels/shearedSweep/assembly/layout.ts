@@ -117,12 +117,3 @@ export const sectors = 18;
 /** Per line: two sums, the last building and the last sunlit wall. */
 export const groundLineArrays = 4;
 export const mostNear = 15;
-
-/** Shared counters, each on its own cache line. The ticket counts down: (epoch << 32) | (bias + items left). */
-export const ticketAt = 512;
-export const doneAt = 576;
-export const totalAt = 580;
-export const epochAt = 640;
-export const sleepersAt = 704;
-export const stopAt = 768;
-export const ticketBias = 1073741824;

@@ -61,7 +61,7 @@ export async function createHost(plan: HostPlan, threads: number): Promise<Kerne
   const module = await loadKernel();
   const memory = allocate(plan.totalBytes);
   const kernel = instantiateKernel(module, memory);
-  const team = threads > 1 ? await startTeam(threads - 1, module, memory, at) : null;
+  const team = threads > 1 ? await startTeam(threads - 1, module, memory) : null;
   const words = new Int32Array(memory.buffer);
   const reals = new Float32Array(memory.buffer);
   const doubles = new Float64Array(memory.buffer);
