@@ -10,6 +10,7 @@ import styles from "./conditions.module.css";
 import { setCondition } from "./documentPort.ts";
 import { SeriesTable } from "./SeriesTable.tsx";
 import { conditionHint, conditionLabel, optionLabel, panelWord } from "./texts.ts";
+import { WeatherFilePick } from "./WeatherFilePick.tsx";
 
 const nothingChosen: Readonly<Record<string, unknown>> = {};
 
@@ -86,6 +87,7 @@ function Group({
   return (
     <fieldset className={styles.group}>
       <legend>{t(`results:conditions.groups.${group.id}`)}</legend>
+      {group.id === "ownWeather" ? <WeatherFilePick /> : null}
       {keys.map((key) => {
         const field = model.conditions[key];
         return field === undefined ? null : (
