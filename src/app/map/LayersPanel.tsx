@@ -4,8 +4,11 @@ import { useTranslation } from "react-i18next";
 import { loadBasemaps, useBasemaps } from "#app/state/basemaps.ts";
 import { setSession, useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
+import { viewStore } from "#app/state/view.ts";
+import { Button } from "#app/ui/Button.tsx";
 import { Switch } from "#app/ui/fields.tsx";
 import { imageryOpacity } from "#scene/layers/imageryShown.ts";
+import type { Tileset } from "#twin/tilesets.ts";
 import styles from "./LayersPanel.module.css";
 
 const names = ["buildings", "trees", "streets", "labels"] as const;
@@ -32,6 +35,16 @@ export function LayersPanel() {
   );
 }
 
+/** Flies to a tileset, near enough to see it and far enough to see all of it. */
+function lookAt({ outline, minZ, maxZ }: Tileset): void {
+  const xs = outline.map(([x]) => x);
+  const ys = outline.map(([, y]) => y);
+  const [west, east, south, north] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const across = Math.hypot(east - west, north - south, maxZ - minZ);
+  const { scene } = viewStore.getState();
+  scene?.camera.lookAt([(west + east) / 2, (south + north) / 2], Math.min(3000, 60 + 1.3 * across));
+}
+
 /** The city's 3D Tiles, where it has any: a switch, and plain words on what they are not. */
 function TilesetChoice() {
   const { t } = useTranslation();
@@ -47,6 +60,17 @@ function TilesetChoice() {
         {t("workspace:layers.tiles3d")}
       </Switch>
       <p className="muted small">{t("workspace:layers.tiles3dNote")}</p>
+      {layers.tiles3d ? (
+        <ul className={styles.places}>
+          {tilesets.sets.map((tileset) => (
+            <li key={tileset.folder}>
+              <Button look="plain" onPress={() => lookAt(tileset)} small>
+                {t("workspace:layers.tiles3dLook", { name: tileset.name })}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </>
   );
 }

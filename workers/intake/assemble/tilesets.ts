@@ -16,13 +16,15 @@ import type { IntakeParts, TilesetLayer } from "./parts.ts";
 
 /** Geoid where the table of undulations does not reach: that of the middle of Germany, metres. */
 const usualGeoidM = 45;
-/** Farther above or below the ground than this, something is wrong with the heights, metres. */
-const farOffGroundM = 60;
+/** As a whole farther above or below the ground than this, something is wrong with the heights, metres. */
+const farOffGroundM = 10;
+/** What lies with its highest point this far below the ground is buried; volumes are drawn wider than what is in them. */
+const buriedM = 3;
 
 type Part = IntakeParts["tiles3d"][number];
 type Ground = Pick<TwinData, "frame" | "extent" | "terrain">;
 
-/** Height of the ground at a point, of the nearest cell with one on a coarse look around; 0 where there is none. */
+/** Height of the ground at a point, of the nearest cell with one on a coarse look around; NaN where there is none. */
 function groundAt(terrain: Raster<Float32Array>, x: number, y: number): number {
   const { columns, rows, cellSizeM, westX, northY, values } = terrain;
   const column = Math.floor((x - westX) / cellSizeM);
@@ -41,7 +43,7 @@ function groundAt(terrain: Raster<Float32Array>, x: number, y: number): number {
       if (!Number.isNaN(z)) return z;
     }
   }
-  return 0;
+  return Number.NaN;
 }
 
 type Placed = Pick<Tileset, "place" | "outline" | "minZ" | "maxZ">;
@@ -72,6 +74,17 @@ function onEarth(
   };
 }
 
+/** The same with heights that were above NHN already, against what 3D Tiles asks for. */
+const asNhn = (placed: Placed): Placed =>
+  placed.place.type === "put"
+    ? placed
+    : {
+        ...placed,
+        place: { type: "earth", geoidM: 0 },
+        minZ: placed.minZ + placed.place.geoidM,
+        maxZ: placed.maxZ + placed.place.geoidM,
+      };
+
 function touches(outline: readonly Point[], { minX, minY, maxX, maxY }: Extent): boolean {
   const xs = outline.map(([x]) => x);
   const ys = outline.map(([, y]) => y);
@@ -88,7 +101,8 @@ function inTheMiddle(
 ): Placed {
   const x = Math.round((extent.minX + extent.maxX) / 2);
   const y = Math.round((extent.minY + extent.maxY) / 2);
-  const z = Math.round(groundAt(terrain, x, y) * 100) / 100;
+  const ground = groundAt(terrain, x, y);
+  const z = Number.isNaN(ground) ? 0 : Math.round(ground * 100) / 100;
   const halfX = (max[0] - min[0]) / 2;
   const halfY = (max[1] - min[1]) / 2;
   return {
@@ -117,6 +131,11 @@ function placed({ frame, layer }: Part, ground: Ground, findings: FindingCollect
   }
   const [x, y] = middleOf(found.outline);
   const z = groundAt(ground.terrain, x, y);
+  const raised = asNhn(found);
+  if (found.maxZ < z - buriedM && raised.minZ < z + buriedM && raised.maxZ > z) {
+    findings.add("repaired", "tiles3dHeightsNhn", { name });
+    return raised;
+  }
   // Volumes are wider than what is in them: only what they do not reach at all is worth a word.
   const off = found.minZ > z ? found.minZ - z : Math.min(0, found.maxZ - z);
   if (Math.abs(off) > farOffGroundM)

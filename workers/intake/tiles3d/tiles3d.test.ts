@@ -133,6 +133,18 @@ describe("3D Tiles", () => {
     expect(data?.tiles3d?.sets[0]).toMatchObject({ minZ: 80, maxZ: 86 });
   });
 
+  it("whose heights are above NHN already are not lowered into the ground", async () => {
+    const at = (metres: number) =>
+      placed({ transform: eastNorthUp(longitude, latitude, metres), content: { uri: "a.glb" } });
+    const buried = await told([terrain, tileset(at(place.ground)), glb("city/a.glb")]);
+    expect(buried.twin).toContain("tiles3dHeightsNhn");
+    const [set] = buried.data?.tiles3d?.sets ?? [];
+    expect(set).toMatchObject({ place: { type: "earth", geoidM: 0 }, minZ: expect.closeTo(80, 1) });
+    const flying = await told([terrain, tileset(at(height + 30)), glb("city/a.glb")]);
+    expect(flying.twin).toContain("tiles3dOffGround");
+    expect(flying.data?.tiles3d?.sets[0]?.minZ).toBeCloseTo(110, 1);
+  });
+
   it("are laid into a city that is there already, which keeps every other hash", async () => {
     const { data: before } = await importAll([terrain]);
     if (before === null) throw new Error("no city");
