@@ -114,8 +114,9 @@ test("3D Tiles dropped on the open city are shown in it, kept, and asked for now
   await page.getByRole("button", { name: "Ebenen" }).first().click();
   await expect(page.getByRole("switch", { name: "3D-Tiles" })).not.toBeChecked();
   await expect(page.getByText("Nur zur Ansicht: Kein Modell rechnet damit.", { exact: false })).toBeVisible();
-  await expectAccessible(page, "the layers panel");
   await page.getByText("3D-Tiles", { exact: true }).click();
+  await expectAccessible(page, "the layers panel");
+  await page.getByRole("button", { name: "Zu „modell“" }).click();
   await page.keyboard.press("Escape");
   await expect(tilesReady(page)).toHaveAttribute("data-tiles-ready", "3", { timeout: 60_000 });
   await settled(page);
