@@ -42,7 +42,7 @@ function lookAt({ outline, minZ, maxZ }: Tileset): void {
   const [west, east, south, north] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const across = Math.hypot(east - west, north - south, maxZ - minZ);
   const { scene } = viewStore.getState();
-  scene?.camera.lookAt([(west + east) / 2, (south + north) / 2], Math.min(3000, 60 + 1.3 * across));
+  scene?.camera.lookAt([(west + east) / 2, (south + north) / 2], Math.min(3000, 80 + 1.8 * across));
 }
 
 /** The city's 3D Tiles, where it has any: a switch, and plain words on what they are not. */
