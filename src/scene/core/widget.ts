@@ -78,6 +78,8 @@ function prepareScene(scene: Scene): void {
   scene.globe.show = false;
   // Software rendering pays for every sample; a GPU hardly notices four.
   scene.msaaSamples = isSoftware(scene) ? 1 : 4;
+  // Rays are met on the processor (decision 41): nobody reads the depth that the engine would copy in every frame.
+  scene.useDepthPicking = false;
   scene.fog.enabled = false;
   scene.highDynamicRange = false;
   scene.postProcessStages.fxaa.enabled = false;

@@ -61,6 +61,23 @@ export function floatTexture(
   });
 }
 
+/** Four floats per texel. */
+export function vectorTexture(
+  context: RenderContext,
+  values: Float32Array,
+  width: number,
+  height: number,
+): Texture {
+  return new Texture({
+    context,
+    pixelFormat: PixelFormat.RGBA,
+    pixelDatatype: PixelDatatype.FLOAT,
+    source: { arrayBufferView: values, width, height },
+    sampler: exact,
+    flipY: false,
+  });
+}
+
 /** One 16-bit number per texel: low byte in red, high byte in green. */
 export function sixteenBitTexture(
   context: RenderContext,

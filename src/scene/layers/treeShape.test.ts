@@ -1,9 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { treeShape } from "./treeShape.ts";
+import { treeShape, treesPerInstance } from "./treeShape.ts";
 
 describe("tree shapes", () => {
+  it("repeats every detail for the trees of an instance, each with corners of its own", () => {
+    const one = treeShape("broad", 1);
+    const many = treeShape("broad");
+    expect(many.details.map(({ count }) => count)).toEqual(
+      one.details.map(({ count }) => count * treesPerInstance),
+    );
+    expect(many.position.length).toBe(one.position.length * treesPerInstance);
+    expect(many.position.length / 3).toBeLessThan(0x10000);
+    for (const { firstIndex, count } of many.details)
+      for (let i = firstIndex; i < firstIndex + count; i += 3) {
+        const tree = Math.floor(((i - firstIndex) / count) * treesPerInstance);
+        const corners = [...many.indices.subarray(i, i + 3)];
+        expect(corners.map((corner) => many.slot[corner])).toEqual([tree, tree, tree]);
+      }
+  });
+
   for (const kind of ["broad", "conifer"] as const) {
-    const { position, part, indices, details } = treeShape(kind);
+    const { position, part, indices, details } = treeShape(kind, 1);
 
     it(`draws a ${kind} tree with fewer faces the further away it stands`, () => {
       const faces = details.map(({ count }) => count / 3);

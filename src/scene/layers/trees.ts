@@ -7,22 +7,31 @@ import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
 import { createDrawMesh, createMeshLayer } from "../gpu/drawMesh.ts";
 import { splitGlsl } from "../gpu/shaders.ts";
+import { vectorTexture } from "../gpu/textures.ts";
 import { lookOf } from "../style/look.ts";
 import type { HeightField } from "../terrain/heightField.ts";
 import type { SunLight } from "./sun.ts";
-import { treeShape } from "./treeShape.ts";
+import { treeShape, treesPerInstance } from "./treeShape.ts";
 import { treeCrown, treeHeight } from "./treeSizes.ts";
+
+/** A tree is two texels; their row is as long as an instance, so that none ends beyond the texture. */
+const treesPerRow = treesPerInstance;
 
 const vertexShader = `
 in vec3 position;
 in float part;
-in vec4 place;
-in vec4 look;
+in float slot;
+uniform sampler2D u_trees;
 out vec3 v_local;
 out float v_part;
 out vec2 v_look;
 out vec3 v_positionEC;
 void main() {
+  int tree = gl_InstanceID * ${treesPerInstance} + int(slot + 0.5);
+  ivec2 texel = ivec2((tree % ${treesPerRow}) * 2, tree / ${treesPerRow});
+  vec4 place = texelFetch(u_trees, texel, 0);
+  // All zero behind the last tree: nothing is drawn.
+  vec4 look = texelFetch(u_trees, texel + ivec2(1, 0), 0);
   float height = look.x;
   float crown = look.y;
   // The crown sits in the upper part; a small tree and a column are nearly all crown.
@@ -72,6 +81,8 @@ const conifers =
 
 /** Cultivars that grow as columns. */
 const columns = /fastigiat|columnar|pyramidalis|obelisk/i;
+
+const shapes = { broad: treeShape("broad"), conifer: treeShape("conifer") } as const;
 
 /** Trees as instances of two shapes, grouped by place so that those out of view cost nothing. */
 export function createTreeLayer(
@@ -130,8 +141,8 @@ export function createTreeLayer(
     const originX = trees.xy[members[0] * 2];
     const originY = trees.xy[members[0] * 2 + 1];
     const originZ = ground.minZ;
-    const place = new Float32Array(members.length * 4);
-    const look = new Float32Array(members.length * 4);
+    const instances = Math.ceil(members.length / treesPerInstance);
+    const texels = new Float32Array(instances * treesPerRow * 8);
     let reach = 0;
     members.forEach((tree, i) => {
       const x = trees.xy[tree * 2];
@@ -139,46 +150,51 @@ export function createTreeLayer(
       const z = ground.heightAt(x, y);
       const height = treeHeight(trees, tree);
       const dice = fraction(x * 0.1031 + y * 0.11369);
-      place.set([x - originX, y - originY, (Number.isNaN(z) ? originZ : z) - originZ, dice], i * 4);
+      texels.set([x - originX, y - originY, (Number.isNaN(z) ? originZ : z) - originZ, dice], i * 8);
       const form =
         kind === "conifer" ? 1 : columns.test(trees.species[trees.speciesIndex[tree]] ?? "") ? 0.5 : 0;
-      look.set([height, treeCrown(trees, tree), fraction(dice * 7.31), form], i * 4);
+      texels.set([height, treeCrown(trees, tree), fraction(dice * 7.31), form], i * 8 + 4);
       reach = Math.max(reach, Math.hypot(x - originX, y - originY) + 20);
     });
-    const shape = treeShape(kind);
+    const shape = shapes[kind];
     const modelMatrix = context.frame.affineAt(originX, originY, originZ);
     const spread = ground.maxZ - ground.minZ + 40;
+    const texture = vectorTexture(context.scene.context, texels, treesPerRow * 2, instances);
     layer.add(
-      createDrawMesh(context.scene.context, {
-        attributes: {
-          position: { array: shape.position, components: 3 },
-          part: { array: shape.part, components: 1, normalize: true },
-          place: { array: place, components: 4, perInstance: true },
-          look: { array: look, components: 4, perInstance: true },
-        },
-        indices: shape.indices,
-        details: shape.details,
-        instances: members.length,
-        vertexShader,
-        fragmentShader,
-        isPlain: () => side === 0,
-        uniforms: {
-          u_side: () => side,
-          u_light: () => sun.localDirection(),
-          u_daylight: sun.daylight,
-          u_crown: () => colours(context.store.getState())[0],
-          u_conifer: () => colours(context.store.getState())[1],
-          u_trunk: () => colours(context.store.getState())[2],
-        },
-        modelMatrix,
-        bounds: BoundingSphere.transform(
-          new BoundingSphere(new Cartesian3(0, 0, spread / 2), Math.hypot(reach, spread / 2)),
+      createDrawMesh(
+        context.scene.context,
+        {
+          attributes: {
+            position: { array: shape.position, components: 3 },
+            part: { array: shape.part, components: 1, normalize: true },
+            slot: { array: shape.slot, components: 1 },
+          },
+          indices: shape.indices,
+          details: shape.details,
+          instances,
+          vertexShader,
+          fragmentShader,
+          isPlain: () => side === 0,
+          uniforms: {
+            u_trees: () => texture,
+            u_side: () => side,
+            u_light: () => sun.localDirection(),
+            u_daylight: sun.daylight,
+            u_crown: () => colours(context.store.getState())[0],
+            u_conifer: () => colours(context.store.getState())[1],
+            u_trunk: () => colours(context.store.getState())[2],
+          },
           modelMatrix,
-          new BoundingSphere(),
-        ),
-        // Crowns do not receive: on a ball of eighty faces, shadow texels look like tears.
-        castShadows: true,
-      }),
+          bounds: BoundingSphere.transform(
+            new BoundingSphere(new Cartesian3(0, 0, spread / 2), Math.hypot(reach, spread / 2)),
+            modelMatrix,
+            new BoundingSphere(),
+          ),
+          // Crowns do not receive: on a ball of eighty faces, shadow texels look like tears.
+          castShadows: true,
+        },
+        [texture],
+      ),
     );
   };
 

@@ -33,11 +33,14 @@ export function createOverlay(options: OverlayOptions): Overlay {
   canvas.className = "planfall-scene-overlay";
   canvas.setAttribute("aria-hidden", "true");
   options.container.appendChild(canvas);
-  const context = canvas.getContext("2d");
+  /** Made with the first drawing, which follows the first picture: it costs as much as a frame. */
+  let drawing: CanvasRenderingContext2D | null = null;
   const number = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 1 });
   const numberEn = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
 
   const draw = (): void => {
+    drawing ??= canvas.getContext("2d");
+    const context = drawing;
     if (context === null) return;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     const width = canvas.clientWidth;
