@@ -182,6 +182,14 @@ describe("shapeCoverage", () => {
     expect(shapeArea({ type: "line", points, widthM: 0.5 })).toBeCloseTo(5, 9);
   });
 
+  it("takes a side that is level but for the smallest number for level", () => {
+    const points: Point[] = [
+      [0, -0.000001],
+      [5e-324, 0],
+    ];
+    expect(shapeArea({ type: "line", points, widthM: 0.5 })).toBeCloseTo(5e-7, 12);
+  });
+
   it("agrees with distances for a winding line", () => {
     const points: Point[] = [
       [-40, -10],

@@ -124,11 +124,14 @@ function unionEdges(rings: readonly (readonly Point[])[]): Float64Array {
       const b = ring[(i + 1) % ring.length];
       if (a[1] === b[1]) continue;
       const [low, high] = a[1] < b[1] ? [a, b] : [b, a];
+      const slope = (high[0] - low[0]) / (high[1] - low[1]);
+      // A side that rises by less than numbers can divide by is level.
+      if (!Number.isFinite(slope)) continue;
       sides.push({
         bottom: low[1],
         top: high[1],
         bottomX: low[0],
-        slope: (high[0] - low[0]) / (high[1] - low[1]),
+        slope,
         winding: a[1] > b[1] ? 1 : -1,
       });
     }
