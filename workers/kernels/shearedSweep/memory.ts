@@ -31,6 +31,8 @@ export type MemoryPlan = {
   readonly items: number;
   readonly scratch: number;
   readonly scratchBytes: number;
+  /** What one sweep keeps of its lines. */
+  readonly lineStateBytes: number;
   /** Most lines of a sweep. */
   readonly lines: number;
   readonly totalBytes: number;
@@ -78,7 +80,8 @@ export function planMemory(scene: SweepScene, canopy: boolean, threads: number):
   };
   // A line more than the raster is wide for every row, as slopes are 1 at most, and blocks that reach over both ends.
   const lines = roundUp(columns + rows, at.blockCells) + 4 * at.blockCells;
-  const scratchBytes = roundUp(lines * 4 * at.lineArrays + lines / at.blockCells, 64);
+  const lineStateBytes = roundUp(lines * 4 * at.lineArrays + lines / at.blockCells, 64);
+  const scratchBytes = lineStateBytes * at.together;
   const plan = {
     sheets: [sheetOf(0), sheetOf(1)] as const,
     planes,
@@ -86,6 +89,7 @@ export function planMemory(scene: SweepScene, canopy: boolean, threads: number):
     items: take(at.mostItems * at.itemBytes),
     scratch: take(scratchBytes * threads),
     scratchBytes,
+    lineStateBytes,
     lines,
   };
   return { ...plan, totalBytes: next };

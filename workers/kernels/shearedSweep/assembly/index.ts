@@ -3,7 +3,7 @@ import { parameter, wordAt } from "./access";
 import { sweepGround } from "./ground";
 import {
   itemApart, itemBytes, itemFirstPass, itemGroup, itemKind, itemPassCount, kindSky, kindTranspose, passBytes,
-  slotItems, slotPasses, slotScratch, slotScratchBytes,
+  slotItems, slotPasses, slotScratch, slotScratchBytes, together,
 } from "./layout";
 import { sweepSky } from "./sky";
 import { transpose } from "./transpose";
@@ -21,9 +21,14 @@ function runItem(index: i32, thread: i32): void {
   const group = wordAt(item, itemGroup);
   const count = wordAt(item, itemPassCount);
   let pass = <usize>parameter(slotPasses) + <usize>wordAt(item, itemFirstPass) * passBytes;
+  if (kind == kindSky) {
+    const apart = wordAt(item, itemApart) != 0;
+    for (let k = 0; k < count; k += together)
+      sweepSky(pass + <usize>k * passBytes, min(together, count - k), group, apart, scratch);
+    return;
+  }
   for (let k = 0; k < count; k++) {
-    if (kind == kindSky) sweepSky(pass, group, wordAt(item, itemApart) != 0, scratch);
-    else sweepGround(pass, group, scratch, k == 0);
+    sweepGround(pass, group, scratch, k == 0);
     pass += passBytes;
   }
 }

@@ -17,6 +17,7 @@ export const slotPasses = 1;
 export const slotScratch = 2; // of thread 0
 export const slotScratchBytes = 3; // of each thread
 export const slotLines = 4; // most lines of a sweep
+export const slotLineStateBytes = 5; // of one sweep in the scratch
 // The view of the ground.
 export const slotMode = 8;
 export const slotNearCells = 9;
@@ -58,6 +59,9 @@ export const flagShade = 2;
 
 /** Per line: height of the shade, then two intervals of canopy and two of shade structures, each [low, high). */
 export const lineArrays = 9;
+
+/** Sweeps that go through the rows together. */
+export const together = 8;
 
 /** One sweep: 32-bit values, one a slot. A look at the ground is a sweep with what follows it. */
 export const passBytes = 128;

@@ -1,9 +1,10 @@
 import { floorDivide, lineShift, parameter, sheetOf, wordAt } from "./access";
 import {
-  blockShift, padCells, passBlock0, passBlock1, passDrop, passFirstRow, passLeadRows, passLineOffset,
-  passOrientation, passPhase, passRowCount, passRowOffset, passRowStep, passSlope, passUnits, planeBefore,
-  planeBuilding, planeCanopy, planeShade, sheetCanopyBase, sheetCanopyTop, sheetColumns, sheetCounts, sheetFlags,
-  sheetPlaneBytes, sheetShadeBase, sheetShadeTop, sheetStride, sheetSurface, slotLines,
+  blockShift, lineArrays, padCells, passBlock0, passBlock1, passBytes, passDrop, passFirstRow, passLeadRows,
+  passLineOffset, passOrientation, passPhase, passRowCount, passRowOffset, passRowStep, passSlope, passUnits,
+  planeBefore, planeBuilding, planeCanopy, planeShade, sheetCanopyBase, sheetCanopyTop, sheetColumns,
+  sheetCounts, sheetFlags, sheetPlaneBytes, sheetShadeBase, sheetShadeTop, sheetStride, sheetSurface,
+  slotLines, slotLineStateBytes,
 } from "./layout";
 
 /** Where an interval is left after `meet`, lane by lane. */
@@ -65,8 +66,25 @@ function fillLines(start: usize, count: i32, value: f32): void {
   for (let i = 0; i < count; i += 4) v128.store(start + (<usize>i << 2), values);
 }
 
-/** `sweep` of plain/sweep.ts, sixteen lines at a time. `scratch` belongs to this thread. */
-export function sweepSky(pass: usize, group: i32, apart: bool, scratch: usize): void {
+/** Clears the lines of a pass that it will use. */
+function clearLines(pass: usize, lines: usize): void {
+  const block0 = wordAt(pass, passBlock0);
+  const block1 = wordAt(pass, passBlock1);
+  const lineBytes = <usize>parameter(slotLines) << 2;
+  const structures = wordAt(sheetOf(wordAt(pass, passOrientation)), sheetShadeTop) != 0;
+  const first = lines + (<usize>block0 << (blockShift + 2));
+  const count = (block1 - block0) << blockShift;
+  fillLines(first, count, -Infinity);
+  const arrays = structures ? 8 : 4;
+  for (let k = 0; k < arrays; k++) {
+    const empty: f32 = (k & 1) == 0 ? Infinity : -Infinity;
+    fillLines(first + <usize>(k + 1) * lineBytes, count, empty);
+  }
+  memory.fill(lines + lineArrays * lineBytes + block0, 0, block1 - block0);
+}
+
+/** One row of one direction, sixteen lines at a time. */
+function sweepRow(pass: usize, row: i32, counted: bool, group: i32, apart: bool, lineState: usize): void {
   const sheet = sheetOf(wordAt(pass, passOrientation));
   const columns = wordAt(sheet, sheetColumns);
   const stride = wordAt(sheet, sheetStride);
@@ -82,11 +100,6 @@ export function sweepSky(pass: usize, group: i32, apart: bool, scratch: usize): 
   const canopy = counts + planeCanopy * planeBytes;
   const before = counts + planeBefore * planeBytes;
   const shade = counts + planeShade * planeBytes;
-
-  const firstRow = wordAt(pass, passFirstRow);
-  const rowStep = wordAt(pass, passRowStep);
-  const rowCount = wordAt(pass, passRowCount);
-  const leadRows = wordAt(pass, passLeadRows);
   const rowOffset = wordAt(pass, passRowOffset);
   const lineOffset = wordAt(pass, passLineOffset);
   const mostBlock0 = wordAt(pass, passBlock0);
@@ -95,92 +108,102 @@ export function sweepSky(pass: usize, group: i32, apart: bool, scratch: usize): 
   const units = i16x8.splat(<i16>wordAt(pass, passUnits));
   const slope = load<f64>(pass + (passSlope << 2));
   const phase = load<f64>(pass + (passPhase << 2));
-
   const lineBytes = <usize>parameter(slotLines) << 2;
-  const shadeLines = scratch;
-  const canopyLines = scratch + lineBytes;
+  const shadeLines = lineState;
+  const canopyLines = lineState + lineBytes;
   const structureLines = canopyLines + 4 * lineBytes;
   const alive = structureLines + 4 * lineBytes;
-  const line0 = mostBlock0 << blockShift;
-  const lineCount = (mostBlock1 - mostBlock0) << blockShift;
-  const cleared = <usize>line0 << 2;
-  fillLines(shadeLines + cleared, lineCount, -Infinity);
-  for (let k = 0; k < 4; k++) {
-    const empty: f32 = (k & 1) == 0 ? Infinity : -Infinity;
-    fillLines(canopyLines + <usize>k * lineBytes + cleared, lineCount, empty);
-    if (shadeTop) fillLines(structureLines + <usize>k * lineBytes + cleared, lineCount, empty);
-  }
-  memory.fill(alive + mostBlock0, 0, mostBlock1 - mostBlock0);
 
-  for (let k = 0; k < rowCount; k++) {
-    const row = firstRow + k * rowStep;
-    const toColumn = lineShift(row, rowOffset, slope, phase) - lineOffset;
-    const block0 = max(mostBlock0, floorDivide(-toColumn, blockShift));
-    const block1 = min(mostBlock1, floorDivide(columns - 1 - toColumn, blockShift) + 1);
-    const counted = k >= leadRows;
-    const rowStart = row * stride + padCells + toColumn;
-    for (let block = block0; block < block1; block++) {
-      const cell = rowStart + (block << blockShift);
-      const surface = surfaceAt + (<usize>cell << 2);
-      const lines = <usize>block << (blockShift + 2);
-      const at = shadeLines + lines;
-      const beam0 = f32x4.sub(v128.load(at), drop);
-      const beam1 = f32x4.sub(v128.load(at, 16), drop);
-      const beam2 = f32x4.sub(v128.load(at, 32), drop);
-      const beam3 = f32x4.sub(v128.load(at, 48), drop);
-      const surface0 = v128.load(surface);
-      const surface1 = v128.load(surface, 16);
-      const surface2 = v128.load(surface, 32);
-      const surface3 = v128.load(surface, 48);
-      const stopped0 = f32x4.gt(beam0, surface0);
-      const stopped1 = f32x4.gt(beam1, surface1);
-      const stopped2 = f32x4.gt(beam2, surface2);
-      const stopped3 = f32x4.gt(beam3, surface3);
-      v128.store(at, f32x4.pmax(surface0, beam0));
-      v128.store(at, f32x4.pmax(surface1, beam1), 16);
-      v128.store(at, f32x4.pmax(surface2, beam2), 32);
-      v128.store(at, f32x4.pmax(surface3, beam3), 48);
-      const count = <usize>cell << 1;
-      if (counted) {
-        add(building + count, stopped0, stopped1, units);
-        add(building + count + 16, stopped2, stopped3, units);
+  const toColumn = lineShift(row, rowOffset, slope, phase) - lineOffset;
+  const block0 = max(mostBlock0, floorDivide(-toColumn, blockShift));
+  const block1 = min(mostBlock1, floorDivide(columns - 1 - toColumn, blockShift) + 1);
+  const rowStart = row * stride + padCells + toColumn;
+  for (let block = block0; block < block1; block++) {
+    const cell = rowStart + (block << blockShift);
+    const surface = surfaceAt + (<usize>cell << 2);
+    const lines = <usize>block << (blockShift + 2);
+    const at = shadeLines + lines;
+    const beam0 = f32x4.sub(v128.load(at), drop);
+    const beam1 = f32x4.sub(v128.load(at, 16), drop);
+    const beam2 = f32x4.sub(v128.load(at, 32), drop);
+    const beam3 = f32x4.sub(v128.load(at, 48), drop);
+    const surface0 = v128.load(surface);
+    const surface1 = v128.load(surface, 16);
+    const surface2 = v128.load(surface, 32);
+    const surface3 = v128.load(surface, 48);
+    const stopped0 = f32x4.gt(beam0, surface0);
+    const stopped1 = f32x4.gt(beam1, surface1);
+    const stopped2 = f32x4.gt(beam2, surface2);
+    const stopped3 = f32x4.gt(beam3, surface3);
+    v128.store(at, f32x4.pmax(surface0, beam0));
+    v128.store(at, f32x4.pmax(surface1, beam1), 16);
+    v128.store(at, f32x4.pmax(surface2, beam2), 32);
+    v128.store(at, f32x4.pmax(surface3, beam3), 48);
+    const count = <usize>cell << 1;
+    if (counted) {
+      add(building + count, stopped0, stopped1, units);
+      add(building + count + 16, stopped2, stopped3, units);
+    }
+    const flag = flags + (cell >> blockShift);
+    if ((load<u16>(flag) | <u16>load<u8>(alive + block)) == 0) continue;
+    left = i32x4.splat(0);
+    for (let half: usize = 0; half < 2; half++) {
+      const stoppedA = half ? stopped2 : stopped0;
+      const stoppedB = half ? stopped3 : stopped1;
+      const surfaceA = half ? surface2 : surface0;
+      const surfaceB = half ? surface3 : surface1;
+      const there = (<usize>cell << 2) + (half << 5);
+      const line = lines + (half << 5);
+      let canopyA = i32x4.splat(0);
+      let canopyB = i32x4.splat(0);
+      if (canopyTop) {
+        canopyA = meet(canopyLines + line, lineBytes, drop, surfaceA, canopyTop + there, canopyBase + there);
+        canopyB = meet(canopyLines + line + 16, lineBytes, drop, surfaceB, canopyTop + there + 16, canopyBase + there + 16);
       }
-      const flag = flags + (cell >> blockShift);
-      if ((load<u16>(flag) | <u16>load<u8>(alive + block)) == 0) continue;
-      left = i32x4.splat(0);
-      for (let half: usize = 0; half < 2; half++) {
-        const stoppedA = half ? stopped2 : stopped0;
-        const stoppedB = half ? stopped3 : stopped1;
-        const surfaceA = half ? surface2 : surface0;
-        const surfaceB = half ? surface3 : surface1;
-        const there = (<usize>cell << 2) + (half << 5);
-        const line = lines + (half << 5);
-        let canopyA = i32x4.splat(0);
-        let canopyB = i32x4.splat(0);
-        if (canopyTop) {
-          canopyA = meet(canopyLines + line, lineBytes, drop, surfaceA, canopyTop + there, canopyBase + there);
-          canopyB = meet(canopyLines + line + 16, lineBytes, drop, surfaceB, canopyTop + there + 16, canopyBase + there + 16);
-        }
-        let eitherA = canopyA;
-        let eitherB = canopyB;
-        const to = count + (half << 4);
-        if (shadeTop) {
-          const shadeA = meet(structureLines + line, lineBytes, drop, surfaceA, shadeTop + there, shadeBase + there);
-          const shadeB = meet(structureLines + line + 16, lineBytes, drop, surfaceB, shadeTop + there + 16, shadeBase + there + 16);
-          eitherA = v128.or(eitherA, shadeA);
-          eitherB = v128.or(eitherB, shadeB);
-          if (counted) {
-            const notA = apart ? v128.or(stoppedA, canopyA) : stoppedA;
-            const notB = apart ? v128.or(stoppedB, canopyB) : stoppedB;
-            add(shade + to, v128.andnot(shadeA, notA), v128.andnot(shadeB, notB), units);
-          }
-        }
+      let eitherA = canopyA;
+      let eitherB = canopyB;
+      const to = count + (half << 4);
+      if (shadeTop) {
+        const shadeA = meet(structureLines + line, lineBytes, drop, surfaceA, shadeTop + there, shadeBase + there);
+        const shadeB = meet(structureLines + line + 16, lineBytes, drop, surfaceB, shadeTop + there + 16, shadeBase + there + 16);
+        eitherA = v128.or(eitherA, shadeA);
+        eitherB = v128.or(eitherB, shadeB);
         if (counted) {
-          add(canopy + to, v128.andnot(canopyA, stoppedA), v128.andnot(canopyB, stoppedB), units);
-          add(before + to, v128.and(eitherA, stoppedA), v128.and(eitherB, stoppedB), units);
+          const notA = apart ? v128.or(stoppedA, canopyA) : stoppedA;
+          const notB = apart ? v128.or(stoppedB, canopyB) : stoppedB;
+          add(shade + to, v128.andnot(shadeA, notA), v128.andnot(shadeB, notB), units);
         }
       }
-      store<u8>(alive + block, v128.any_true(left) ? 1 : 0);
+      if (counted) {
+        add(canopy + to, v128.andnot(canopyA, stoppedA), v128.andnot(canopyB, stoppedB), units);
+        add(before + to, v128.and(eitherA, stoppedA), v128.and(eitherB, stoppedB), units);
+      }
+    }
+    store<u8>(alive + block, v128.any_true(left) ? 1 : 0);
+  }
+}
+
+/**
+ * `sweep` of plain/sweep.ts for up to `together` directions of one orientation and one side: row by row in turn, so that a row
+ * is fetched from memory once for all of them. `scratch` belongs to this thread and holds the lines of each.
+ */
+export function sweepSky(passes: usize, count: i32, group: i32, apart: bool, scratch: usize): void {
+  const lineStateBytes = <usize>parameter(slotLineStateBytes);
+  let most = 0;
+  for (let p = 0; p < count; p++) {
+    const pass = passes + <usize>p * passBytes;
+    clearLines(pass, scratch + <usize>p * lineStateBytes);
+    most = max(most, wordAt(pass, passRowCount));
+  }
+  for (let k = 0; k < most; k++) {
+    for (let p = 0; p < count; p++) {
+      const pass = passes + <usize>p * passBytes;
+      // All end in the same row: a pass with fewer rows begins later.
+      const own = k - most + wordAt(pass, passRowCount);
+      if (own < 0) continue;
+      const row = wordAt(pass, passFirstRow) + own * wordAt(pass, passRowStep);
+      const counted = own >= wordAt(pass, passLeadRows);
+      sweepRow(pass, row, counted, group, apart, scratch + <usize>p * lineStateBytes);
     }
   }
 }

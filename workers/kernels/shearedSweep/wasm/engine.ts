@@ -8,6 +8,7 @@ import { createHost } from "./host.ts";
 /** The sweep in WASM: single precision, four lines at a time, any number of threads on one memory. */
 export async function createWasmEngine(plan: MemoryPlan, threads: number): Promise<SweepEngine> {
   const host = await createHost(plan, threads);
+  host.setParameter(at.slotLineStateBytes, plan.lineStateBytes);
   plan.sheets.forEach((sheet, orientation) => {
     const values: readonly (readonly [number, number])[] = [
       [at.sheetColumns, sheet.columns],
