@@ -5,6 +5,47 @@ import { crc32 } from "./crc32.ts";
 import { blanks, drained, expand, names, textOf, zip } from "./madeArchives.ts";
 import { isJunk, safePath } from "./names.ts";
 
+describe("tilesets", () => {
+  const description = '{"asset":{"version":"1.1"},"geometricError":1,"root":{"boundingVolume":{}}}';
+  const gltf = '{"asset":{"version":"2.0"},"meshes":[]}';
+  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
+  const b3dm = strToU8("b3dm\u0001\0\0\0");
+
+  it("take along what their models refer to, packed or not, and leave what is data of its own", async () => {
+    const found = await expand(
+      zip("stadt.zip", {
+        "3d/tileset.json": strToU8(description),
+        "3d/a/haus.gltf": strToU8(gltf),
+        "3d/a/haus.bin": new Uint8Array([9, 200, 3, 255]),
+        "3d/a/wand.png": png,
+        "3d/b.b3dm": gzipSync(b3dm),
+        "3d/dop/luftbild.png": png,
+        "3d/dop/luftbild.pgw": strToU8("0.2\n0\n0\n-0.2\n556000\n5613000\n"),
+        "plan.png": png,
+      }),
+    );
+    const [tileset] = found.filter(({ format }) => format === "tiles3d");
+    expect(tileset?.source.name).toBe("stadt.zip/3d/tileset.json");
+    expect([...(tileset?.members.keys() ?? [])].sort()).toEqual([
+      "a/haus.bin",
+      "a/haus.gltf",
+      "a/wand.png",
+      "b.b3dm",
+      "tileset.json",
+    ]);
+    expect(names(found).filter((name) => name.startsWith("picture"))).toEqual([
+      "picture stadt.zip/3d/dop/luftbild.png",
+      "picture stadt.zip/plan.png",
+    ]);
+  });
+
+  it("are found by what their description says where it has another name", async () => {
+    const found = await expand(zip("stadt.zip", { "m/Stadt.json": strToU8(description), "m/b.b3dm": b3dm }));
+    expect(names(found)).toEqual(["tiles3d stadt.zip/m/Stadt.json"]);
+    expect(found[0]?.members.size).toBe(2);
+  });
+});
+
 describe("gzip files", () => {
   const text = Array.from({ length: 9000 }, (_, i) => `<node id="${i}"/>`).join("");
   const osm = `<osm version="0.6">${text}</osm>`;

@@ -86,6 +86,13 @@ const isPartOfTiles = ({ format, source }: Leaf): boolean =>
  * pictures beside other data only those count that lie below a description.
  */
 const tilesets: Finder = (leaves) => {
+  const stemOf = (name: string): string => name.replace(/\.[^./]*$/, "").toLowerCase();
+  // A picture with a world file is one of the ground.
+  const onGround = new Set(
+    leaves
+      .filter(({ source }) => /\.(pgw|pngw|jgw|jpgw|wld)$/i.test(source.name))
+      .map(({ source }) => stemOf(source.name)),
+  );
   const tiles = leaves.filter(({ format }) => format === "tiles3d");
   const descriptions = tiles.filter(({ source }) => /\.json$/i.test(source.name));
   const usual = descriptions.filter(({ source }) => baseOf(source.name) === "tileset.json");
@@ -100,11 +107,10 @@ const tilesets: Finder = (leaves) => {
       // Files that were dropped one by one have no folder: a picture among them may be anything.
       return folder === "" && !leaf.source.name.includes("/")
         ? leaf.format === "tiles3d"
-        : isPartOfTiles(leaf);
+        : isPartOfTiles(leaf) && !onGround.has(stemOf(leaf.source.name));
     });
-    const entry = usualFolders.includes(folder)
-      ? "tileset.json"
-      : baseOf(apart.find(({ source }) => folderOf(source.name) === folder)?.source.name ?? "");
+    const lone = apart.find(({ source }) => folderOf(source.name) === folder)?.source.name ?? "";
+    const entry = usualFolders.includes(folder) ? "tileset.json" : lone.slice(lone.lastIndexOf("/") + 1);
     return { group: group("tiles3d", folder === "" ? entry : `${folder}/${entry}`, folder, taken), taken };
   });
 };
