@@ -1,95 +1,113 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readWeatherFile } from "./weatherFile.ts";
 
-const epwLine = (hour: number, air: number, global: number): string =>
+const epw = (rows: readonly string[]): string =>
   [
-    "2019",
-    "7",
-    "25",
-    String(hour),
-    "0",
-    "?9",
-    String(air),
-    "14",
-    "30",
-    "101300",
-    "0",
-    "0",
-    "350",
-    String(global),
-    "0",
-    "90",
-    "0",
-    "0",
-    "0",
-    "0",
-    "180",
-    "2.1",
-    "0",
-  ].join(",");
+    "LOCATION,Musterstadt,-,DEU,TMY,000000,50.0,8.0,1.0,112.0",
+    ...["DESIGN CONDITIONS,0", "TYPICAL/EXTREME PERIODS,0", "GROUND TEMPERATURES,0", "HOLIDAYS,No,0,0,0"],
+    ...["COMMENTS 1,", "COMMENTS 2,", "DATA PERIODS,1,1,Data,Sunday,1/1,12/31"],
+    ...rows,
+  ].join("\n");
+const epwRow = (hour: number, airC: number, rh: number, ghi: number, dhi: number, wind: number): string =>
+  `2019,7,25,${hour},0,x,${airC},12,${rh},101000,0,0,300,${ghi},0,${dhi},0,0,0,0,180,${wind},0,0`;
 
 describe("readWeatherFile", () => {
-  it("reads EPW: offset, hour-ending stamps, and its own values for missing", () => {
+  it("reads the hours of an EnergyPlus file, its place and its clock", () => {
+    const file = readWeatherFile(
+      epw([1, 2, 3].map((hour) => epwRow(hour, 20 + hour, 50, 100 * hour, 40, 2))),
+    );
+    expect(file).toMatchObject({ place: "Musterstadt", utcOffsetH: 1, stamp: "hourEnding", missing: 0 });
+    expect(file.days).toHaveLength(1);
+    const [day] = file.days;
+    expect([day.year, day.month, day.day, day.highestC]).toEqual([2019, 7, 25, 23]);
+    expect(day.series.ownGlobalWPerM2).toEqual([
+      [1, 100],
+      [2, 200],
+      [3, 300],
+    ]);
+  });
+
+  it("leaves out what an EnergyPlus file marks as missing", () => {
+    const rows = [
+      epwRow(1, 21, 50, 9999, 9999, 999),
+      epwRow(2, 22, 50, 200, 80, 3),
+      epwRow(3, 99.9, 999, 1, 1, 1),
+    ];
+    const [day] = readWeatherFile(epw(rows)).days;
+    expect(day.series.ownGlobalWPerM2).toEqual([
+      [2, 200],
+      [3, 1],
+    ]);
+    expect(day.series.ownAirC).toHaveLength(2);
+  });
+
+  it("reads the tables of Deutscher Wetterdienst: UTC, J/cm², −999", () => {
     const text = [
-      "LOCATION,Kassel,HE,DEU,DWD,104380,51.3,9.4,1.0,231",
-      "DATA PERIODS,1",
-      epwLine(13, 36.5, 820),
-      epwLine(14, 37.9, 9999),
-    ].join("\r\n");
-    const { format, hottest } = readWeatherFile(text);
-    expect(format).toBe("epw");
-    expect(hottest).toMatchObject({
-      year: 2019,
-      month: 7,
-      dayOfMonth: 25,
-      ownUtcOffsetH: 1,
-      ownStamp: "hourEnding",
-    });
-    expect(hottest.ownAirC).toEqual([
-      [13, 36.5],
-      [14, 37.9],
+      "STATIONS_ID;MESS_DATUM;QN_9;TT_TU;RF_TU;FG_LBERG;eor",
+      "       1048;2019072512;    3;  37.3;  20.0;  288.0;eor",
+      "       1048;2019072513;    3;  38.1;  19.0; -999;eor",
+    ].join("\n");
+    const file = readWeatherFile(text);
+    expect(file).toMatchObject({ utcOffsetH: 0, stamp: null, missing: 1 });
+    expect(file.days[0].series.ownAirC).toEqual([
+      [12, 37.3],
+      [13, 38.1],
     ]);
-    expect(hottest.ownGlobalWPerM2).toEqual([[13, 820]]);
-    expect(hottest.ownWindMPerS).toEqual([
-      [13, 2.1],
-      [14, 2.1],
-    ]);
+    expect(file.days[0].series.ownGlobalWPerM2).toEqual([[12, 800]]);
   });
 
-  it("reads German tables and takes the hottest of several days", () => {
+  it("reads German tables with decimal commas and an hour of their own", () => {
     const text =
-      "Datum;Lufttemperatur;Luftfeuchte;Globalstrahlung\n24.07.2019 12:00;33,1;40;800\n24.07.2019 13:00;34,0;38;810\n25.07.2019 12:00;37,4;28;805\n25.07.2019 13:00;38,2;26;-999\n";
-    const { days, hottest } = readWeatherFile(text);
-    expect(days.length).toBe(2);
-    expect(hottest).toMatchObject({ month: 7, dayOfMonth: 25, ownStamp: "instant" });
-    expect(hottest.ownAirC).toEqual([
-      [12, 37.4],
-      [13, 38.2],
-    ]);
-    expect(hottest.ownGlobalWPerM2).toEqual([[12, 805]]);
+      "Datum;Stunde;Lufttemperatur (°C);Relative Feuchte;Windgeschwindigkeit\n25.07.2026;14;33,5;30;2,1\n25.07.2026;15;34;28;1,8";
+    const [day] = readWeatherFile(text).days;
+    expect(day.series).toMatchObject({
+      ownAirC: [
+        [14, 33.5],
+        [15, 34],
+      ],
+      ownWindMPerS: [
+        [14, 2.1],
+        [15, 1.8],
+      ],
+    });
   });
 
-  it("reads a plain table of hours", () => {
-    const { hottest } = readWeatherFile("hour,temp_C,RH\n0,20,80\n1,19,82\n");
-    expect(hottest.ownHumidityPercent).toEqual([
-      [0, 80],
-      [1, 82],
-    ]);
+  it("takes the clock from stamps with a zone", () => {
+    const text = "time,temp,rh\n2026-07-25T14:00:00+02:00,33,30\n2026-07-25T15:00:00+02:00,34,28";
+    expect(readWeatherFile(text)).toMatchObject({ utcOffsetH: 2 });
   });
 
-  it("says of other files where it stopped", () => {
-    const keyOf = (text: string): unknown => {
-      try {
-        readWeatherFile(text);
-        return null;
-      } catch (error) {
-        return (error as { key?: unknown }).key;
-      }
-    };
-    expect(keyOf("")).toBe("weatherFileUnknown");
-    expect(keyOf("PK\u0003\u0004 rubbish")).toBe("weatherFileUnknown");
-    expect(keyOf("a,b,c\n1,2,3\n")).toBe("weatherFileUnknown");
-    expect(keyOf("time,temp,rh\nyesterday,20,40\n")).toBe("weatherFileUnknown");
-    expect(keyOf("hour,temp,rh\n")).toBe("weatherMissing");
+  it("keeps the whole hours of a finer table, each once", () => {
+    const rows = Array.from({ length: 144 }, (_, i) => {
+      const minute = String((i % 6) * 10).padStart(2, "0");
+      return `20260725${String(Math.floor(i / 6)).padStart(2, "0")}${minute};${20 + i / 20};50`;
+    });
+    const [day] = readWeatherFile(["MESS_DATUM;TT_10;RF_10", ...rows, rows[6]].join("\n")).days;
+    expect(day.series.ownAirC).toHaveLength(24);
+    expect(day.series.ownAirC[1]).toEqual([1, 20.3]);
+  });
+
+  it("says what a file lacks", () => {
+    expect(() => readWeatherFile("a,b\n1,2")).toThrow("noTime");
+    expect(() => readWeatherFile("time,rh\n2026-07-25 14:00,30")).toThrow("noAir");
+    expect(() => readWeatherFile("time,temp\n2026-07-25 14:00,30")).toThrow("noHumidity");
+    expect(() => readWeatherFile("time,temp,rh\nyesterday,30,30")).toThrow("noDays");
+    expect(() => readWeatherFile("")).toThrow("noTime");
+  });
+
+  it("either reads any text or says why not", () => {
+    fc.assert(
+      fc.property(fc.string(), (noise) => {
+        for (const text of [noise, `time,temp,rh\n${noise}`, epw([noise])]) {
+          try {
+            for (const { series } of readWeatherFile(text).days)
+              for (const [hour, value] of series.ownAirC) expect(Number.isFinite(hour + value)).toBe(true);
+          } catch (error) {
+            expect((error as Error).name).toBe("WeatherFileError");
+          }
+        }
+      }),
+    );
   });
 });
