@@ -6,11 +6,13 @@ import { createGroundViewer, createSweeper } from "#workers/kernels/shearedSweep
 import type { PointExplanation, RunContext } from "#workers/runtime/model.ts";
 import { leastWindMPerS, windAtPerson } from "./comfortTable.ts";
 import { checkConditions, type HeatConditions } from "./conditions.ts";
+import { cropScene } from "./cropScene.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
 import { bareWall } from "./facades.ts";
 import { fluxesAt, type PointFluxes } from "./fluxes.ts";
 import { groundBuffers, groundStateOf } from "./groundState.ts";
 import { type HourFields, type HourTask, hourScalars, sumOfSides, takeGround } from "./hour.ts";
+import { groundM } from "./hours.ts";
 import { castShadows } from "./lit.ts";
 import { petC, petVapourHPa } from "./pet.ts";
 import { checkedGrid, type HeatScene, sceneOn } from "./scene.ts";
@@ -19,8 +21,6 @@ import { utciC } from "./utci.ts";
 import { viewFactorsOf } from "./viewFactors.ts";
 import { dayOf } from "./weather.ts";
 
-/** Radii of the ground that a person sees (SOLWEIG). */
-const groundM = { near: 1, far: 22 } as const;
 /** Sky patches start at this altitude: what is farther than its height over the tangent of it hides none. */
 const lowestPatch = Math.tan((6 * Math.PI) / 180);
 const reachM = { least: 100, most: 600 } as const;
@@ -216,41 +216,4 @@ function copyOf({ total, canopy, canopyBeforeBuilding, shade, sides }: SkyView):
     shade: one.shade?.slice() ?? null,
   });
   return { ...side({ total, canopy, canopyBeforeBuilding, shade }), sides: sides?.map(side) ?? null };
-}
-
-/** The cells of a window as a scene of their own; walls at its rim stay as they are. */
-function cropScene(scene: HeatScene, { row0, row1, column0, column1 }: CellWindow): HeatScene {
-  const { grid } = scene;
-  const part: Grid = gridOfWindow(grid, {
-    firstRow: row0,
-    endRow: row1,
-    firstColumn: column0,
-    endColumn: column1,
-  });
-  const crop = <Values extends Float32Array | Uint8Array>(values: Values): Values => {
-    const out = values.slice(0, part.columns * part.rows) as Values;
-    for (let row = 0; row < part.rows; row += 1) {
-      const from = (row0 + row) * grid.columns + column0;
-      out.set(values.subarray(from, from + part.columns), row * part.columns);
-    }
-    return out;
-  };
-  const aspectDeg = crop(scene.walls.aspectDeg);
-  const feet: number[] = [];
-  for (let cell = 0; cell < aspectDeg.length; cell += 1) if (!Number.isNaN(aspectDeg[cell])) feet.push(cell);
-  return {
-    ...scene,
-    grid: part,
-    sweep: { ...scene.sweep, grid: part },
-    known: crop(scene.known),
-    built: crop(scene.built),
-    walls: { aspectDeg, feet: Int32Array.from(feet), tops: new Int32Array(0) },
-    surface: crop(scene.surface),
-    albedo: crop(scene.albedo),
-    facades: scene.facades && {
-      warmingShare: crop(scene.facades.warmingShare),
-      albedoChange: crop(scene.facades.albedoChange),
-      emissivityChange: crop(scene.facades.emissivityChange),
-    },
-  };
 }

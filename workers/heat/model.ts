@@ -3,10 +3,11 @@ import type { Model, ModelResult, RunContext } from "#workers/runtime/model.ts";
 import { createBreather, unlessAborted } from "#workers/runtime/turns.ts";
 import { type HeatConditions, heatConditions, isoDateOf } from "./conditions.ts";
 import { explainHeat } from "./explain.ts";
+import type { HeatRun } from "./hours.ts";
 import { heatIndicatorValues } from "./indicators.ts";
 import { heatLayers } from "./layers.ts";
 import { type PreparedHeat, prepareHeat } from "./prepare.ts";
-import { type HeatRun, simulateHeat } from "./simulate.ts";
+import { heatMemory, simulateHeat } from "./simulate.ts";
 import { defaultSurfaces, type SurfaceTable } from "./surfaces.ts";
 
 /** Raised whenever the same input may give other numbers. */
@@ -43,6 +44,9 @@ export function createHeatModel(surfaces: SurfaceTable, tablesVersion: string): 
   };
 }
 
+/** One worker runs one plan after the other: most differ from the one before in a few places. */
+const memory = heatMemory();
+
 async function runHeat(
   twin: Twin,
   conditions: HeatConditions,
@@ -75,6 +79,7 @@ async function runHeat(
       progress: (fraction) => context.progress(0.05 + 0.93 * fraction, "hours"),
       breathe,
     },
+    memory,
   );
   context.progress(0.99, "results");
   const result = resultOf(prepared, run, (performance.now() - started) / 1000);

@@ -1,79 +1,85 @@
-import type { GroundView, GroundViewer, SkyView, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
-import { createGroundViewer, createSweeper } from "#workers/kernels/shearedSweep/index.ts";
+import { canonicalJson } from "#twin/hash.ts";
+import type { CellWindow, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
+import { createSweeper } from "#workers/kernels/shearedSweep/index.ts";
 import type { FrameSink } from "#workers/runtime/model.ts";
-import { comfortTable } from "./comfortTable.ts";
-import type { HeatDay, HeatStep } from "./day.ts";
-import { bareWall } from "./facades.ts";
-import { groundBuffers, groundStateOf } from "./groundState.ts";
+import { cropScene } from "./cropScene.ts";
+import type { HeatDay } from "./day.ts";
 import {
-  computeHour,
-  type HourFields,
-  type HourResult,
-  type HourTask,
-  hourScalars,
-  sumOfSides,
-  takeGround,
-} from "./hour.ts";
-import { castShadows } from "./lit.ts";
+  type HeatRun,
+  type HeatRunSettings,
+  type HourCodes,
+  type HourHooks,
+  runHours,
+  seriesNames,
+} from "./hours.ts";
+import { areaOf, changedWindow, influenceOf } from "./influence.ts";
 import type { HeatScene } from "./scene.ts";
-import { rowsByCode, type SurfaceTable } from "./surfaces.ts";
-import { viewFactorsOf } from "./viewFactors.ts";
 
-export type HeatRunSettings = {
-  readonly surfaces: SurfaceTable;
-  readonly absorptivityLongWave: number;
-  readonly shelter: number;
-  /** Time of day that `utciStatedC` is kept of, s. */
-  readonly statedS: number;
-  readonly kernel: "wasm" | "plain";
-  readonly threads: number;
-  /** Radii of the ground that a person sees (SOLWEIG: 1 and 22 m). */
-  readonly groundNearM?: number;
-  readonly groundFarM?: number;
+export type HeatRunHooks = Omit<HourHooks, "take"> & { readonly frames: FrameSink | null };
+
+/** The last run of this thread, by which the next one of the same day and grid computes only what changed. */
+type Kept = {
+  readonly key: string;
+  readonly scene: HeatScene;
+  readonly sweeper: Sweeper;
+  readonly run: HeatRun;
+  readonly codes: ReadonlyMap<number, HourCodes>;
 };
 
-export type HeatRunHooks = {
-  readonly frames: FrameSink | null;
-  readonly progress: (fraction: number) => void;
-  /** Awaited between parts of the work; throws once the run is cancelled. */
-  readonly breathe: () => Promise<void>;
-  /** Sees every hour before its buffers are used again. */
-  readonly observe?: (seen: {
-    readonly step: HeatStep;
-    readonly hour: HourResult;
-    readonly task: HourTask;
-    readonly fields: HourFields;
-  }) => void;
-};
+export type HeatMemory = { kept: Kept | null };
+export const heatMemory = (): HeatMemory => ({ kept: null });
 
-export type HeatRun = {
-  readonly frameTimesS: readonly number[];
-  readonly utciMaxC: Float32Array;
-  readonly hours32: Float32Array;
-  readonly hours38: Float32Array;
-  readonly tmrtMeanC: Float32Array;
-  readonly sunHours: Float32Array;
-  readonly utciStatedC: Float32Array;
-  /** Share of direct sun at the stated time; NaN at night. */
-  readonly sunStated: Float32Array;
-  readonly skyView: Float32Array;
-  readonly statedTimeS: number;
-};
-
-/** Hours of the clock over which the mean radiant temperature is averaged. */
-const midday = { fromS: 11 * 3600, toS: 16 * 3600 } as const;
+/** Larger runs are not kept: their memory is worth more than the time of the next one. */
+const mostKeptCells = 1_500_000;
+/** Above this share of the cells a whole run costs no more. */
+const mostComputedShare = 0.6;
 /** Share of the work that the sky view factors take, for the progress bar only. */
 const skyShare = 0.25;
 
-/** The whole day. Nothing is given under buildings and beside the known ground (NaN, code 0). */
+/**
+ * The whole day. Nothing is given under buildings and beside the known ground (NaN, code 0).
+ * @param memory what this thread keeps from one run to the next; null = nothing
+ */
 export async function simulateHeat(
   scene: HeatScene,
   day: HeatDay,
   settings: HeatRunSettings,
   hooks: HeatRunHooks,
+  memory: HeatMemory | null = null,
 ): Promise<HeatRun> {
-  const options = { kernel: settings.kernel, threads: settings.threads };
-  const sweeper = await createSweeper(scene.sweep, options);
+  const key = keyOf(scene, day, settings);
+  const kept = memory?.kept ?? null;
+  // Whatever stops this run, what is half changed must not be used again.
+  if (memory) memory.kept = null;
+  if (memory && kept && kept.key === key && kept.scene.shadeTransmissivity === scene.shadeTransmissivity) {
+    const again = await rerun(kept, scene, day, settings, hooks);
+    if (again) {
+      memory.kept = again;
+      return copyOf(again.run);
+    }
+  }
+  kept?.sweeper.dispose();
+  return wholeRun(scene, day, settings, hooks, memory, key);
+}
+
+/** Everything but the scene that decides the numbers. */
+function keyOf({ grid }: HeatScene, day: HeatDay, settings: HeatRunSettings): string {
+  const { columns, rows, cellSizeM, westX, northY } = grid;
+  const { threads: _threads, ...rest } = settings;
+  return canonicalJson({ grid: [columns, rows, cellSizeM, westX, northY], day, rest });
+}
+
+async function wholeRun(
+  scene: HeatScene,
+  day: HeatDay,
+  settings: HeatRunSettings,
+  hooks: HeatRunHooks,
+  memory: HeatMemory | null,
+  key: string,
+): Promise<HeatRun> {
+  const sweeper = await createSweeper(scene.sweep, { kernel: settings.kernel, threads: settings.threads });
+  const keeps = memory !== null && scene.built.length <= mostKeptCells;
+  const codes = new Map<number, HourCodes>();
   try {
     const skyView = await sweeper.skyView({
       sides: true,
@@ -82,186 +88,101 @@ export async function simulateHeat(
         await hooks.breathe();
       },
     });
-    const viewer = await createGroundViewer(
-      {
-        grid: scene.grid,
-        open: scene.built.map((built) => 1 - built),
-        wallAspectDeg: scene.walls.aspectDeg,
-        nearM: settings.groundNearM ?? 1,
-        farM: settings.groundFarM ?? 22,
+    const run = await runHours({ scene, skyView, sweeper }, day, settings, {
+      ...hooks,
+      progress: (share) => hooks.progress(skyShare + (1 - skyShare) * share),
+      take: async (timeS, hour) => {
+        if (keeps) codes.set(timeS, [hour[0].slice(), hour[1].slice(), hour[2].slice()]);
+        await writeCodes(hooks.frames, timeS, hour);
       },
-      options,
-    );
-    try {
-      return await runHours(scene, day, settings, hooks, sweeper, viewer, skyView);
-    } finally {
-      viewer.dispose();
+    });
+    if (!keeps || memory === null) {
+      sweeper.dispose();
+      return run;
     }
-  } finally {
+    memory.kept = { key, scene, sweeper, run, codes };
+    return copyOf(run);
+  } catch (error) {
     sweeper.dispose();
+    throw error;
   }
 }
 
-async function runHours(
+async function writeCodes(frames: FrameSink | null, timeS: number, codes: HourCodes): Promise<void> {
+  if (!frames) return;
+  for (const [k, name] of seriesNames.entries()) await frames.write(name, timeS, codes[k]);
+}
+
+/**
+ * Computes only what a change of the scene can have altered; the rest stays as it is, to the last bit. Null where too much
+ * changed, or the sweeper cannot take the change in.
+ */
+async function rerun(
+  kept: Kept,
   scene: HeatScene,
   day: HeatDay,
   settings: HeatRunSettings,
   hooks: HeatRunHooks,
-  sweeper: Sweeper,
-  viewer: GroundViewer,
-  skyView: SkyView,
-): Promise<HeatRun> {
-  const cells = scene.built.length;
-  const rows = rowsByCode(settings.surfaces);
-  const views = viewFactorsOf(skyView, day.leafTransmissivity, scene.shadeTransmissivity);
-  const seenAlbedo = viewer.albedo(scene.albedo, bareWall.albedo, { sides: true });
-  const inside = insideOf(scene);
-  const fields: HourFields = {
-    views,
-    inside,
-    surface: scene.surface,
-    emissivityByRow: Float64Array.from(rows, ({ emissivity }) => emissivity),
-    facades: scene.facades,
-    albedo: seenAlbedo.total,
-    albedoSides: sumOfSides(seenAlbedo.sides),
-    upward: Array.from({ length: 5 }, () => new Float32Array(cells)),
-  };
-  const out = hourResult(cells);
-  const buffers = groundBuffers(cells);
-  const litBuffer = new Float32Array(cells);
-  const tmrtHours = day.steps.filter((step) => step.shown && isMidday(step)).length;
-  const statedStep = closestStep(day.steps, settings.statedS);
-  const utciStatedC = new Float32Array(cells).fill(Number.NaN);
-  const sunStated = new Float32Array(cells).fill(Number.NaN);
-  const frameTimesS: number[] = [];
-  let first = true;
-  for (const [index, step] of day.steps.entries()) {
-    await hooks.breathe();
-    const scalars = hourScalars(day, step);
-    const litShare = scalars.day ? castShadows(scene, day, step, sweeper, litBuffer) : null;
-    const view =
-      litShare === null
-        ? null
-        : viewer.view(groundStateOf(scene, rows, day, step, litShare, buffers), { sides: true });
-    takeGround(fields, view, scalars, day.stepHours, first || !scalars.day);
-    first = !scalars.day;
-    if (!step.shown) continue;
-    const task: HourTask = {
-      scalars,
-      litShare,
-      litAlbedo: view?.litAlbedo ?? null,
-      litAlbedoSides: view === null ? null : sumOfSides(litSidesOf(view)),
-      windMPerS: step.windMPerS,
-      shelter: settings.shelter,
-      absorptivityLongWave: settings.absorptivityLongWave,
-      wallAlbedo: bareWall.albedo,
-      wallEmissivity: bareWall.emissivity,
-      stepHours: day.stepHours,
-      midday: isMidday(step),
-    };
-    const comfort = comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter);
-    computeHour(fields, task, comfort, out);
-    hooks.observe?.({ step, hour: out, task, fields });
-    if (step === statedStep) {
-      decode(out.utciCodes, utciStatedC);
-      if (litShare) keepInside(litShare, inside, sunStated);
+): Promise<Kept | null> {
+  const changed = changedWindow(kept.scene, scene);
+  if (changed === null) {
+    for (const [timeS, codes] of kept.codes) {
+      await hooks.breathe();
+      await writeCodes(hooks.frames, timeS, codes);
     }
-    frameTimesS.push(step.timeS);
-    if (hooks.frames) {
-      await hooks.frames.write("utci", step.timeS, out.utciCodes);
-      await hooks.frames.write("pet", step.timeS, out.petCodes);
-      await hooks.frames.write("tmrt", step.timeS, out.tmrtCodes);
-    }
-    hooks.progress(skyShare + ((1 - skyShare) * (index + 1)) / day.steps.length);
+    return kept;
   }
-  return finished(scene, views.total, out, inside, {
-    frameTimesS,
-    tmrtHours,
-    utciStatedC,
-    sunStated,
-    statedTimeS: statedStep?.timeS ?? Number.NaN,
-    skyView: skyView.total,
-  });
-}
-
-const litSidesOf = ({ sides }: GroundView): readonly Float32Array[] | null =>
-  sides?.map(({ litAlbedo }) => litAlbedo) ?? null;
-
-function insideOf(scene: HeatScene): Uint8Array {
-  const inside = new Uint8Array(scene.built.length);
-  for (let cell = 0; cell < inside.length; cell += 1)
-    inside[cell] = scene.known[cell] === 1 && scene.built[cell] === 0 ? 1 : 0;
-  return inside;
-}
-
-function hourResult(cells: number): HourResult {
-  return {
-    tmrtCodes: new Uint16Array(cells),
-    utciCodes: new Uint16Array(cells),
-    petCodes: new Uint16Array(cells),
-    utciMaxC: new Float32Array(cells).fill(Number.NaN),
-    hours32: new Float32Array(cells),
-    hours38: new Float32Array(cells),
-    tmrtSumC: new Float32Array(cells),
-    sunHours: new Float32Array(cells),
-  };
-}
-
-const isMidday = ({ timeS }: HeatStep): boolean => timeS >= midday.fromS && timeS <= midday.toS;
-
-/** The shown step nearest to a time of day. */
-function closestStep(steps: readonly HeatStep[], timeS: number): HeatStep | null {
-  let best: HeatStep | null = null;
-  for (const step of steps) {
-    if (!step.shown) continue;
-    if (best === null || Math.abs(step.timeS - timeS) < Math.abs(best.timeS - timeS)) best = step;
+  const { values, computed } = influenceOf(kept.scene, scene, changed, day);
+  if (areaOf(computed) > mostComputedShare * scene.built.length) return null;
+  if (!kept.sweeper.update(scene.sweep, changed)) return null;
+  try {
+    const skyView = await kept.sweeper.skyView({ sides: true, window: computed });
+    const part = { scene: cropScene(scene, computed), skyView, sweeper: kept.sweeper, window: computed };
+    const { columns } = scene.grid;
+    const run = await runHours(part, day, settings, {
+      ...hooks,
+      take: async (timeS, hour) => {
+        const whole = kept.codes.get(timeS);
+        if (!whole) throw new RangeError("The hours of the kept run are others.");
+        for (const k of [0, 1, 2] as const) patch(whole[k], columns, hour[k], computed, values);
+        await writeCodes(hooks.frames, timeS, whole);
+      },
+    });
+    for (const name of fieldNames) patch(kept.run[name], columns, run[name], computed, values);
+    return { ...kept, scene };
+  } catch (error) {
+    kept.sweeper.dispose();
+    throw error;
   }
-  return best;
 }
 
-function decode(codes: Uint16Array, into: Float32Array): void {
-  for (let cell = 0; cell < codes.length; cell += 1)
-    into[cell] = codes[cell] === 0 ? Number.NaN : codes[cell] * 0.1 - 100;
-}
+const fieldNames = [
+  "utciMaxC",
+  "hours32",
+  "hours38",
+  "tmrtMeanC",
+  "sunHours",
+  "utciStatedC",
+  "sunStated",
+  "skyView",
+] as const satisfies readonly (keyof HeatRun)[];
 
-function keepInside(values: Float32Array, inside: Uint8Array, into: Float32Array): void {
-  for (let cell = 0; cell < inside.length; cell += 1) if (inside[cell] === 1) into[cell] = values[cell];
-}
-
-function finished(
-  scene: HeatScene,
-  total: Float32Array,
-  out: HourResult,
-  inside: Uint8Array,
-  rest: {
-    readonly frameTimesS: readonly number[];
-    readonly tmrtHours: number;
-    readonly utciStatedC: Float32Array;
-    readonly sunStated: Float32Array;
-    readonly statedTimeS: number;
-    readonly skyView: Float32Array;
-  },
-): HeatRun {
-  const { hours32, hours38, tmrtSumC, sunHours, utciMaxC } = out;
-  for (let cell = 0; cell < inside.length; cell += 1) {
-    // The sky view of roofs is kept; outside there is none.
-    if (scene.known[cell] === 0) total[cell] = Number.NaN;
-    if (inside[cell] === 1) {
-      tmrtSumC[cell] = rest.tmrtHours > 0 ? tmrtSumC[cell] / rest.tmrtHours : Number.NaN;
-      continue;
-    }
-    for (const field of [hours32, hours38, tmrtSumC, sunHours]) field[cell] = Number.NaN;
+/** Copies the cells of `values` from an array of the window `computed` into one of the whole grid. */
+function patch<Values extends Float32Array | Uint16Array>(
+  whole: Values,
+  columns: number,
+  part: Values,
+  computed: CellWindow,
+  values: CellWindow,
+): void {
+  const width = computed.column1 - computed.column0;
+  for (let row = values.row0; row < values.row1; row += 1) {
+    const from = (row - computed.row0) * width + values.column0 - computed.column0;
+    whole.set(part.subarray(from, from + values.column1 - values.column0), row * columns + values.column0);
   }
-  return {
-    frameTimesS: rest.frameTimesS,
-    utciMaxC,
-    hours32,
-    hours38,
-    tmrtMeanC: tmrtSumC,
-    sunHours,
-    utciStatedC: rest.utciStatedC,
-    sunStated: rest.sunStated,
-    skyView: total,
-    statedTimeS: rest.statedTimeS,
-  };
+}
+
+/** Results are handed over to other threads; what is kept must not go with them. */
+function copyOf(run: HeatRun): HeatRun {
+  return { ...run, ...Object.fromEntries(fieldNames.map((name) => [name, run[name].slice()])) } as HeatRun;
 }

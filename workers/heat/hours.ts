@@ -1,0 +1,249 @@
+import type { CellWindow, GroundView, SkyView, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
+import { createGroundViewer } from "#workers/kernels/shearedSweep/index.ts";
+import { comfortTable } from "./comfortTable.ts";
+import type { HeatDay, HeatStep } from "./day.ts";
+import { bareWall } from "./facades.ts";
+import { groundBuffers, groundStateOf } from "./groundState.ts";
+import {
+  computeHour,
+  type HourFields,
+  type HourResult,
+  type HourTask,
+  hourScalars,
+  sumOfSides,
+  takeGround,
+} from "./hour.ts";
+import { castShadows } from "./lit.ts";
+import type { HeatScene } from "./scene.ts";
+import { rowsByCode, type SurfaceTable } from "./surfaces.ts";
+import { viewFactorsOf } from "./viewFactors.ts";
+
+export type HeatRunSettings = {
+  readonly surfaces: SurfaceTable;
+  readonly absorptivityLongWave: number;
+  readonly shelter: number;
+  /** Time of day that `utciStatedC` is kept of, s. */
+  readonly statedS: number;
+  readonly kernel: "wasm" | "plain";
+  readonly threads: number;
+};
+
+export type HourHooks = {
+  /** Takes the codes of each hour shown; the buffers are used again. */
+  readonly take: (timeS: number, codes: HourCodes) => Promise<void>;
+  readonly progress: (fraction: number) => void;
+  /** Awaited between parts of the work; throws once the run is cancelled. */
+  readonly breathe: () => Promise<void>;
+  /** Sees every hour before its buffers are used again. */
+  readonly observe?: (seen: {
+    readonly step: HeatStep;
+    readonly hour: HourResult;
+    readonly task: HourTask;
+    readonly fields: HourFields;
+  }) => void;
+};
+
+/** Codes of the series, in the order of `seriesNames`. */
+export const seriesNames = ["utci", "pet", "tmrt"] as const;
+export type HourCodes = readonly [Uint16Array, Uint16Array, Uint16Array];
+
+/** A scene, or a window of one, with the view of its sky. */
+export type Place = {
+  readonly scene: HeatScene;
+  readonly skyView: SkyView;
+  readonly sweeper: Sweeper;
+  /** The scene's cells in the sweeper's scene; undefined = all. */
+  readonly window?: CellWindow;
+};
+
+export type HeatRun = {
+  readonly frameTimesS: readonly number[];
+  readonly utciMaxC: Float32Array;
+  readonly hours32: Float32Array;
+  readonly hours38: Float32Array;
+  readonly tmrtMeanC: Float32Array;
+  readonly sunHours: Float32Array;
+  readonly utciStatedC: Float32Array;
+  /** Share of direct sun at the stated time; NaN at night. */
+  readonly sunStated: Float32Array;
+  readonly skyView: Float32Array;
+  readonly statedTimeS: number;
+};
+
+/** Radii of the ground that a person sees (SOLWEIG). */
+export const groundM = { near: 1, far: 22 } as const;
+
+/** Hours of the clock over which the mean radiant temperature is averaged. */
+const midday = { fromS: 11 * 3600, toS: 16 * 3600 } as const;
+
+/** All hours of a day at a place. */
+export async function runHours(
+  { scene, skyView, sweeper, window }: Place,
+  day: HeatDay,
+  settings: HeatRunSettings,
+  hooks: HourHooks,
+): Promise<HeatRun> {
+  const viewer = await createGroundViewer(
+    {
+      grid: scene.grid,
+      open: scene.built.map((built) => 1 - built),
+      wallAspectDeg: scene.walls.aspectDeg,
+      nearM: groundM.near,
+      farM: groundM.far,
+    },
+    { kernel: settings.kernel, threads: settings.threads },
+  );
+  try {
+    const cells = scene.built.length;
+    const rows = rowsByCode(settings.surfaces);
+    const views = viewFactorsOf(skyView, day.leafTransmissivity, scene.shadeTransmissivity);
+    const seenAlbedo = viewer.albedo(scene.albedo, bareWall.albedo, { sides: true });
+    const inside = insideOf(scene);
+    const fields: HourFields = {
+      views,
+      inside,
+      surface: scene.surface,
+      emissivityByRow: Float64Array.from(rows, ({ emissivity }) => emissivity),
+      facades: scene.facades,
+      albedo: seenAlbedo.total,
+      albedoSides: sumOfSides(seenAlbedo.sides),
+      upward: Array.from({ length: 5 }, () => new Float32Array(cells)),
+    };
+    const out = hourResult(cells);
+    const buffers = groundBuffers(cells);
+    const litBuffer = new Float32Array(cells);
+    const tmrtHours = day.steps.filter((step) => step.shown && isMidday(step)).length;
+    const statedStep = closestStep(day.steps, settings.statedS);
+    const utciStatedC = new Float32Array(cells).fill(Number.NaN);
+    const sunStated = new Float32Array(cells).fill(Number.NaN);
+    const frameTimesS: number[] = [];
+    let first = true;
+    for (const [index, step] of day.steps.entries()) {
+      await hooks.breathe();
+      const scalars = hourScalars(day, step);
+      const litShare = scalars.day ? castShadows(scene, day, step, sweeper, litBuffer, window) : null;
+      const view =
+        litShare === null
+          ? null
+          : viewer.view(groundStateOf(scene, rows, day, step, litShare, buffers), { sides: true });
+      takeGround(fields, view, scalars, day.stepHours, first || !scalars.day);
+      first = !scalars.day;
+      if (!step.shown) continue;
+      const task: HourTask = {
+        scalars,
+        litShare,
+        litAlbedo: view?.litAlbedo ?? null,
+        litAlbedoSides: view === null ? null : sumOfSides(litSidesOf(view)),
+        windMPerS: step.windMPerS,
+        shelter: settings.shelter,
+        absorptivityLongWave: settings.absorptivityLongWave,
+        wallAlbedo: bareWall.albedo,
+        wallEmissivity: bareWall.emissivity,
+        stepHours: day.stepHours,
+        midday: isMidday(step),
+      };
+      const comfort = comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter);
+      computeHour(fields, task, comfort, out);
+      hooks.observe?.({ step, hour: out, task, fields });
+      if (step === statedStep) {
+        decode(out.utciCodes, utciStatedC);
+        if (litShare) keepInside(litShare, inside, sunStated);
+      }
+      frameTimesS.push(step.timeS);
+      await hooks.take(step.timeS, [out.utciCodes, out.petCodes, out.tmrtCodes]);
+      hooks.progress((index + 1) / day.steps.length);
+    }
+    return finished(scene, views.total, out, inside, {
+      frameTimesS,
+      tmrtHours,
+      utciStatedC,
+      sunStated,
+      statedTimeS: statedStep?.timeS ?? Number.NaN,
+      skyView: skyView.total,
+    });
+  } finally {
+    viewer.dispose();
+  }
+}
+
+const litSidesOf = ({ sides }: GroundView): readonly Float32Array[] | null =>
+  sides?.map(({ litAlbedo }) => litAlbedo) ?? null;
+
+function insideOf(scene: HeatScene): Uint8Array {
+  const inside = new Uint8Array(scene.built.length);
+  for (let cell = 0; cell < inside.length; cell += 1)
+    inside[cell] = scene.known[cell] === 1 && scene.built[cell] === 0 ? 1 : 0;
+  return inside;
+}
+
+function hourResult(cells: number): HourResult {
+  return {
+    tmrtCodes: new Uint16Array(cells),
+    utciCodes: new Uint16Array(cells),
+    petCodes: new Uint16Array(cells),
+    utciMaxC: new Float32Array(cells).fill(Number.NaN),
+    hours32: new Float32Array(cells),
+    hours38: new Float32Array(cells),
+    tmrtSumC: new Float32Array(cells),
+    sunHours: new Float32Array(cells),
+  };
+}
+
+const isMidday = ({ timeS }: HeatStep): boolean => timeS >= midday.fromS && timeS <= midday.toS;
+
+/** The shown step nearest to a time of day. */
+function closestStep(steps: readonly HeatStep[], timeS: number): HeatStep | null {
+  let best: HeatStep | null = null;
+  for (const step of steps) {
+    if (!step.shown) continue;
+    if (best === null || Math.abs(step.timeS - timeS) < Math.abs(best.timeS - timeS)) best = step;
+  }
+  return best;
+}
+
+function decode(codes: Uint16Array, into: Float32Array): void {
+  for (let cell = 0; cell < codes.length; cell += 1)
+    into[cell] = codes[cell] === 0 ? Number.NaN : codes[cell] * 0.1 - 100;
+}
+
+function keepInside(values: Float32Array, inside: Uint8Array, into: Float32Array): void {
+  for (let cell = 0; cell < inside.length; cell += 1) if (inside[cell] === 1) into[cell] = values[cell];
+}
+
+function finished(
+  scene: HeatScene,
+  total: Float32Array,
+  out: HourResult,
+  inside: Uint8Array,
+  rest: {
+    readonly frameTimesS: readonly number[];
+    readonly tmrtHours: number;
+    readonly utciStatedC: Float32Array;
+    readonly sunStated: Float32Array;
+    readonly statedTimeS: number;
+    readonly skyView: Float32Array;
+  },
+): HeatRun {
+  const { hours32, hours38, tmrtSumC, sunHours, utciMaxC } = out;
+  for (let cell = 0; cell < inside.length; cell += 1) {
+    // The sky view of roofs is kept; outside there is none.
+    if (scene.known[cell] === 0) total[cell] = Number.NaN;
+    if (inside[cell] === 1) {
+      tmrtSumC[cell] = rest.tmrtHours > 0 ? tmrtSumC[cell] / rest.tmrtHours : Number.NaN;
+      continue;
+    }
+    for (const field of [hours32, hours38, tmrtSumC, sunHours]) field[cell] = Number.NaN;
+  }
+  return {
+    frameTimesS: rest.frameTimesS,
+    utciMaxC,
+    hours32,
+    hours38,
+    tmrtMeanC: tmrtSumC,
+    sunHours,
+    utciStatedC: rest.utciStatedC,
+    sunStated: rest.sunStated,
+    skyView: total,
+    statedTimeS: rest.statedTimeS,
+  };
+}
