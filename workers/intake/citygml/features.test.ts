@@ -237,3 +237,27 @@ describe("plants, areas and structures", () => {
     }
   });
 });
+
+describe("names of coordinate systems inside a file", () => {
+  const named = (srsName: string): string =>
+    model(
+      building("a", themed(house)) +
+        building("b", themed(box([40, 10, 40], [50, 16, 46]))).replaceAll(
+          "<gml:MultiSurface>",
+          `<gml:MultiSurface srsName="${srsName}">`,
+        ),
+    );
+
+  it("are a note where they only spell the same system otherwise", async () => {
+    const { result, findings } = await read(named("EPSG:25832"));
+    expect(result.table.count).toBe(2);
+    expect(findings).toMatchObject([{ level: "info", key: "srsNameDiffers", count: 6 }]);
+  });
+
+  it("are a problem where they mean another system: its objects are misplaced", async () => {
+    const { findings } = await read(named("EPSG:25833"));
+    expect(findings).toMatchObject([
+      { level: "problem", key: "srsNameOther", places: [{ objectId: "b" }, {}, {}, {}, {}, {}] },
+    ]);
+  });
+});

@@ -10,6 +10,7 @@ import type { Placing } from "../buildings/placing.ts";
 import { unknownKind } from "../buildings/soup.ts";
 import type { TableBuilder } from "../buildings/table.ts";
 import { isThematic, type Thematic } from "../buildings/thematic.ts";
+import { resolveSrsName } from "../crs/srsName.ts";
 import type { FindingCollector } from "../report.ts";
 import { attribute, type XmlAttributes, type XmlCursor, type XmlHandlers } from "../xml.ts";
 import { countOfWords } from "./coordinates.ts";
@@ -83,6 +84,9 @@ export function createHandlers(
   const giveId = createIdGiver(findings);
   const shapes = createShapeStore();
   let stated = "";
+  /** The name that was looked at last: thousands of elements repeat it. */
+  let lastName = "";
+  let lastIsOther = false;
   /** Class of the open object where it is no building; "" = a building. */
   let thematicType = "";
   let anchor: readonly [number, number] | null = null;
@@ -116,6 +120,16 @@ export function createHandlers(
   const kind = (): number => (surfaceDepth > 0 ? surfaceKind : unknownKind);
   const objectId = (): string => building.objects[part()]?.id ?? "";
 
+  /** Whether a name means another system than the file's, not only another spelling of it. */
+  function isOtherSystem(srsName: string): boolean {
+    if (srsName !== lastName) {
+      const [own, other] = [resolveSrsName(stated), resolveSrsName(srsName)];
+      lastName = srsName;
+      lastIsOther = own !== null && other !== null && own !== other;
+    }
+    return lastIsOther;
+  }
+
   /** Any element may name the system (Envelope, Solid, Polygon …); the first one is taken for the file. */
   function noteSrsName(srsName: string): void {
     if (stated === "") {
@@ -123,7 +137,9 @@ export function createHandlers(
       placing.state(srsName);
     } else if (srsName !== stated) {
       const values = { first: stated.slice(0, 100), other: srsName.slice(0, 100) };
-      findings.add("info", "srsNameDiffers", values, { objectId: objectId(), line: cursor.line() });
+      const place = { objectId: objectId(), line: cursor.line() };
+      if (isOtherSystem(srsName)) findings.add("problem", "srsNameOther", values, place);
+      else findings.add("info", "srsNameDiffers", values, place);
     }
   }
 
