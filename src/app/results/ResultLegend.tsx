@@ -153,7 +153,7 @@ function DifferenceLegend({
     <>
       <p>
         {timeS === null ? null : `${t("results:difference.at", { time: formatTimeOfDay(timeS) })} `}
-        {t(`results:difference.areas.${layer.ramp}`, {
+        {t(`results:difference.areas.${layer.unit === "°C" ? "degrees" : layer.ramp}`, {
           less: area(difference.lessM2),
           more: area(difference.moreM2),
         })}

@@ -186,7 +186,7 @@ describe("a day's series", () => {
     expect(values(frames?.after)).toEqual([-2, null, 0, 0]);
     render(<ResultLegend />);
     // One cell of 4 m is cooler by a degree.
-    expect(screen.getAllByText(/^Um 09:00 Uhr: 16 m² mit kleinerem Wert, 0 m² mit größerem\.$/)).not.toEqual(
+    expect(screen.getAllByText(/^Um 09:00 Uhr: 16 m² kühler, 0 m² heißer\.$/)).not.toEqual(
       [],
     );
     expect(sessionStore.getState().compareMode).toBe("difference");
