@@ -15,17 +15,22 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   tab: async () => (await import("./tab.bench.ts")).benchTab(),
 };
 
-const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const given = process.argv.slice(2);
+const usage = `npm run bench -- [${Object.keys(benches).join("|")}] …`;
+if (given.includes("--help")) {
+  console.log(usage);
+  process.exit();
+}
+const named = given.filter((argument) => !argument.startsWith("--"));
+const unknown = named.find((name) => !Object.hasOwn(benches, name));
+if (unknown !== undefined) {
+  console.error(`No benchmark "${unknown}". ${usage}`);
+  process.exit(2);
+}
 // A gigabyte of files is made for it: only where it is asked for.
 const chosen = named.length > 0 ? named : Object.keys(benches).filter((name) => name !== "largeImport");
 await buildKernels();
 for (const name of chosen) {
-  const bench = benches[name];
-  if (!bench) {
-    console.error(`No benchmark "${name}". There are: ${Object.keys(benches).join(", ")}`);
-    process.exitCode = 2;
-    break;
-  }
   console.log(`\n# ${name}`);
-  await bench();
+  await benches[name]?.();
 }

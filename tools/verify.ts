@@ -11,7 +11,9 @@ import { sharedData } from "./sharedData.ts";
  * bound, pass or fail), exit code 1 on a miss. `--data` runs the cases of a folder instead, for models that read any
  * (`workers/<model>/verify/data/folder.ts`; flood: docs/flood-case-format.md).
  */
-const usage = "Usage: npm run -s verify -- flood|heat|… [--long] [--json] [--data FOLDER] [--only TEXT]";
+const workers = fileURLToPath(new URL("../workers/", import.meta.url));
+const verified = readdirSync(workers).filter((name) => existsSync(join(workers, name, "verify")));
+const usage = `Usage: npm run -s verify -- ${verified.sort().join("|")} [--long] [--json] [--data FOLDER] [--only TEXT]`;
 
 type Outcome = {
   readonly case: string;
@@ -30,10 +32,15 @@ async function main(): Promise<number> {
       json: { type: "boolean", default: false },
       data: { type: "string" },
       only: { type: "string", default: "" },
+      help: { type: "boolean", default: false },
     },
   });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
   const [model] = positionals;
-  if (model === undefined || !/^[a-z]+$/.test(model)) {
+  if (model === undefined || !verified.includes(model)) {
     console.error(usage);
     return 2;
   }
