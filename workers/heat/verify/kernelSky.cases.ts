@@ -1,5 +1,7 @@
 import type { SkyView, SweepScene } from "#workers/kernels/shearedSweep/contract.ts";
 import { createSweeper } from "#workers/kernels/shearedSweep/index.ts";
+import { skyPatches } from "#workers/kernels/shearedSweep/patches.ts";
+import { marchShadows } from "#workers/kernels/shearedSweep/ray.ts";
 import { boxScene } from "#workers/kernels/shearedSweep/sceneBuilder.ts";
 import { syntheticScene } from "#workers/kernels/shearedSweep/syntheticScene.ts";
 import { atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
@@ -92,6 +94,47 @@ async function formulas(): Promise<VerifyFigure[]> {
   return figures;
 }
 
+/** A wood over two thirds of a town's open ground: many crowns behind each other, of all heights. */
+function woodScene(cells: number): SweepScene {
+  const scene = syntheticScene(cells, cells);
+  const bare = boxScene(cells, cells, 1, () => 0);
+  const spacing = 5;
+  scene.surfaceM.forEach((surfaceM, cell) => {
+    const [column, row] = [cell % cells, Math.floor(cell / cells)];
+    const [treeColumn, treeRow] = [Math.floor(column / spacing), Math.floor(row / spacing)];
+    const share = Math.hypot((column % spacing) - 2, (row % spacing) - 2) / 2.6;
+    // Buildings of the scene are 12 m high and more, on ground between 33 and 47 m.
+    if (surfaceM > 48 || share >= 1 || (treeColumn * 3 + treeRow * 5) % 7 === 0) return;
+    const heightM = 6 + ((treeColumn * 7 + treeRow * 13) % 11) * 1.5;
+    const halfM = 0.375 * heightM * Math.sqrt(1 - share * share);
+    bare.canopyTopM[cell] = surfaceM + 0.625 * heightM + halfM;
+    bare.canopyBaseM[cell] = surfaceM + 0.625 * heightM - halfM;
+  });
+  return { ...scene, canopyTopM: bare.canopyTopM, canopyBaseM: bare.canopyBaseM };
+}
+
+/** Two intervals a line hold few of a wood's crowns; every beam followed holds them all. */
+async function inWood(): Promise<VerifyFigure[]> {
+  const scene = woodScene(140);
+  const cells = scene.surfaceM.length;
+  const stopped = { total: new Float32Array(cells), canopy: new Float32Array(cells) };
+  for (const patch of skyPatches) {
+    const { building, canopy } = marchShadows(scene, patch);
+    for (let cell = 0; cell < cells; cell++) {
+      stopped.total[cell] = stopped.total[cell]! + (1 - building[cell]!) * patch.weight;
+      stopped.canopy[cell] = stopped.canopy[cell]! + (1 - canopy[cell]!) * patch.weight;
+    }
+  }
+  const view = await viewOf(scene);
+  return (["total", "canopy"] as const).flatMap((name) => {
+    const { bias, rmse } = misfit(
+      view[name],
+      stopped[name].map((share) => 1 - share),
+    );
+    return [atMost(`${name}, bias`, Math.abs(bias), 2e-3, ""), atMost(`${name}, rmse`, rmse, 0.02, "")];
+  });
+}
+
 const planesOf = (view: SkyView): Float32Array[] =>
   [view, ...(view.sides ?? [])].flatMap(({ total, canopy, canopyBeforeBuilding }) => [
     total,
@@ -134,6 +177,11 @@ export const cases: readonly VerifyCase[] = [
     id: "kernel:sky-formulas",
     title: "Sky view factors of a street, a wall and a pit against their formulas, at 0.5, 1 and 2 m",
     run: async () => ({ figures: await formulas() }),
+  },
+  {
+    id: "kernel:sky-wood",
+    title: "Sky view factors in a wood against following every beam",
+    run: async () => ({ figures: await inWood() }),
   },
   {
     id: "kernel:sky-same",
