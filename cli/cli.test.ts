@@ -306,8 +306,15 @@ describe("folders, archives and areas", () => {
     const text = checkText(result, "en");
     expect(text).toContain("one.zip/hollow.asc: ESRI ASCII grid");
     expect(text).toMatch(/points out of the archive/);
-    expect(text).toContain("Heavy rain: can be computed on assumptions (derived: Land cover)");
-    expect(text).toContain("Access");
+    expect(text).toContain(
+      "Heavy rain: can be computed on assumptions (derived: Land cover; would improve the result: Buildings, ",
+    );
+    expect(text).toContain(
+      "Heat: cannot be computed (derived: Land cover; missing: Buildings; would improve",
+    );
+    expect(text).toContain("Sun and shade: cannot be computed (missing: Buildings; would improve");
+    // A model that does not exist can compute nothing, however good the files are.
+    expect(text).toContain("Noise: is not in Planfall yet; data for it are missing");
 
     const good = await planfall("check", archive, "--json");
     expect(good.code).toBe(0);
@@ -349,6 +356,7 @@ describe("folders, archives and areas", () => {
       for (const { model, state, needs, improves } of [...made, ...given, ...flat]) {
         expect(texts.models[model]).toBeTruthy();
         expect(texts.readiness[state]).toBeTruthy();
+        expect(texts.readinessLater[state]).toBeTruthy();
         for (const need of [...needs, ...improves]) {
           expect(texts.inputs[need.input]).toBeTruthy();
           expect(texts.inputStates[need.state]).toBeTruthy();

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { ModelReadiness } from "#workers/intake/describe/readiness.ts";
+import type { InputState, ModelReadiness } from "#workers/intake/describe/readiness.ts";
 import type { Finding, ImportReport } from "#workers/intake/report.ts";
+import { modelIds } from "#workers/runtime/registry.ts";
 
 export type Language = "de" | "en";
 
@@ -14,6 +15,8 @@ type Texts = {
   readonly models: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, string>>;
   readonly readiness: Readonly<Record<string, string>>;
+  readonly readinessLater: Readonly<Record<string, string>>;
+  readonly improves: string;
   readonly inputStates: Readonly<Record<string, string>>;
 };
 
@@ -90,17 +93,22 @@ export function reportText(report: ImportReport, language: Language): string {
   return lines.join("\n");
 }
 
-/** What the models could do with the files, a line each, with what is missing or stands in. */
+/** What the models could do with the files, a line each, with what is missing, stands in or would improve the result. */
 export function modelsText(models: readonly ModelReadiness[], language: Language): string {
   const texts = textsOf(language);
+  const namesOf = (inputs: readonly InputState[], state: InputState["state"]): string =>
+    inputs
+      .filter((input) => input.state === state)
+      .map(({ input }) => texts.inputs[input])
+      .join(", ");
   return models
-    .map(({ model, state, needs }) => {
-      const lacking = (["derived", "missing"] as const).flatMap((lack) => {
-        const names = needs.filter((need) => need.state === lack).map(({ input }) => texts.inputs[input]);
-        return names.length === 0 ? [] : [`${texts.inputStates[lack]}: ${names.join(", ")}`];
-      });
-      const reasons = lacking.length === 0 ? "" : ` (${lacking.join("; ")})`;
-      return `${texts.models[model]}: ${texts.readiness[state]}${reasons}`;
+    .map(({ model, state, needs, improves }) => {
+      const verdict = (modelIds.includes(model) ? texts.readiness : texts.readinessLater)[state];
+      const reasons = [
+        ...(["derived", "missing"] as const).map((lack) => [texts.inputStates[lack], namesOf(needs, lack)]),
+        [texts.improves, namesOf(improves, "missing")],
+      ].flatMap(([what, names]) => (names === "" ? [] : [`${what}: ${names}`]));
+      return `${texts.models[model]}: ${verdict}${reasons.length === 0 ? "" : ` (${reasons.join("; ")})`}`;
     })
     .join("\n");
 }

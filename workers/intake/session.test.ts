@@ -2,6 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { writePackage } from "#twin/package/write.ts";
+import { modelIds } from "../runtime/registry.ts";
 import { createParts } from "./assemble/parts.ts";
 import { besideOf, isNotGround } from "./companions.ts";
 import { boxOf, createHull } from "./describe/hull.ts";
@@ -338,9 +339,12 @@ describe("a session", () => {
 describe("readiness", () => {
   it("tells for each model what is there, derived and missing", async () => {
     const none = readiness(createParts());
-    expect(none.map(({ state }) => state)).toEqual(["missing", "missing", "missing", "missing", "missing"]);
+    expect(new Set(none.map(({ state }) => state))).toEqual(new Set(["missing"]));
+    // No model that runs may be left out of what files are judged for.
+    expect(none.map(({ model }) => model)).toEqual(expect.arrayContaining([...modelIds]));
     const session = await sessionOf(city("a.json", { one: [1, 1] }));
-    const [flood, heat, traffic] = session.readiness();
+    const models = session.readiness();
+    const [flood, heat] = models;
     expect(flood).toMatchObject({
       model: "flood",
       state: "derived",
@@ -351,7 +355,12 @@ describe("readiness", () => {
     });
     expect(flood.improves[0]).toEqual({ input: "buildings", state: "there", derivedBy: "" });
     expect(heat.state).toBe("derived");
-    expect(traffic.state).toBe("missing");
+    expect(models.find(({ model }) => model === "sun")).toMatchObject({
+      state: "derived",
+      needs: [{ input: "terrain" }, { input: "buildings", state: "there" }],
+      improves: [{ input: "trees", state: "missing" }, { input: "places" }],
+    });
+    expect(models.find(({ model }) => model === "traffic")?.state).toBe("missing");
     // Outlines alone stand on a plane: enough for shadows, not for water.
     const flat = readiness({ ...createParts(), footprints: [{}] } as never);
     expect(flat[0]).toMatchObject({ model: "flood", state: "missing" });

@@ -26,7 +26,7 @@ export function Readiness({ models }: { readonly models: readonly ModelReadiness
           <div>
             <p>
               <strong>{t(`intake:models.${model}`)}</strong>{" "}
-              {t(modelIds.includes(model) ? `intake:readiness.${state}` : `wizard:readiness.later.${state}`)}
+              {t(`intake:${modelIds.includes(model) ? "readiness" : "readinessLater"}.${state}`)}
             </p>
             <ul className={styles.inputs}>
               {needs.map((input) => (
@@ -51,7 +51,7 @@ function Input({ input, improves = false }: { readonly input: InputState; readon
   return (
     <li data-improves={improves} data-state={input.state}>
       <Icon name={inputIcons[input.state]} size={16} />
-      {improves ? `${words} (${t("wizard:readiness.improves")})` : words}
+      {improves ? `${words} (${t("intake:improves")})` : words}
     </li>
   );
 }

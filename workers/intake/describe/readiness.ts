@@ -46,7 +46,7 @@ const defaults: Readonly<
   ],
 };
 
-export type ModelName = "flood" | "heat" | "traffic" | "access" | "noise";
+export type ModelName = "flood" | "heat" | "sun" | "traffic" | "access" | "noise";
 
 /** One row a model; texts under `intake:models.<name>`. */
 const models: readonly {
@@ -59,11 +59,16 @@ const models: readonly {
   {
     model: "flood",
     needs: ["terrain", "landCover"],
-    improves: ["buildings", "places", "population"],
+    improves: ["buildings", "streets", "places", "population"],
     // Water on a plane runs nowhere.
     refuses: ["terrainFlat"],
   },
-  { model: "heat", needs: ["terrain", "buildings", "landCover"], improves: ["trees", "population"] },
+  {
+    model: "heat",
+    needs: ["terrain", "buildings", "landCover"],
+    improves: ["trees", "streets", "places", "population"],
+  },
+  { model: "sun", needs: ["terrain", "buildings"], improves: ["trees", "places"] },
   { model: "traffic", needs: ["streets"], improves: ["population", "places"] },
   { model: "access", needs: ["streets", "places"], improves: ["timetable", "population"] },
   { model: "noise", needs: ["streets", "buildings"], improves: ["terrain", "landCover", "population"] },
