@@ -44,10 +44,20 @@ export type SketchStyle = {
   readonly fill: string;
   readonly outline: string;
   /**
-   * What stands in 3D: a translucent prism, a wall, points with a symbol, a roof on posts, plants before a wall, nothing (the
-   * twin's own change shows it; "planting" has an outline while it is selected).
+   * What stands in 3D: a translucent prism, a wall, shafts with an arrow between, a pump's house with them, a roof on posts,
+   * plants before a wall, nothing (the twin's own change shows it; "planting" has an outline while it is selected).
    */
-  readonly form: "ground" | "wall" | "prism" | "tree" | "planting" | "marker" | "roof" | "canopy" | "facade";
+  readonly form:
+    | "ground"
+    | "wall"
+    | "prism"
+    | "tree"
+    | "planting"
+    | "pipe"
+    | "pump"
+    | "roof"
+    | "canopy"
+    | "facade";
 };
 
 /** A measure as its kind sees it. The id is "" while it is drawn. */

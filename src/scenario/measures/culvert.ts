@@ -36,7 +36,7 @@ export const culvert = defineKind({
       manningN: p.manningN,
     }),
   ],
-  sketch: { fill: "#4f83a8", outline: "#1f4e70", form: "marker" },
+  sketch: { fill: "#4f83a8", outline: "#1f4e70", form: "pipe" },
   sentence: ({ geometry, parameters: p }) => ({
     lengthM: Math.round(lineLength(linePoints(geometry))),
     diameterCm: Math.round(p.diameterM * 100),

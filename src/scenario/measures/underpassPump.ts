@@ -25,7 +25,7 @@ export const underpassPump = defineKind({
       startDepthM: p.startDepthM,
     }),
   ],
-  sketch: { fill: "#4f83a8", outline: "#1f4e70", form: "marker" },
+  sketch: { fill: "#4f83a8", outline: "#1f4e70", form: "pump" },
   sentence: ({ geometry, parameters: p }) => ({
     lengthM: Math.round(lineLength(linePoints(geometry))),
     capacityLPerS: p.capacityLPerS,

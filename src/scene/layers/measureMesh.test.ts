@@ -3,6 +3,7 @@ import { applyPlan } from "#scenario/applyPlan.ts";
 import type { Measure, MeasureGeometry } from "#scenario/types.ts";
 import type { Point } from "#twin/frame.ts";
 import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { arrowOn } from "./measureConduits.ts";
 import { measureMesh } from "./measureMesh.ts";
 import { cutAbove, slats } from "./measureStructures.ts";
 
@@ -65,6 +66,48 @@ describe("what measures look like", () => {
     expect(grown.lowest).toBeCloseTo(100, 3);
     expect(grown.highest).toBeCloseTo(104, 3);
     expect(shown("greenFacade", facade, {}, { year: 2029 }).triangles).toBe(0);
+  });
+
+  it("a pipe points the way of its water, and a pump has a house besides", () => {
+    const way = (points: Point[]): MeasureGeometry => ({ type: "line", points });
+    const there = shown(
+      "culvert",
+      way([
+        [4, 4],
+        [40, 4],
+      ]),
+    );
+    const pump = shown(
+      "underpassPump",
+      way([
+        [4, 4],
+        [40, 4],
+      ]),
+    );
+    expect(there.highest).toBeLessThan(101);
+    expect(pump.highest).toBeCloseTo(102.4, 3);
+    expect(pump.triangles).toBeGreaterThan(there.triangles);
+    const [tip, left, right] =
+      arrowOn([
+        [4, 4],
+        [10, 4],
+        [40, 4],
+      ]) ?? [];
+    expect(tip?.[0]).toBeCloseTo(24.5, 6);
+    expect(tip?.[1]).toBeCloseTo(4, 6);
+    expect([left?.[0], right?.[0]]).toEqual([19.5, 19.5]);
+    expect(
+      arrowOn([
+        [40, 4],
+        [4, 4],
+      ])?.[0]?.[0],
+    ).toBeCloseTo(19.5, 6);
+    expect(
+      arrowOn([
+        [4, 4],
+        [4, 4],
+      ]),
+    ).toBeNull();
   });
 
   it("trees speak for themselves; a row has a line while it is selected or not planted yet", () => {

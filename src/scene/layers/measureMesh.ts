@@ -8,6 +8,7 @@ import { circleRing } from "#twin/read/shapeEdges.ts";
 import type { Twin } from "#twin/twin.ts";
 import { drapeLine } from "../terrain/drape.ts";
 import { addFill, addLine, type Builder, type FillColumns, pushFill, pushLine } from "./measureBuilder.ts";
+import { addConduit } from "./measureConduits.ts";
 import { addCanopy, addGreenWalls } from "./measureStructures.ts";
 
 /** Fills: x, y, z; colour bytes; 255 = hatched. */
@@ -34,7 +35,6 @@ export type MeasureMesh = {
 };
 
 const defaultWallM = 1;
-const postM = 6;
 
 export function measureMesh(
   measures: readonly Measure[],
@@ -100,8 +100,8 @@ function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: bo
     );
     return;
   }
-  if (style.form === "marker") {
-    addMarker(
+  if (style.form === "pipe" || style.form === "pump") {
+    addConduit(
       builder,
       geometry.type === "point" ? [geometry.at] : geometry.type === "line" ? geometry.points : [],
       style,
@@ -217,24 +217,4 @@ function addWall(
     width + 1,
   );
   pushLine(builder, foot, style.outline, 1);
-}
-
-/** A post at either end and a line between: a pipe or a pump that one would not see otherwise. */
-function addMarker(builder: Builder, points: readonly Point[], style: SketchStyle, width: number): void {
-  for (const [x, y] of [points[0], points[points.length - 1]]) {
-    if (x === undefined || y === undefined) continue;
-    const z = builder.heightAt(x, y);
-    pushLine(
-      builder,
-      [
-        [x, y, z],
-        [x, y, z + postM],
-      ],
-      style.outline,
-      width + 1,
-    );
-    addFill(builder, [circleRing([x, y], 1.6)], style, false);
-    addLine(builder, circleRing([x, y], 1.6), true, style.outline, width);
-  }
-  if (points.length > 1) addLine(builder, points, false, style.outline, width + 1);
 }
