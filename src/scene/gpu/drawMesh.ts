@@ -12,11 +12,12 @@ import {
   type RenderContext,
   type RenderFrame,
   RenderState,
-  ShaderProgram,
+  type ShaderProgram,
   type Texture,
   VertexArray,
 } from "@cesium/engine";
 import { type Detail, detailFor, pixelsPerMetre } from "./details.ts";
+import { shareProgram } from "./programs.ts";
 
 export type MeshAttribute = {
   readonly array: Float32Array | Uint8Array | Int8Array | Uint16Array | Uint32Array;
@@ -117,21 +118,20 @@ export function createDrawMesh(
     : undefined;
   const vertexArray = new VertexArray({ context, attributes, ...(indexBuffer ? { indexBuffer } : {}) });
   const first = Object.values(options.attributes)[0];
-  const programs = new Map<boolean, ShaderProgram>();
+  const programs = new Map<boolean, ReturnType<typeof shareProgram>>();
   const program = (): ShaderProgram => {
     const plain = options.isPlain?.() ?? false;
     let made = programs.get(plain);
     if (made === undefined) {
       const head = plain ? "#define PLAIN\n" : "";
-      made = ShaderProgram.fromCache({
-        context,
-        vertexShaderSource: head + options.vertexShader,
-        fragmentShaderSource: head + options.fragmentShader,
+      made = shareProgram(context, {
+        vertexShader: head + options.vertexShader,
+        fragmentShader: head + options.fragmentShader,
         attributeLocations,
       });
       programs.set(plain, made);
     }
-    return made;
+    return made.program;
   };
   const shaderProgram = program();
   const { details } = options;
@@ -172,7 +172,7 @@ export function createDrawMesh(
     destroy: () => {
       // Destroying the vertex array destroys its buffers with it.
       vertexArray.destroy();
-      for (const made of programs.values()) made.destroy();
+      for (const { release } of programs.values()) release();
       for (const texture of owned) texture.destroy();
     },
   };

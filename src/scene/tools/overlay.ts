@@ -28,6 +28,18 @@ const family = '"Atkinson Hyperlegible", system-ui, sans-serif';
 /** A side is bent to the ground in steps of this length, metres. */
 const drapeM = 4;
 
+const numberFormats = new Map<SceneState["language"], Intl.NumberFormat>();
+
+/** Made when the first number is shown: the browser reads its tables of languages for it. */
+function numberFormat(language: SceneState["language"]): Intl.NumberFormat {
+  let format = numberFormats.get(language);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(language === "de" ? "de-DE" : "en-GB", { maximumFractionDigits: 1 });
+    numberFormats.set(language, format);
+  }
+  return format;
+}
+
 export function createOverlay(options: OverlayOptions): Overlay {
   const canvas = document.createElement("canvas");
   canvas.className = "planfall-scene-overlay";
@@ -35,8 +47,6 @@ export function createOverlay(options: OverlayOptions): Overlay {
   options.container.appendChild(canvas);
   /** Made with the first drawing, which follows the first picture: it costs as much as a frame. */
   let drawing: CanvasRenderingContext2D | null = null;
-  const number = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 1 });
-  const numberEn = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
 
   const draw = (): void => {
     drawing ??= canvas.getContext("2d");
@@ -60,7 +70,7 @@ export function createOverlay(options: OverlayOptions): Overlay {
       if (state.layers.labels)
         drawn += drawLabels(context, options.labels, options.labelView, state, width, height);
       if (view.sketch !== null) {
-        const format = state.language === "de" ? number : numberEn;
+        const format = numberFormat(state.language);
         drawSketch(context, view.sketch, view, options, (value) => format.format(value));
         drawn++;
       }
