@@ -61,15 +61,18 @@ ${basemapGlsl}
 void main() {
   vec4 ground = texture(u_picture, v_uv);
   vec3 colour = ground.rgb;
+  float light = u_daylight;
 #ifndef PLAIN
   keepSide();
   // Alpha marks what a plan changes (groundPicture).
   colour = withBasemap(withImagery(colour, v_xy, ground.a), v_xy);
   vec4 draped = drapedColour(v_xy);
   colour = mix(colour, draped.rgb, draped.a * 0.88);
+  // Colours that mean something are those of the legend, at dusk too.
+  light = mix(light, 1.0, draped.a);
 #endif
-  colour = mix(u_sideColour.rgb, colour, step(0.5, v_surface));
-  out_FragColor = vec4(colour * u_daylight, 1.0);
+  colour = mix(u_sideColour.rgb * u_daylight, colour * light, step(0.5, v_surface));
+  out_FragColor = vec4(colour, 1.0);
 }
 `;
 
