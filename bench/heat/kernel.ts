@@ -1,7 +1,7 @@
 import type { GroundState, SkyDirection, SweepScene } from "#workers/kernels/shearedSweep/contract.ts";
 import { planGround } from "#workers/kernels/shearedSweep/ground/memory.ts";
 import { createGroundViewer, createSweeper } from "#workers/kernels/shearedSweep/index.ts";
-import { hasCanopy, planMemory } from "#workers/kernels/shearedSweep/memory.ts";
+import { planMemory } from "#workers/kernels/shearedSweep/memory.ts";
 import { makePass } from "#workers/kernels/shearedSweep/pass.ts";
 import { skyPatches } from "#workers/kernels/shearedSweep/patches.ts";
 import { sweeperFromEngine } from "#workers/kernels/shearedSweep/sweeper.ts";
@@ -98,7 +98,7 @@ async function oneMillion(scene: SweepScene): Promise<void> {
 async function againstShifting(): Promise<void> {
   const scene = syntheticScene(500, 500);
   const patches = skyPatches.filter((_, k) => k % 19 === 9).slice(0, 8);
-  const engine = await createWasmEngine(planMemory(scene, hasCanopy(scene), 1), 1);
+  const engine = await createWasmEngine(planMemory(scene, true, 1), 1);
   const sweeper = sweeperFromEngine(engine, scene);
   const window = { row0: 0, row1: 500, column0: 0, column1: 500 };
   const passes = patches.map((patch) =>

@@ -4,12 +4,22 @@ function assertLength(name: string, array: ArrayLike<number>, cells: number): vo
   if (array.length !== cells) throw new RangeError(`${name} has ${array.length} values, not ${cells}.`);
 }
 
-function assertFinite(name: string, array: Float32Array): void {
-  for (let cell = 0; cell < array.length; cell++)
-    if (!Number.isFinite(array[cell]!))
-      throw new RangeError(
-        `${name} holds no number at cell ${cell}: the caller decides what unknown heights are.`,
-      );
+function assertFinite(
+  name: string,
+  array: Float32Array,
+  columns: number,
+  { row0, row1, column0, column1 }: CellWindow,
+): void {
+  for (let row = row0; row < row1; row++)
+    for (let cell = row * columns + column0; cell < row * columns + column1; cell++)
+      if (!Number.isFinite(array[cell]!))
+        throw new RangeError(
+          `${name} holds no number at cell ${cell}: the caller decides what unknown heights are.`,
+        );
+}
+
+export function wholeOf({ columns, rows }: SweepScene["grid"]): CellWindow {
+  return { row0: 0, row1: rows, column0: 0, column1: columns };
 }
 
 function cellsOf({ columns, rows, cellSizeM }: SweepScene["grid"]): number {
@@ -20,9 +30,10 @@ function cellsOf({ columns, rows, cellSizeM }: SweepScene["grid"]): number {
   return columns * rows;
 }
 
-/** Throws a RangeError that names what is wrong with the scene. */
-export function checkScene(scene: SweepScene): void {
+/** Throws a RangeError that names what is wrong with the scene; heights are looked at in the window only. */
+export function checkScene(scene: SweepScene, window = wholeOf(scene.grid)): void {
   const cells = cellsOf(scene.grid);
+  checkWindow(window, scene.grid);
   const arrays: [string, Float32Array][] = [
     ["surfaceM", scene.surfaceM],
     ["canopyTopM", scene.canopyTopM],
@@ -34,7 +45,7 @@ export function checkScene(scene: SweepScene): void {
     arrays.push(["shadeTopM", scene.shadeTopM], ["shadeBaseM", scene.shadeBaseM]);
   for (const [name, array] of arrays) {
     assertLength(name, array, cells);
-    assertFinite(name, array);
+    assertFinite(name, array, scene.grid.columns, window);
   }
 }
 

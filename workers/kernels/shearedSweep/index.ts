@@ -1,4 +1,4 @@
-import { checkGround, checkScene } from "./check.ts";
+import { checkGround, checkScene, wholeOf } from "./check.ts";
 import type { GroundScene, GroundViewer, Sweeper, SweepOptions, SweepScene } from "./contract.ts";
 import { planGround } from "./ground/memory.ts";
 import { viewerFromEngine } from "./ground/viewer.ts";
@@ -16,7 +16,7 @@ const threadsFor = ({ kernel, threads }: SweepOptions): number =>
 export async function createSweeper(scene: SweepScene, options: SweepOptions): Promise<Sweeper> {
   checkScene(scene);
   const threads = threadsFor(options);
-  const plan = planMemory(scene, hasCanopy(scene), threads);
+  const plan = planMemory(scene, hasCanopy(scene, wholeOf(scene.grid)), threads);
   const engine = options.kernel === "wasm" ? await createWasmEngine(plan, threads) : createPlainEngine(plan);
   return sweeperFromEngine(engine, scene);
 }

@@ -301,6 +301,25 @@ describe("a sweep", () => {
     await expect(sweeper.skyView({ sides: false, turn: stop })).rejects.toThrow("enough");
   });
 
+  it("says where it cannot take a change in, and refuses one without numbers", async () => {
+    const bare = boxScene(40, 40, 1, () => 3);
+    const sweeper = await sweep(bare);
+    const changed = { row0: 10, row1: 12, column0: 10, column1: 12 };
+    const planted = { ...bare, canopyTopM: bare.canopyTopM.map((_, cell) => (cell === 410 ? 9 : 0)) };
+    expect(sweeper.update(planted, changed)).toBe(false);
+    const roofed = { ...bare, shadeTopM: bare.surfaceM, shadeBaseM: bare.surfaceM };
+    expect(sweeper.update(roofed, changed)).toBe(false);
+    expect(sweeper.update(cutScene(bare, { row0: 0, row1: 30, column0: 0, column1: 40 }), changed)).toBe(
+      false,
+    );
+    const holed = {
+      ...bare,
+      surfaceM: bare.surfaceM.map((value, cell) => (cell === 410 ? Number.NaN : value)),
+    };
+    expect(() => sweeper.update(holed, changed)).toThrow("surfaceM holds no number at cell 410");
+    expect(Math.min(...(await sweeper.skyView({ sides: false })).total)).toBe(1);
+  });
+
   it("refuses what is no scene and no direction", async () => {
     const scene = syntheticScene(20, 20);
     const holed = scene.canopyTopM.slice();

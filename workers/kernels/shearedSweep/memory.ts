@@ -38,8 +38,14 @@ export type MemoryPlan = {
   readonly totalBytes: number;
 };
 
-export function hasCanopy({ surfaceM, canopyTopM }: SweepScene): boolean {
-  for (let cell = 0; cell < surfaceM.length; cell++) if (canopyTopM[cell]! > surfaceM[cell]!) return true;
+/** Whether there is canopy above the surface in a window. */
+export function hasCanopy(
+  { grid, surfaceM, canopyTopM }: SweepScene,
+  { row0, row1, column0, column1 }: CellWindow,
+): boolean {
+  for (let row = row0; row < row1; row++)
+    for (let cell = row * grid.columns + column0; cell < row * grid.columns + column1; cell++)
+      if (canopyTopM[cell]! > surfaceM[cell]!) return true;
   return false;
 }
 

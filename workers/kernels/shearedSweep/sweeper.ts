@@ -1,6 +1,6 @@
 import type { Grid } from "#twin/frame.ts";
 import * as at from "./assembly/layout.ts";
-import { checkDirection, checkScene, checkWindow } from "./check.ts";
+import { checkDirection, checkScene, checkWindow, wholeOf } from "./check.ts";
 import type { CellWindow, SkyDirection, Sweeper, SweepScene } from "./contract.ts";
 import type { SweepEngine } from "./engine.ts";
 import { fillSheet, hasCanopy, transposedWindow } from "./memory.ts";
@@ -8,15 +8,20 @@ import { makePass, type SweepPass } from "./pass.ts";
 import { castShadows, steepestDeg, zenithShadows } from "./shadows.ts";
 import { measureSkyView } from "./skyView.ts";
 
-/** Heights between the lowest surface and the highest obstacle of a scene, m. */
-function reliefOf({ surfaceM, canopyTopM, shadeTopM }: SweepScene): number {
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let cell = 0; cell < surfaceM.length; cell++) {
-    lowest = Math.min(lowest, surfaceM[cell]!);
-    highest = Math.max(highest, surfaceM[cell]!, canopyTopM[cell]!, shadeTopM?.[cell] ?? highest);
+type Heights = { readonly lowestM: number; readonly highestM: number };
+
+/** The lowest surface and the highest obstacle in a window, m. */
+function heightsOf({ grid, surfaceM, canopyTopM, shadeTopM }: SweepScene, window: CellWindow): Heights {
+  let lowestM = Number.POSITIVE_INFINITY;
+  let highestM = Number.NEGATIVE_INFINITY;
+  for (let row = window.row0; row < window.row1; row++) {
+    const from = row * grid.columns;
+    for (let cell = from + window.column0; cell < from + window.column1; cell++) {
+      lowestM = Math.min(lowestM, surfaceM[cell]!);
+      highestM = Math.max(highestM, surfaceM[cell]!, canopyTopM[cell]!, shadeTopM?.[cell] ?? highestM);
+    }
   }
-  return highest - lowest;
+  return { lowestM, highestM };
 }
 
 const sameGrid = (a: Grid, b: Grid): boolean =>
@@ -68,14 +73,19 @@ const phasesOf = { 1: [1 / 2], 3: [1 / 6, 1 / 2, 5 / 6] } as const;
 
 export function sweeperFromEngine(engine: SweepEngine, first: SweepScene): Sweeper {
   const { grid } = first;
-  const whole: CellWindow = { row0: 0, row1: grid.rows, column0: 0, column1: grid.columns };
+  const whole = wholeOf(grid);
   emptyScene(engine);
   fillScene(engine, first, whole);
   let scene = first;
-  let reliefM = reliefOf(scene);
+  let heights = heightsOf(scene, whole);
 
   const passFor = (direction: SkyDirection, window: CellWindow, phase: number, units: number): SweepPass =>
-    makePass(grid, direction, { phase, units, window, reliefM });
+    makePass(grid, direction, {
+      phase,
+      units,
+      window,
+      reliefM: heights.highestM - heights.lowestM,
+    });
 
   const shadows: Sweeper["shadows"] = (direction, options = {}) => {
     checkDirection(direction);
@@ -99,15 +109,19 @@ export function sweeperFromEngine(engine: SweepEngine, first: SweepScene): Sweep
       });
     },
     update: (next, changed) => {
-      checkScene(next);
-      checkWindow(changed, grid);
       if (!sameGrid(next.grid, grid)) return false;
+      checkScene(next, changed);
       const { canopyTop, shadeTop } = engine.plan.sheets[0];
-      if ((canopyTop === 0 && hasCanopy(next)) || (shadeTop === 0) !== (next.shadeTopM === null))
+      if ((canopyTop === 0 && hasCanopy(next, changed)) || (shadeTop === 0) !== (next.shadeTopM === null))
         return false;
       fillScene(engine, next, changed);
       scene = next;
-      reliefM = reliefOf(next);
+      // What was higher before may be gone: sweeps then begin farther off than they need to.
+      const here = heightsOf(next, changed);
+      heights = {
+        lowestM: Math.min(heights.lowestM, here.lowestM),
+        highestM: Math.max(heights.highestM, here.highestM),
+      };
       return true;
     },
     dispose: () => engine.dispose(),
