@@ -366,6 +366,25 @@ describe("readiness", () => {
     expect(flat[0]).toMatchObject({ model: "flood", state: "missing" });
     expect(flat[1].needs[0]).toEqual({ input: "terrain", state: "derived", derivedBy: "terrainFlat" });
   });
+
+  it("calls coarse heights, outlines and found trees the stand-ins that they are, as the built city does", () => {
+    const stateOf = (parts: object, input: string) =>
+      readiness({ ...createParts(), ...parts } as never)
+        .find(({ model }) => model === "heat")
+        ?.[input === "trees" ? "improves" : "needs"].find((need) => need.input === input);
+    const srtm = { fallback: true };
+    expect(stateOf({ terrain: [srtm, srtm] }, "terrain")?.derivedBy).toBe("terrainFromSrtm");
+    expect(stateOf({ terrain: [srtm, {}] }, "terrain")?.state).toBe("there");
+    expect(stateOf({ footprints: [{}] }, "buildings")?.derivedBy).toBe("footprintsOnTerrain");
+    expect(stateOf({ footprints: [{}], buildings: [{}] }, "buildings")?.state).toBe("there");
+    expect(stateOf({ buildingHeights: [{}] }, "buildings")).toEqual({
+      input: "buildings",
+      state: "derived",
+      derivedBy: "footprintsFromBuildingHeight",
+    });
+    expect(stateOf({ vegetationHeights: [{}] }, "trees")?.derivedBy).toBe("treesFromVegetationHeight");
+    expect(stateOf({ vegetationHeights: [{}], trees: [{}] }, "trees")?.state).toBe("there");
+  });
 });
 
 describe("outlines", () => {

@@ -107,12 +107,27 @@ function judged(
 
 const missing = (input: InputName): InputState => ({ input, state: "missing", derivedBy: "" });
 
+/**
+ * What files that only stand in for the layer are taken by; "" = a file gives the layer itself. The same names as those of
+ * the finished twin (`assemble.ts`), or building a city would change what is said of its models.
+ */
+function makeshift(input: InputName, parts: IntakeParts): string {
+  if (input === "terrain")
+    return parts.terrain.every(({ fallback }) => fallback === true) ? "terrainFromSrtm" : "";
+  if (input === "buildings" && parts.buildings.length === 0)
+    return parts.footprints.length > 0 ? "footprintsOnTerrain" : "footprintsFromBuildingHeight";
+  return input === "trees" && parts.trees.length === 0 ? "treesFromVegetationHeight" : "";
+}
+
 /** What the models can do with what the files gave. */
 export function readiness(parts: IntakeParts): readonly ModelReadiness[] {
   const given = parts as unknown as Readonly<Record<string, readonly unknown[] | undefined>>;
   const has = (kind: string): boolean => (given[kind]?.length ?? 0) > 0;
   return judged((input, refuses) => {
-    if (inputs[input].some(has)) return { input, state: "there", derivedBy: "" };
+    if (inputs[input].some(has)) {
+      const derivedBy = makeshift(input, parts);
+      return { input, state: derivedBy === "" ? "there" : "derived", derivedBy };
+    }
     const standIn = defaults[input]?.find(({ anyOf }) => anyOf.some(has));
     if (standIn === undefined || refuses.includes(standIn.by)) return missing(input);
     return { input, state: "derived", derivedBy: standIn.by };
