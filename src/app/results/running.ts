@@ -114,10 +114,15 @@ export function take({ modelId, planId }: Subject, outcome: RunOutcome): void {
 /** The hour of a day that a series starts at: the hottest, as a rule. */
 const firstHourS = 15 * 3600;
 
-/** As long as nobody chose a layer or a moment: the first map, and the afternoon where times are times of day. */
+/**
+ * As long as nobody chose a layer or a moment: the first map of the whole, or, where times are times of day, what the model
+ * names first, in the afternoon. The greatest heat of a day is much the same everywhere; at one hour shade shows.
+ */
 export function chooseFirstView(modelId: string): void {
   const { layerId, model, timeS } = resultsOf(resultsStore.getState(), modelId);
-  const first = model?.layers.find((layer) => layer.series === null) ?? model?.layers[0];
+  const whole =
+    model?.clock === "timeOfDay" ? undefined : model?.layers.find(({ series }) => series === null);
+  const first = whole ?? model?.layers[0];
   setModelResults(modelId, {
     ...(layerId === null && first !== undefined ? { layerId: first.id } : {}),
     ...(timeS === 0 && model?.clock === "timeOfDay" ? { timeS: firstHourS } : {}),
