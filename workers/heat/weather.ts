@@ -1,4 +1,5 @@
 import type { Twin } from "#twin/twin.ts";
+import { crownTransmissivity, isLeafOn } from "#workers/kernels/solar/leaves.ts";
 import { instantOf } from "#workers/kernels/solar/localTime.ts";
 import { type SolarPlace, solarPlace } from "#workers/kernels/solar/place.ts";
 import { sunPosition } from "#workers/kernels/solar/sunPosition.ts";
@@ -28,10 +29,6 @@ export type DayReport = {
 const hourMs = 3_600_000;
 const thirdMs = hourMs / 3;
 const standardPressureHPa = 1013;
-/** Days of the year with leaves (SOLWEIG). */
-const leafDays = { first: 97, last: 300 } as const;
-/** Light through bare crowns (SOLWEIG). */
-const bareTransmissivity = 0.5;
 /**
  * SOLWEIG's hours of the hottest surfaces are those of the clock in Göteborg (12° E, UTC+1), which is 12 min ahead of mean solar
  * time; taken by mean solar time they hold at any longitude and under any clock.
@@ -65,7 +62,7 @@ export function dayOf(
   const own = conditions.day === "own";
   // Values that are means over an hour go with shadows that are; the hour's middle stands for its second third.
   const averaged = own && conditions.ownStamp === "hourEnding";
-  const leafOff = dayOfYear < leafDays.first || dayOfYear > leafDays.last;
+  const leafOff = !isLeafOn(dayOfYear);
   let filledHours = 0;
   let airSum = 0;
   const steps: HeatStep[] = [];
@@ -117,7 +114,7 @@ export function dayOf(
       sunriseHour: rise,
       highestSunDeg: highestSun(place, midnightUtc),
       meanAirC: airSum / moments.length,
-      leafTransmissivity: leafOff ? bareTransmissivity : conditions.leafTransmissivityPercent / 100,
+      leafTransmissivity: leafOff ? crownTransmissivity.leafOff : conditions.leafTransmissivityPercent / 100,
     },
     report: {
       filledHours,

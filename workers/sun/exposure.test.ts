@@ -147,6 +147,27 @@ describe("exposureOf", () => {
     expect(leafy.kwh).toBeLessThan(bare.kwh);
     expect(bare.kwh).toBeLessThan(open.kwh);
   });
+
+  it("shades by trees of unknown size, and not by those that cannot be", async () => {
+    const hoursBehind = async (heightM: number) => {
+      const tree = {
+        id: "t",
+        at: [32, 16] as const,
+        heightM,
+        crownDiameterM: Number.NaN,
+        species: "Tilia cordata",
+      };
+      const twin = handmadeTwin({
+        buildings: [{ id: "a", ring: box(28, 20, 8, 8), heightM: 6 }],
+        trees: [tree],
+      });
+      const patches = surfacePatches(twin, 3);
+      const { dayHours } = await exposureOf(patches, createOccluder(twin, 0.03), march, null, 0.2, noRest);
+      return meanWhere(patches, dayHours, (i) => patches.normals[3 * i + 1] < -0.9);
+    };
+    const [unknown, impossible] = [await hoursBehind(Number.NaN), await hoursBehind(300)];
+    expect(unknown).toBeLessThan(impossible - 0.5);
+  });
 });
 
 describe("evenSky", () => {

@@ -1,5 +1,6 @@
 import type { Twin } from "#twin/twin.ts";
 import { createSweeper } from "#workers/kernels/shearedSweep/index.ts";
+import { crownTransmissivity, isLeafOn } from "#workers/kernels/solar/leaves.ts";
 import { type SolarPlace, solarPlace } from "#workers/kernels/solar/place.ts";
 import type { Model, ModelResult, RunContext } from "#workers/runtime/model.ts";
 import { type Breather, createBreather } from "#workers/runtime/turns.ts";
@@ -17,12 +18,7 @@ import { sunOfBuildings } from "./power.ts";
 import { monthlySums, skyYear } from "./skyYear.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.0.0";
-
-/** Light through crowns with and without leaves (SOLWEIG's defaults; Lindberg and Grimmond 2011). */
-const transmissivity = { leafOn: 0.03, leafOff: 0.5 } as const;
-/** Days of the year with leaves. */
-const leafDays = { first: 97, last: 300 } as const;
+const version = "1.1.0";
 
 /** Sun on ground, roofs and walls, and the light of a year. Equations, validity and evidence: card.md. */
 export const sunModel: Model<typeof sunConditions> = {
@@ -109,11 +105,9 @@ function placeOf(twin: Twin): SolarPlace {
 /** Light that passes crowns on the day; null = trees are left out. */
 function leavesOf({ leaves, month, day }: SunConditions): number | null {
   if (leaves === "noTrees") return null;
-  if (leaves !== "bySeason") return transmissivity[leaves];
+  if (leaves !== "bySeason") return crownTransmissivity[leaves];
   const dayOfYear = (Date.UTC(referenceYear, month - 1, day) - Date.UTC(referenceYear, 0, 0)) / 86_400_000;
-  return dayOfYear >= leafDays.first && dayOfYear <= leafDays.last
-    ? transmissivity.leafOn
-    : transmissivity.leafOff;
+  return isLeafOn(dayOfYear) ? crownTransmissivity.leafOn : crownTransmissivity.leafOff;
 }
 
 /** Hours of sun on each cell, roofs included; writes the shadows of each step. NaN where nothing is known. */
@@ -130,7 +124,7 @@ async function sweepDay(
     const hours = new Float32Array(known.length);
     const codes = new Uint16Array(known.length);
     // A bare crown lets half the light through and counts as sun.
-    const crownsShade = leaves !== null && leaves < 0.5;
+    const crownsShade = leaves !== null && leaves < crownTransmissivity.leafOff;
     for (const [i, { timeS, azimuthDeg, altitudeDeg }] of steps.entries()) {
       const { building, canopy, shade } = sweeper.shadows({ azimuthDeg, altitudeDeg });
       for (let cell = 0; cell < codes.length; cell += 1) {

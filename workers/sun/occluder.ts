@@ -6,6 +6,7 @@ import { buildingsOf } from "#twin/read/buildings.ts";
 import { gridFor } from "#twin/read/grid.ts";
 import { treesOf } from "#twin/read/objects.ts";
 import { groundAt, terrainOn } from "#twin/read/terrain.ts";
+import { treeCrownM, treeHeightM, treeIsPlausible, trunkShare } from "#twin/read/treeSizes.ts";
 import type { Twin } from "#twin/twin.ts";
 
 /** What stands between a point and the sky. Positions are frame offsets and NHN heights, metres. */
@@ -106,13 +107,13 @@ function crownTriangles(twin: Twin): Float32Array {
   const ball = new IcosahedronGeometry(1, 0).getAttribute("position").array;
   const parts: Float32Array[] = [];
   for (let i = 0; i < trees.count; i += 1) {
-    const heightM = trees.heightM[i];
+    if (!treeIsPlausible(trees, i)) continue;
     const x = trees.xy[2 * i];
     const y = trees.xy[2 * i + 1];
     const groundZ = groundAt(twin, [x, y]);
-    if (!(heightM > 0) || Number.isNaN(groundZ)) continue;
-    // Half the height is a usual crown where none is known.
-    const diameterM = trees.crownDiameterM[i] > 0 ? trees.crownDiameterM[i] : heightM / 2;
+    if (Number.isNaN(groundZ)) continue;
+    const heightM = treeHeightM(trees, i);
+    const diameterM = treeCrownM(trees, i);
     const halfHeightM = (heightM * (1 - trunkShare)) / 2;
     const middleZ = groundZ + heightM * trunkShare + halfHeightM;
     const crown = new Float32Array(ball.length);
@@ -126,8 +127,6 @@ function crownTriangles(twin: Twin): Float32Array {
   return concatenated(parts);
 }
 
-/** Height of the crown's underside, as SOLWEIG takes it where nothing is known (Lindberg and Grimmond 2011). */
-const trunkShare = 0.25;
 /** An icosahedron that is this much larger has its ball's volume. */
 const sameVolume = Math.cbrt((4 * Math.PI) / 3 / 2.53615);
 

@@ -1,6 +1,7 @@
 import { BoundingSphere, Cartesian3, type Cartesian4 } from "@cesium/engine";
 import type { TreeTable } from "#twin/objects.ts";
 import { treesOf } from "#twin/read/objects.ts";
+import { treeCrownM, treeHeightM } from "#twin/read/treeSizes.ts";
 import type { Twin } from "#twin/twin.ts";
 import { partition } from "#workers/mesh/partition.ts";
 import type { SceneState } from "../contract.ts";
@@ -12,7 +13,6 @@ import { lookOf } from "../style/look.ts";
 import type { HeightField } from "../terrain/heightField.ts";
 import type { SunLight } from "./sun.ts";
 import { treeShape, treesPerInstance } from "./treeShape.ts";
-import { treeCrown, treeHeight } from "./treeSizes.ts";
 
 /** A tree is two texels; their row is as long as an instance, so that none ends beyond the texture. */
 const treesPerRow = treesPerInstance;
@@ -148,12 +148,12 @@ export function createTreeLayer(
       const x = trees.xy[tree * 2];
       const y = trees.xy[tree * 2 + 1];
       const z = ground.heightAt(x, y);
-      const height = treeHeight(trees, tree);
+      const height = treeHeightM(trees, tree);
       const dice = fraction(x * 0.1031 + y * 0.11369);
       texels.set([x - originX, y - originY, (Number.isNaN(z) ? originZ : z) - originZ, dice], i * 8);
       const form =
         kind === "conifer" ? 1 : columns.test(trees.species[trees.speciesIndex[tree]] ?? "") ? 0.5 : 0;
-      texels.set([height, treeCrown(trees, tree), fraction(dice * 7.31), form], i * 8 + 4);
+      texels.set([height, treeCrownM(trees, tree), fraction(dice * 7.31), form], i * 8 + 4);
       reach = Math.max(reach, Math.hypot(x - originX, y - originY) + 20);
     });
     const shape = shapes[kind];

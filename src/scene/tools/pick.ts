@@ -5,9 +5,9 @@ import type { Point } from "#twin/frame.ts";
 import { distanceToSegment, insideRing } from "#twin/geometry/planar.ts";
 import { plannedBuildings } from "#twin/read/buildings.ts";
 import { treesOf } from "#twin/read/objects.ts";
+import { treeCrownM, treeHeightM } from "#twin/read/treeSizes.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { Pick, SceneSide, SceneState } from "../contract.ts";
-import { treeCrown, treeHeight } from "../layers/treeSizes.ts";
 import type { HeightField, Ray } from "../terrain/heightField.ts";
 
 /** Where a ray meets something, metres along it; Infinity = nowhere. */
@@ -172,11 +172,11 @@ function hitTree(ray: Ray, twin: Twin, ground: HeightField): Met {
   for (let i = 0; i < trees.count; i++) {
     const x = trees.xy[i * 2] - ray.origin[0];
     const y = trees.xy[i * 2 + 1] - ray.origin[1];
-    const crown = treeCrown(trees, i) / 2;
+    const crown = treeCrownM(trees, i) / 2;
     // Passing by in plan: no need to look up the ground.
     const across = Math.abs(x * ray.direction[1] - y * ray.direction[0]);
     if (across > crown * Math.hypot(ray.direction[0], ray.direction[1]) + 1e-9) continue;
-    const height = treeHeight(trees, i);
+    const height = treeHeightM(trees, i);
     const tall = Math.min(height * 0.42, crown * 1.44);
     const foot = ground.heightAt(trees.xy[i * 2], trees.xy[i * 2 + 1]);
     if (Number.isNaN(foot)) continue;

@@ -1,6 +1,7 @@
 import type { Grid } from "../frame.ts";
 import type { TreeTable } from "../objects.ts";
 import { cellAt } from "./grid.ts";
+import { treeCrownM, treeHeightM, treeIsPlausible, treeIsUnknown, trunkShare } from "./treeSizes.ts";
 
 /** Crowns on a grid as heights above the sea; NaN = no crown there. */
 export type Crowns = {
@@ -12,17 +13,6 @@ export type Crowns = {
   /** Trees left out: taller than any in Central Europe, or with sizes that cannot be. */
   readonly implausible: number;
 };
-
-/** The tallest trees of Central Europe reach some 60 m. */
-export const tallestTreeM = 60;
-const widestCrownM = 40;
-/** Height of the underside of the crown, as a share of the tree's height (SOLWEIG's default). */
-const trunkShare = 0.25;
-/** What stands in where nothing is known of a tree: a young street tree. */
-const assumedTree = { heightM: 10, crownDiameterM: 5.5 } as const;
-/** Crown diameter by height and back (Berlin's tree register, linear). */
-const crownOf = (heightM: number): number => 0.45 * heightM + 1;
-const heightOf = (crownM: number): number => Math.min(35, Math.max(3, (crownM - 1) / 0.45));
 
 /**
  * Crowns as ellipsoids between a quarter of the tree's height and its top, standing on the ground at the stem.
@@ -36,12 +26,11 @@ export function crownsOn(trees: TreeTable, grid: Grid, groundM: Float32Array): C
   let assumed = 0;
   let implausible = 0;
   for (let i = 0; i < trees.count; i += 1) {
-    const size = sizeOf(trees.heightM[i], trees.crownDiameterM[i]);
-    if (size === null) {
+    if (!treeIsPlausible(trees, i)) {
       implausible += 1;
       continue;
     }
-    if (size.assumed) assumed += 1;
+    if (treeIsUnknown(trees, i)) assumed += 1;
     const x = trees.xy[2 * i];
     const y = trees.xy[2 * i + 1];
     const stem = cellAt(grid, x, y);
@@ -49,24 +38,9 @@ export function crownsOn(trees: TreeTable, grid: Grid, groundM: Float32Array): C
     // A tree beside the known ground stands on nothing.
     if (!Number.isFinite(ground)) continue;
     count += 1;
-    addCrown(grid, topM, baseM, x, y, stem, ground, size.heightM, size.crownDiameterM);
+    addCrown(grid, topM, baseM, x, y, stem, ground, treeHeightM(trees, i), treeCrownM(trees, i));
   }
   return { topM, baseM, trees: count, assumed, implausible };
-}
-
-function sizeOf(
-  heightM: number,
-  crownDiameterM: number,
-): { readonly heightM: number; readonly crownDiameterM: number; readonly assumed: boolean } | null {
-  const height = heightM > 0 ? heightM : Number.NaN;
-  const crown = crownDiameterM > 0 ? crownDiameterM : Number.NaN;
-  if (height > tallestTreeM || crown > widestCrownM) return null;
-  if (Number.isNaN(height) && Number.isNaN(crown)) return { ...assumedTree, assumed: true };
-  return {
-    heightM: Number.isNaN(height) ? heightOf(crown) : height,
-    crownDiameterM: Number.isNaN(crown) ? crownOf(height) : crown,
-    assumed: false,
-  };
 }
 
 function addCrown(
