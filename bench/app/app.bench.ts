@@ -96,6 +96,72 @@ const phases: readonly Phase[] = [
     },
   },
   {
+    name: "run heat at 4 m",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Vergleich beenden" }).click();
+      await page.locator("label").filter({ hasText: "Hitze" }).click();
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) details.open = true;
+      });
+      await page
+        .getByRole("button", { name: /Genauigkeit/ })
+        .first()
+        .click();
+      await page.getByRole("option", { name: "Raster 4 m", exact: true }).click();
+      await page.getByRole("button", { name: "Alle Pläne rechnen" }).click();
+      const cancel = page.getByRole("button", { name: "Abbrechen" });
+      await cancel.waitFor({ state: "visible" });
+      await cancel.waitFor({ state: "detached", timeout: 300_000 });
+      await page.waitForTimeout(3000);
+    },
+  },
+  {
+    name: "play the day",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Tag abspielen" }).click();
+      await page.waitForTimeout(8000);
+      await page
+        .getByRole("button", { name: "Anhalten" })
+        .click()
+        .catch(() => undefined);
+      await page.waitForTimeout(1000);
+    },
+  },
+  {
+    name: "click for the day at a place and why",
+    act: async (page) => {
+      for (const [x, y] of [
+        [560, 560],
+        [640, 600],
+        [700, 640],
+      ] as const) {
+        await page.mouse.click(x, y);
+        await page.waitForTimeout(4000);
+      }
+    },
+  },
+  {
+    name: "difference by the hour",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Vergleichen" }).click();
+      await page.locator("label").filter({ hasText: "Änderung" }).click();
+      const clock = page.getByRole("slider", { name: "Uhrzeit" });
+      await clock.focus();
+      for (let i = 0; i < 12; i++) await page.keyboard.press("ArrowLeft");
+      await page.waitForTimeout(3000);
+      await page.getByRole("button", { name: "Vergleich beenden" }).click();
+    },
+  },
+  {
+    name: "switch models",
+    act: async (page) => {
+      for (const name of ["Starkregen", "Hitze", "Starkregen", "Hitze"]) {
+        await page.locator("label").filter({ hasText: name }).click();
+        await page.waitForTimeout(2500);
+      }
+    },
+  },
+  {
     name: "save",
     act: async (page) => {
       const download = page.waitForEvent("download");

@@ -11,7 +11,8 @@ import { creditsOf } from "#twin/credit.ts";
 import styles from "./compare.module.css";
 import { conditionLayout } from "./conditionGroups.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
-import { formatWhen } from "./format.ts";
+import { formatClock, formatTimeOfDay, formatWhen } from "./format.ts";
+import { layerNow } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
 import { optionLabel, panelWord } from "./texts.ts";
 
@@ -26,6 +27,11 @@ export function ComparisonPrint() {
   const sources = useTwin((state) => state.data?.sources);
   const credits = creditsOf(sources ?? {});
   const picture = usePictureOfCity();
+  const clock = model?.clock ?? "elapsed";
+  const moving = useResults((state) => layerNow(state)?.series != null);
+  const timeS = useResults((state) => state.timeS);
+  const time = (clock === "timeOfDay" ? formatTimeOfDay : formatClock)(timeS);
+  const moment = moving ? t(`results:time.${clock}.clock`, { time }) : "";
   const shown = planEntries(scenario).find((entry) => entry.id === planId);
   const key = model === null ? null : conditionLayout(model.id, model.conditions).named;
   const values =
@@ -50,7 +56,9 @@ export function ComparisonPrint() {
       {picture === null ? null : (
         <figure>
           <img alt="" src={picture} />
-          <figcaption>{shown?.name ?? t("common:baseline")}</figcaption>
+          <figcaption>
+            {[shown?.name ?? t("common:baseline"), moment].filter((part) => part !== "").join(", ")}
+          </figcaption>
         </figure>
       )}
       <ResultLegend />

@@ -12,7 +12,7 @@ import { formatNumber, formatSigned, formatTimeOfDay, formatUnit } from "./forma
 import { PlanHead } from "./PlanMark.tsx";
 import styles from "./point.module.css";
 import { curveOf, type PlanAtPoint, pointKey } from "./pointPlans.ts";
-import { isDrapedSeries } from "./seriesDifference.ts";
+import { isCurveSeries } from "./seriesDifference.ts";
 import { layerShort, layerTitle } from "./texts.ts";
 
 type SeriesLayer = ResultLayer & { readonly series: NonNullable<ResultLayer["series"]> };
@@ -156,7 +156,7 @@ function useDayCurves(model: Model, plans: readonly PlanAtPoint[]): readonly Cur
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the plans and their results
   useEffect(() => {
     let gone = false;
-    const layers = model.layers.filter(isDrapedSeries);
+    const layers = model.layers.filter(isCurveSeries);
     const reading = layers.map(async (layer) => {
       const curves = await Promise.all(plans.map((plan) => curveOf(plan, layer.series.name, hourPoints)));
       return { layer, curves: curves.filter((curve) => curve !== null) };

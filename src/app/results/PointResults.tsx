@@ -11,7 +11,7 @@ import { FloodPoint } from "./FloodPoint.tsx";
 import styles from "./point.module.css";
 import type { PlanAtPoint } from "./pointPlans.ts";
 import { SunPoint } from "./SunPoint.tsx";
-import { isDrapedSeries } from "./seriesDifference.ts";
+import { isCurveSeries } from "./seriesDifference.ts";
 
 /** What the shown model says at a clicked place, for each plan that was run: curves, and tables that say the same. */
 export function PointResults({ pick }: { readonly pick: Pick }) {
@@ -27,7 +27,7 @@ export function PointResults({ pick }: { readonly pick: Pick }) {
   if (plans.length === 0 || model === null) return null;
   const isWater = model.layers.some(({ ramp }) => ramp === "depth");
   const isSun = model.layers.some(({ ramp }) => ramp === "sun");
-  const moves = model.layers.some(isDrapedSeries);
+  const moves = model.layers.some(isCurveSeries);
   return (
     <section className={styles.point}>
       <h3>{t([`${model.id}:point.title`, "results:point.title"])}</h3>

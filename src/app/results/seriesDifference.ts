@@ -57,6 +57,13 @@ export function isDrapedSeries(
   return layer !== null && layer.series !== null && layer.ramp !== "depth";
 }
 
+/** Series with a course that can be read; light and shade in turn are only looked at. */
+export function isCurveSeries(
+  layer: ResultLayer,
+): layer is ResultLayer & { readonly series: NonNullable<ResultLayer["series"]> } {
+  return isDrapedSeries(layer) && layer.unit !== "1";
+}
+
 /** Whether two runs have the same steps on the same grid. */
 export function sameSteps(a: RunOutcome, b: RunOutcome): boolean {
   const [times, others] = [a.result.frameTimesS, b.result.frameTimesS];
