@@ -202,6 +202,21 @@ describe("a session", () => {
     expect(session.build(build, nothing).data?.baseHashes).toEqual(once?.baseHashes);
   });
 
+  it("makes no city of an area that holds nothing, and blames no missing terrain for a cut", async () => {
+    const houses = await sessionOf(city("a.json", { one: [1, 1], two: [30, 30] }));
+    const keys = (area: { west: number; south: number; east: number; north: number }) => {
+      const { data, report } = houses.build({ ...build, area }, nothing);
+      return { count: data?.buildings.count, usable: report.usable, keys: report.twin.map(({ key }) => key) };
+    };
+    const nowhere = keys({ west: e + 500, south: n + 500, east: e + 600, north: n + 600 });
+    expect(nowhere).toMatchObject({ count: undefined, usable: false });
+    expect(nowhere.keys).toContain("areaEmpty");
+    const cut = keys({ west: e + 20, south: n + 20, east: e + 40, north: n + 40 });
+    expect(cut).toMatchObject({ count: 1, usable: true });
+    expect(cut.keys).toContain("buildingOutsideArea");
+    expect(cut.keys).not.toContain("buildingOutside");
+  });
+
   it("forgets a removed file and leaves out one that is not used", async () => {
     const session = await sessionOf(grid(), city("a.json", { one: [1, 1] }));
     const [dgm, houses] = session.files();

@@ -7,7 +7,7 @@ import type { FileChoice } from "../choices.ts";
 import { rebase, transformBetween } from "../crs/project.ts";
 import { isPlanned } from "../features/footprintLayer.ts";
 import type { LandCoverPolygons } from "../landCover/polygons.ts";
-import type { FindingCollector } from "../report.ts";
+import { type FindingCollector, IntakeError } from "../report.ts";
 import { assembleAddresses } from "./addresses.ts";
 import { footprintMiddle, isInside, pickBuildings } from "./buildings.ts";
 import { joinTrees, treesFromHeights } from "./crowns.ts";
@@ -48,11 +48,15 @@ export type AssembleOptions = {
   readonly notes: ReadonlyMap<string, FileChoice>;
 };
 
-/** Buildings of all files in one frame; ids that occur again and buildings outside the extent are left out. */
+/**
+ * Buildings of all files in one frame; ids that occur again and buildings outside the extent are left out.
+ * @param outside the finding that says why the latter are not there.
+ */
 function assembleBuildings(
   parts: IntakeParts["buildings"],
   frame: Frame,
   extent: Extent | null,
+  outside: "buildingOutside" | "buildingOutsideArea",
   findings: FindingCollector,
 ): BuildingTable {
   const seen = new Set<string>();
@@ -70,7 +74,7 @@ function assembleBuildings(
         continue;
       }
       if (extent !== null && !isInside(extent, ...footprintMiddle(layer, row))) {
-        findings.add("dropped", "buildingOutside", {}, { objectId: id });
+        findings.add("dropped", outside, {}, { objectId: id });
         continue;
       }
       seen.add(id);
@@ -139,7 +143,7 @@ const buildingsDerivedBy = (of: {
 /**
  * One twin from what the files gave: all layers in one frame, cut to the terrain's extent (or to the buildings' where
  * there is no terrain), missing layers derived by named defaults, every layer hashed.
- * @throws IntakeError "nothingUsable" where there is neither terrain nor a building.
+ * @throws IntakeError "nothingUsable" where there is neither terrain nor a building, "areaEmpty" where the area has none.
  */
 export function assembleTwin(
   given: IntakeParts,
@@ -194,7 +198,8 @@ export function assembleTwin(
       maxY: northY,
     };
   }
-  const models = assembleBuildings(parts.buildings, frame, extent, findings);
+  const outside = area === null ? "buildingOutside" : "buildingOutsideArea";
+  const models = assembleBuildings(parts.buildings, frame, extent, outside, findings);
   for (const part of parts.footprints) {
     rebaseFootprints(part.layer, part.frame, frame);
     part.frame = frame;
@@ -216,6 +221,9 @@ export function assembleTwin(
 
   const raised = buildingsFromFootprints(parts.footprints, terrain, extent, models, findings);
   const buildings = raised.count === 0 ? models : withRaised(models, raised.tables);
+  // A plane at sea level without a house is no city, and no model could tell anything of it.
+  if (delivered === null && buildings.count === 0)
+    throw new IntakeError(area === null ? "nothingUsable" : "areaEmpty");
   const planned = plannedCount(raised.tables);
   if (planned > 0) findings.add("info", "plannedEnvelopes", { buildings: planned, total: buildings.count });
   if (raised.defaults > 0)
