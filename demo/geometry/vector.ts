@@ -13,7 +13,7 @@ export const scale = (a: Point, factor: number): Point => [a[0] * factor, a[1] *
 export const dot = (a: Point, b: Point): number => a[0] * b[0] + a[1] * b[1];
 export const cross = (a: Point, b: Point): number => a[0] * b[1] - a[1] * b[0];
 // Math.hypot may differ between engines in the last bit; sqrt is exact by IEEE 754.
-export const length = (a: Point): number => Math.sqrt(a[0] * a[0] + a[1] * a[1]);
+const length = (a: Point): number => Math.sqrt(a[0] * a[0] + a[1] * a[1]);
 export const distance = (a: Point, b: Point): number => length(subtract(a, b));
 export const lerp = (a: Point, b: Point, t: number): Point => [
   a[0] + (b[0] - a[0]) * t,

@@ -53,7 +53,7 @@ function withControl(event: KeyboardEvent): boolean {
 }
 
 /** Esc steps back one thing at a time: drawing, tool, selection, card. */
-export function stepBack(): boolean {
+function stepBack(): boolean {
   const { tool, selectedMeasureId, pick } = sessionStore.getState();
   const { scene, paletteOpen } = viewStore.getState();
   if (tool.type === "sketch") {

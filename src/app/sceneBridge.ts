@@ -42,7 +42,7 @@ function side(planId: string | null, remember: typeof leftMemo): SceneSide | nul
 }
 
 /** The selected measure of the active plan, or null. */
-export function selectedMeasure(): Measure | null {
+function selectedMeasure(): Measure | null {
   const { activePlanId, selectedMeasureId } = sessionStore.getState();
   if (selectedMeasureId === null) return null;
   const plan = planById(currentScenario(), activePlanId);

@@ -29,7 +29,7 @@ export const floodThresholdSources = {
  * hollows are smoothed most). At 2 m and finer: the agreement with gauges and reference models. 4 and 8 m: shifts of the
  * threshold that give the areas of the 2 m run on the demo city. Source: workers/flood/card.md, "Range".
  */
-export const floodDepthTolerance: readonly {
+const floodDepthTolerance: readonly {
   readonly upToCellM: number;
   readonly toleranceM: number;
   readonly share: number;

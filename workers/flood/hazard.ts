@@ -9,7 +9,7 @@ export type HazardLimit = {
  * Hazard to people, vehicles and buildings, H1 to H6 (Australian Disaster Resilience Guideline 7-3, 2017; Smith, Davey &
  * Cox 2014): a cell is in the first class whose three limits all hold.
  */
-export const hazardLimits: readonly HazardLimit[] = [
+const hazardLimits: readonly HazardLimit[] = [
   { depthVelocityM2PerS: 0.3, depthM: 0.3, speedMPerS: 2 },
   { depthVelocityM2PerS: 0.6, depthM: 0.5, speedMPerS: 2 },
   { depthVelocityM2PerS: 0.6, depthM: 1.2, speedMPerS: 2 },

@@ -90,7 +90,7 @@ export function culvertFlowM3PerS(
 }
 
 /** Orifice of a throttle, Q = Cd · A · √(2·g·Δh) (Torricelli). */
-export function throttleFlowM3PerS(areaM2: number, dischargeCoefficient: number, fallM: number): number {
+function throttleFlowM3PerS(areaM2: number, dischargeCoefficient: number, fallM: number): number {
   return fallM > 0 ? dischargeCoefficient * areaM2 * Math.sqrt(2 * gravity * fallM) : 0;
 }
 

@@ -44,7 +44,7 @@ export type PreparedFlood = {
 };
 
 /** Depth from which a cell counts as reached. */
-export const arrivalDepthM = 0.05;
+const arrivalDepthM = 0.05;
 const cellSizeRangeM = { smallest: 0.25, largest: 50 };
 const mostCells = 16_000_000;
 const fewestCells = 9;

@@ -76,7 +76,7 @@ export const kostraUncertaintyPercent: DepthDurationTable = [
 ];
 
 /** Names follow the maps of the federal office BKG and the Länder: "selten", "außergewöhnlich", "extrem". */
-export const stormPresets = {
+const stormPresets = {
   rare: {
     course: "eulerTypeTwo",
     table: kostraThirtyYears,

@@ -11,7 +11,7 @@ import { greenValues } from "./greenIndicators.ts";
 import { homesOf } from "./homes.ts";
 
 /** Fields that the indicators read. */
-export const statedFields = { utci: "utciStated", sun: "sunStated" } as const;
+const statedFields = { utci: "utciStated", sun: "sunStated" } as const;
 
 /**
  * Indicators of a heat run at its stated hour. Ranges: the threshold of UTCI moved up and down by `utciToleranceK`. Shade and canopy are

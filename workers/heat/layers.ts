@@ -2,9 +2,9 @@ import type { ResultLayer } from "#workers/runtime/model.ts";
 import { heatCode } from "./hour.ts";
 
 /** Stress classes of UTCI (Bröde et al. 2012): none, moderate, strong, very strong, extreme heat. */
-export const utciEdgesC = [9, 26, 32, 38, 46] as const;
+const utciEdgesC = [9, 26, 32, 38, 46] as const;
 /** Stress classes of PET (VDI 3787 part 2). */
-export const petEdgesC = [18, 23, 29, 35, 41] as const;
+const petEdgesC = [18, 23, 29, 35, 41] as const;
 const tmrtEdgesC = [20, 30, 40, 50, 60, 70] as const;
 /** Steps of difference maps: radiation swings far more than what is felt of it. */
 const radiationStepsK = [1, 5, 15] as const;

@@ -44,7 +44,7 @@ const seasonOf = (dayOfYear: number): number =>
 export type Air = { readonly airC: number; readonly humidityPercent: number; readonly pressureHPa: number };
 
 /** Dew point, °C (Magnus). */
-export function dewPointC(airC: number, humidityPercent: number): number {
+function dewPointC(airC: number, humidityPercent: number): number {
   const g = (17.27 * airC) / (237.7 + airC) + Math.log(Math.max(1, humidityPercent) / 100);
   return (237.7 * g) / (17.27 - g);
 }

@@ -48,7 +48,7 @@ export type SceneReport = {
 };
 
 const cellSizeRangeM = { smallest: 0.25, largest: 20 };
-export const mostCells = 9_000_000;
+const mostCells = 9_000_000;
 const fewestCells = 25;
 /** Higher than any house: a roof farther above its ground is an error of the data. */
 const tallestBuildingM = 400;

@@ -70,7 +70,7 @@ export const defaultSurfaces: SurfaceTable = {
   sportsSurface: cobble,
 };
 
-export const roofSurface: SurfaceRow = asphalt;
+const roofSurface: SurfaceRow = asphalt;
 
 /** Warming of sunlit walls above the air (Lindberg et al. 2008: as cobblestone). */
 export const wallSurface = { perDegreeK: 0.37, startK: -3.41, hottestHour: 15 } as const;

@@ -218,7 +218,7 @@ const coefficients = Float64Array.of(
 );
 
 /** Range in which the polynomial was fitted; inputs beyond it are brought to its rim. */
-export const utciLimits = {
+const utciLimits = {
   windMPerS: { low: 0.5, high: 17 },
   radiantExcessK: { low: -30, high: 70 },
   airC: { low: -50, high: 50 },

@@ -20,7 +20,7 @@ export type FileChoice = {
 };
 
 /** What the objects of a table or the values of a raster can be. */
-export const dataRoles = [
+const dataRoles = [
   "buildings",
   "trees",
   "landCover",

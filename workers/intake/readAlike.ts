@@ -2,7 +2,7 @@ import type { FileChoice } from "./choices.ts";
 import type { ReadFile } from "./readFile.ts";
 
 /** Whether two choices have a file read alike: everything else about it is said only when the twin is made. */
-export const readAlike = (a: FileChoice, b: FileChoice): boolean =>
+const readAlike = (a: FileChoice, b: FileChoice): boolean =>
   a.crs === b.crs &&
   a.role === b.role &&
   Object.keys({ ...a.columns, ...b.columns }).every(

@@ -161,7 +161,7 @@ function splitMonth(
 }
 
 /** Monthly share of diffuse in global light (Erbs, Klein and Duffie 1982, eq. 4; valid for clearness 0.3–0.8). */
-export function erbsMonthly(clearness: number, sunsetDeg: number): number {
+function erbsMonthly(clearness: number, sunsetDeg: number): number {
   const k = Math.min(0.8, Math.max(0.3, clearness));
   return sunsetDeg <= 81.4
     ? 1.391 - 3.56 * k + 4.189 * k ** 2 - 2.137 * k ** 3

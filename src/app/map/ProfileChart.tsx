@@ -10,7 +10,7 @@ const size = { width: 500, height: 170 };
 export type Profile = readonly (readonly [number, number])[];
 
 /** At most `count` pairs, ends included. */
-export function thinned(profile: Profile, count: number): Profile {
+function thinned(profile: Profile, count: number): Profile {
   if (profile.length <= count) return profile;
   return Array.from({ length: count }, (_, i) => {
     const at = Math.round((i * (profile.length - 1)) / (count - 1));

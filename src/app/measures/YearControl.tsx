@@ -11,7 +11,7 @@ import styles from "./YearControl.module.css";
 const steps = [0, 10, 25, 50] as const;
 
 /** The first year in which something of the plan is planted; null where nothing of it grows. */
-export function firstPlanting(plan: Plan): number | null {
+function firstPlanting(plan: Plan): number | null {
   const years = plan.measures.flatMap((measure) => {
     const kind = kindOf(measure.kind);
     if (!kind?.grows || !measure.enabled) return [];

@@ -71,7 +71,7 @@ export function IconButton({
   );
 }
 
-export function WithTooltip({
+function WithTooltip({
   text,
   shortcut,
   children,

@@ -145,7 +145,7 @@ export const gentleGround = (shape: Shape, twin: Twin, maxReliefM: number) => ()
 };
 
 /** Shares of the land-cover classes within a shape, by code; code 0 = not known. */
-export function landCoverShares(shape: Shape, twin: Twin): Float64Array {
+function landCoverShares(shape: Shape, twin: Twin): Float64Array {
   const grid = checkGrid(shapeBounds(shape));
   const codes = landCoverOn(twin, grid);
   const shares = new Float64Array(256);

@@ -6,7 +6,7 @@ import type { GroundHit, HeightField } from "../terrain/heightField.ts";
 import { axesOf, between, type Lens, lookingAt, rayThrough } from "./view.ts";
 import type { WalkStart } from "./walk.ts";
 
-export const eyeHeightM = 1.7;
+const eyeHeightM = 1.7;
 /** A walker climbs a step of this height, metres. */
 const stepUpM = 1;
 const clearanceM = 3;

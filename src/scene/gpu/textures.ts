@@ -111,6 +111,6 @@ export function bytesTexture(
   });
 }
 
-export function bytesOf(codes: Uint16Array): Uint8Array {
+function bytesOf(codes: Uint16Array): Uint8Array {
   return new Uint8Array(codes.buffer, codes.byteOffset, codes.byteLength);
 }

@@ -45,7 +45,7 @@ export function roofsOf(twin: Twin): RoofField {
   return field;
 }
 
-export function createRoofField(
+function createRoofField(
   extent: Extent,
   tables: readonly { readonly table: BuildingTable; readonly removed: ReadonlySet<string> }[],
 ): RoofField {

@@ -110,7 +110,7 @@ function boxesOf(table: BuildingTable): Boxes {
   return boxes;
 }
 
-export function hitBuilding(ray: Ray, table: BuildingTable, stands: (id: string) => boolean): Met {
+function hitBuilding(ray: Ray, table: BuildingTable, stands: (id: string) => boolean): Met {
   const boxes = boxesOf(table);
   let best = nowhere;
   for (let i = 0; i < table.count; i++) {

@@ -49,8 +49,7 @@ export function sketchOf(tool: Tool): Sketch | null {
   }
 }
 
-export const leastPoints = (shape: Sketch["shape"]): number =>
-  shape === "point" ? 1 : shape === "line" ? 2 : 3;
+const leastPoints = (shape: Sketch["shape"]): number => (shape === "point" ? 1 : shape === "line" ? 2 : 3);
 
 export const canFinish = (sketch: Sketch): boolean => sketch.points.length >= leastPoints(sketch.shape);
 

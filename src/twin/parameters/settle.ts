@@ -28,7 +28,7 @@ export function roundToStep(
 }
 
 /** One value brought to its field; `problem` is null where it could be taken (rounding to the step is no problem). */
-export function settleValue(
+function settleValue(
   field: Field,
   value: unknown,
 ): { readonly value: unknown; readonly problem: FieldIssue["problem"] | null } {

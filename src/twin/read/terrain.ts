@@ -131,7 +131,7 @@ const union = (a: Extent, b: Extent): Extent => ({
 });
 
 /** Changes heights on a grid in place. Cells without data stay without. */
-export function applyTerrainOperation(heights: Float32Array, grid: Grid, operation: TerrainOperation): void {
+function applyTerrainOperation(heights: Float32Array, grid: Grid, operation: TerrainOperation): void {
   const { shape, sideSlope } = operation;
   if (operation.op === "add") {
     const change = operation.heightM;

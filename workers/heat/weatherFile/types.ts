@@ -1,7 +1,7 @@
 /** Hour of the file's own clock and value, ascending. */
 type Series = readonly (readonly [number, number])[];
 
-export const weatherQuantities = [
+const weatherQuantities = [
   "ownAirC",
   "ownHumidityPercent",
   "ownWindMPerS",

@@ -6,7 +6,7 @@ export const north = 5_612_000;
 export type Corner = readonly [number, number, number];
 export const posList = (corners: readonly Corner[], close = true): string =>
   [...corners, ...(close ? [corners[0]] : [])].map(([x, y, z]) => `${east + x} ${north + y} ${z}`).join(" ");
-export const ring = (corners: readonly Corner[], close = true): string =>
+const ring = (corners: readonly Corner[], close = true): string =>
   `<gml:LinearRing><gml:posList>${posList(corners, close)}</gml:posList></gml:LinearRing>`;
 export const polygon = (
   corners: readonly Corner[],

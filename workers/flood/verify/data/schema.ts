@@ -110,7 +110,7 @@ const seriesBounds = v.strictObject({
   nse: v.optional(finite),
 });
 
-export const caseSchema = v.strictObject({
+const caseSchema = v.strictObject({
   format: v.literal("planfall-flood-case"),
   version: v.literal(1),
   id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,80}$/)),
