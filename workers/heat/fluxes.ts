@@ -83,7 +83,7 @@ export function fluxesAt(fields: HourFields, task: HourTask, cell: number): Poin
     wallSidesLong +=
       wall *
       (sunny && facing
-        ? wallSun * (1 - share) * sunlitWallCosine(views.sideTotal[k][cell], share) + wallAir * share
+        ? wallSun * (1 - share) * sunlitWallCosine(views.sideTotal[k][cell] / 255, share) + wallAir * share
         : wallAir);
     mirroredSides += mirrored * (lDown + upward[k + 1][cell]) * views.sideReflecting[k][cell];
   }

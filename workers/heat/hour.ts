@@ -111,8 +111,9 @@ export type HourResult = {
   readonly utciCodes: Uint16Array;
   readonly petCodes: Uint16Array;
   readonly utciMaxC: Float32Array;
-  readonly hours32: Float32Array;
-  readonly hours38: Float32Array;
+  /** Steps of the day with a UTCI above 32 and 38 °C. */
+  readonly steps32: Uint8Array;
+  readonly steps38: Uint8Array;
   readonly tmrtSumC: Float32Array;
   readonly sunHours: Float32Array;
 };
@@ -152,9 +153,9 @@ function makeCosineTable(): Float64Array {
   return table;
 }
 
-function cosineAt(sideTotal: number, shadedShare: number): number {
+function cosineAt(parts: number, shadedShare: number): number {
   const columns = cosineSteps + 1;
-  const y = (sideTotal < 0 ? 0 : sideTotal > 1 ? 1 : sideTotal) * cosineSteps;
+  const y = parts * (cosineSteps / 255);
   const x = (shadedShare < 0 ? 0 : shadedShare > 1 ? 1 : shadedShare) * cosineSteps;
   const i = y >= cosineSteps ? cosineSteps - 1 : y | 0;
   const j = x >= cosineSteps ? cosineSteps - 1 : x | 0;
@@ -197,7 +198,7 @@ export function computeHour(
   const absorbed = task.absorptivityLongWave * stefanBoltzmann;
   const tmrtPerK = comfort.tmrtPerStep;
   const tmrtColumns = comfort.tmrtSteps + 1;
-  const { utciCodes, petCodes, tmrtCodes, utciMaxC, hours32, hours38, tmrtSumC, sunHours } = out;
+  const { utciCodes, petCodes, tmrtCodes, utciMaxC, steps32, steps38, tmrtSumC, sunHours } = out;
   for (let cell = 0; cell < inside.length; cell += 1) {
     if (inside[cell] === 0) {
       tmrtCodes[cell] = 0;
@@ -307,8 +308,8 @@ export function computeHour(
     utciCodes[cell] = (utci - heatCode.offset) / heatCode.scale + 0.5;
     petCodes[cell] = (p0 + wf * (p1 - p0) - heatCode.offset) / heatCode.scale + 0.5;
     if (!(utciMaxC[cell] >= utci)) utciMaxC[cell] = utci;
-    if (utci > 32) hours32[cell] += task.stepHours;
-    if (utci > 38) hours38[cell] += task.stepHours;
+    if (utci > 32) steps32[cell] += 1;
+    if (utci > 38) steps38[cell] += 1;
     if (task.midday) tmrtSumC[cell] += tmrt;
   }
 }

@@ -9,6 +9,7 @@ import {
   type HourFields,
   type HourResult,
   type HourTask,
+  heatCode,
   hourScalars,
   sumOfSides,
   takeGround,
@@ -114,8 +115,12 @@ export async function runHours(
     const litBuffer = new Float32Array(cells);
     const tmrtHours = day.steps.filter((step) => step.shown && isMidday(step)).length;
     const statedStep = closestStep(day.steps, settings.statedS);
-    const utciStatedC = new Float32Array(cells).fill(Number.NaN);
-    const sunStated = new Float32Array(cells).fill(Number.NaN);
+    const stated: Stated = {
+      codes: new Uint16Array(cells),
+      sun: new Uint8Array(cells),
+      up: false,
+      timeS: Number.NaN,
+    };
     const frameTimesS: number[] = [];
     let first = true;
     for (const [index, step] of day.steps.entries()) {
@@ -145,21 +150,15 @@ export async function runHours(
       const comfort = comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter);
       computeHour(fields, task, comfort, out);
       hooks.observe?.({ step, hour: out, task, fields });
-      if (step === statedStep) {
-        decode(out.utciCodes, utciStatedC);
-        if (litShare) keepInside(litShare, inside, sunStated);
-      }
+      if (step === statedStep) keepStated(stated, step.timeS, out.utciCodes, litShare);
       frameTimesS.push(step.timeS);
       await hooks.take(step.timeS, [out.utciCodes, out.petCodes, out.tmrtCodes]);
       hooks.progress((index + 1) / day.steps.length);
     }
-    return finished(scene, views.total, out, inside, {
+    return finished(scene, views.total, out, inside, stated, {
       frameTimesS,
       tmrtHours,
-      utciStatedC,
-      sunStated,
-      statedTimeS: statedStep?.timeS ?? Number.NaN,
-      skyView: skyView.total,
+      stepHours: day.stepHours,
     });
   } finally {
     viewer.dispose();
@@ -182,8 +181,8 @@ function hourResult(cells: number): HourResult {
     utciCodes: new Uint16Array(cells),
     petCodes: new Uint16Array(cells),
     utciMaxC: new Float32Array(cells).fill(Number.NaN),
-    hours32: new Float32Array(cells),
-    hours38: new Float32Array(cells),
+    steps32: new Uint8Array(cells),
+    steps38: new Uint8Array(cells),
     tmrtSumC: new Float32Array(cells),
     sunHours: new Float32Array(cells),
   };
@@ -201,38 +200,45 @@ function closestStep(steps: readonly HeatStep[], timeS: number): HeatStep | null
   return best;
 }
 
-function decode(codes: Uint16Array, into: Float32Array): void {
-  for (let cell = 0; cell < codes.length; cell += 1)
-    into[cell] = codes[cell] === 0 ? Number.NaN : codes[cell] * 0.1 - 100;
+/** Kept of the stated hour until the end: codes of UTCI, and direct sun in parts of 255 (0 with `up` false = night). */
+type Stated = { readonly codes: Uint16Array; readonly sun: Uint8Array; up: boolean; timeS: number };
+
+function keepStated(stated: Stated, timeS: number, codes: Uint16Array, litShare: Float32Array | null): void {
+  stated.codes.set(codes);
+  stated.timeS = timeS;
+  stated.up = litShare !== null;
+  if (litShare === null) return;
+  for (let cell = 0; cell < litShare.length; cell += 1) stated.sun[cell] = litShare[cell] * 255 + 0.5;
 }
 
-function keepInside(values: Float32Array, inside: Uint8Array, into: Float32Array): void {
-  for (let cell = 0; cell < inside.length; cell += 1) if (inside[cell] === 1) into[cell] = values[cell];
-}
-
+/** Everything as fields, NaN where nothing is said. */
 function finished(
   scene: HeatScene,
   total: Float32Array,
   out: HourResult,
   inside: Uint8Array,
-  rest: {
-    readonly frameTimesS: readonly number[];
-    readonly tmrtHours: number;
-    readonly utciStatedC: Float32Array;
-    readonly sunStated: Float32Array;
-    readonly statedTimeS: number;
-    readonly skyView: Float32Array;
-  },
+  stated: Stated,
+  rest: { readonly frameTimesS: readonly number[]; readonly tmrtHours: number; readonly stepHours: number },
 ): HeatRun {
-  const { hours32, hours38, tmrtSumC, sunHours, utciMaxC } = out;
-  for (let cell = 0; cell < inside.length; cell += 1) {
+  const { steps32, steps38, tmrtSumC, sunHours, utciMaxC } = out;
+  const cells = inside.length;
+  const hours32 = new Float32Array(cells).fill(Number.NaN);
+  const hours38 = new Float32Array(cells).fill(Number.NaN);
+  const utciStatedC = new Float32Array(cells).fill(Number.NaN);
+  const sunStated = new Float32Array(cells).fill(Number.NaN);
+  for (let cell = 0; cell < cells; cell += 1) {
     // The sky view of roofs is kept; outside there is none.
     if (scene.known[cell] === 0) total[cell] = Number.NaN;
-    if (inside[cell] === 1) {
-      tmrtSumC[cell] = rest.tmrtHours > 0 ? tmrtSumC[cell] / rest.tmrtHours : Number.NaN;
+    if (inside[cell] === 0) {
+      tmrtSumC[cell] = Number.NaN;
+      sunHours[cell] = Number.NaN;
       continue;
     }
-    for (const field of [hours32, hours38, tmrtSumC, sunHours]) field[cell] = Number.NaN;
+    hours32[cell] = steps32[cell] * rest.stepHours;
+    hours38[cell] = steps38[cell] * rest.stepHours;
+    tmrtSumC[cell] = rest.tmrtHours > 0 ? tmrtSumC[cell] / rest.tmrtHours : Number.NaN;
+    if (stated.codes[cell] > 0) utciStatedC[cell] = heatCode.offset + heatCode.scale * stated.codes[cell];
+    if (stated.up) sunStated[cell] = stated.sun[cell] / 255;
   }
   return {
     frameTimesS: rest.frameTimesS,
@@ -241,9 +247,9 @@ function finished(
     hours38,
     tmrtMeanC: tmrtSumC,
     sunHours,
-    utciStatedC: rest.utciStatedC,
-    sunStated: rest.sunStated,
+    utciStatedC,
+    sunStated,
     skyView: total,
-    statedTimeS: rest.statedTimeS,
+    statedTimeS: stated.timeS,
   };
 }

@@ -16,10 +16,11 @@ export type ViewFactors = {
   /** Sums over the four sides: sky, walls and plants as long-wave radiation sees them. */
   readonly sidesSky: Float32Array;
   readonly sidesPlants: Float32Array;
-  /** East, south, west, north: the share of walls, of all that is not sky, and the sky beside buildings. */
+  /** East, south, west, north: the share of walls, and of all that is not sky. */
   readonly sideWalls: readonly Float32Array[];
   readonly sideReflecting: readonly Float32Array[];
-  readonly sideTotal: readonly Float32Array[];
+  /** The sky beside buildings on each side, in parts of 255: only an angle is read from it. */
+  readonly sideTotal: readonly Uint8Array[];
 };
 
 /** Lindberg and Grimmond (2011): the weight of a side's view factor for radiation on an upright plane, 0 … 1. */
@@ -54,7 +55,7 @@ export function viewFactorsOf(
   const sidesBlocked = new Float32Array(cells);
   const sidesSky = new Float32Array(cells);
   const sidesPlants = new Float32Array(cells);
-  for (const side of sides) foldSide(side, leaf, cloth, sidesBlocked, sidesSky, sidesPlants);
+  const sideTotal = sides.map((side) => foldSide(side, leaf, cloth, sidesBlocked, sidesSky, sidesPlants));
   return {
     total,
     plants: canopy,
@@ -65,11 +66,11 @@ export function viewFactorsOf(
     sidesPlants,
     sideWalls: sides.map((side) => side.canopyBeforeBuilding),
     sideReflecting: sides.map((side) => side.canopy),
-    sideTotal: sides.map((side) => side.total),
+    sideTotal,
   };
 }
 
-/** Adds one side to the sums; its arrays become walls (`canopyBeforeBuilding`) and all that reflects (`canopy`). */
+/** Adds one side to the sums; its arrays become walls (`canopyBeforeBuilding`) and all that reflects (`canopy`). Returns its total in parts. */
 function foldSide(
   side: SkyViewSide,
   leaf: number,
@@ -77,7 +78,8 @@ function foldSide(
   sidesBlocked: Float32Array,
   sidesSky: Float32Array,
   sidesPlants: Float32Array,
-): void {
+): Uint8Array {
+  const inParts = new Uint8Array(side.total.length);
   const { total, canopy, canopyBeforeBuilding, shade } = side;
   for (let cell = 0; cell < total.length; cell += 1) {
     const behindShade = shade === null ? 0 : 1 - shade[cell];
@@ -95,5 +97,7 @@ function foldSide(
     sidesPlants[cell] += beyondAll - walls;
     canopyBeforeBuilding[cell] = walls;
     canopy[cell] = beyondAll;
+    inParts[cell] = total[cell] * 255 + 0.5;
   }
+  return inParts;
 }
