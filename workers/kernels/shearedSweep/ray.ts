@@ -2,17 +2,8 @@ import { checkDirection } from "./check.ts";
 import type { Shadows, SkyDirection, SweepScene } from "./contract.ts";
 import { steepestDeg } from "./shadows.ts";
 
-/** What stops the beam from a direction at one cell. */
-export type Ray = {
-  /** Whether a building or the ground stops it, and what stands before that. */
-  readonly building: boolean;
-  readonly canopy: boolean;
-  readonly shade: boolean;
-  /** How far away each of them is, along the ground, m; NaN = it is not met before a building. */
-  readonly buildingM: number;
-  readonly canopyM: number;
-  readonly shadeM: number;
-};
+/** What stops the beam from a direction at one cell; crowns and structures only where they stand before a building. */
+type Ray = { readonly building: boolean; readonly canopy: boolean; readonly shade: boolean };
 
 type Steps = {
   readonly grid: SweepScene["grid"];
@@ -22,8 +13,6 @@ type Steps = {
   readonly dropM: number;
   /** Straight up: only what hangs over the cell itself is met. */
   readonly upwards: boolean;
-  /** Length of a step along the ground, m. */
-  readonly stepM: number;
 };
 
 function stepsFor(grid: SweepScene["grid"], { azimuthDeg, altitudeDeg }: SkyDirection): Steps {
@@ -39,7 +28,6 @@ function stepsFor(grid: SweepScene["grid"], { azimuthDeg, altitudeDeg }: SkyDire
     slope: byRows ? -east / north : -north / east,
     dropM: (grid.cellSizeM * Math.tan((altitudeDeg * Math.PI) / 180)) / longer,
     upwards: altitudeDeg > steepestDeg,
-    stepM: grid.cellSizeM / longer,
   };
 }
 
@@ -77,49 +65,27 @@ function stops(
 function follow(scene: SweepScene, steps: Steps, cell: number, highestM: number): Ray {
   const { surfaceM, canopyTopM, canopyBaseM, shadeTopM, shadeBaseM } = scene;
   const { columns } = scene.grid;
-  const { dropM, stepM } = steps;
+  const { dropM } = steps;
   const column = cell % columns;
   const row = (cell - column) / columns;
   const heightM = surfaceM[cell]!;
-  let [buildingM, canopyM, shadeM] = [Number.NaN, Number.NaN, Number.NaN];
+  let [canopy, shade] = [false, false];
   for (let n = 0; ; n++) {
     const there = n === 0 ? cell : cellAhead(steps, row, column, n);
     if (there < 0 || (n > 0 && steps.upwards) || highestM - (n - 1) * dropM <= heightM) break;
     const standsOnM = surfaceM[there]!;
-    if (n > 0 && standsOnM - n * dropM > heightM) {
-      buildingM = n * stepM;
-      break;
-    }
-    if (Number.isNaN(canopyM) && stops(canopyTopM[there]!, canopyBaseM[there]!, standsOnM, heightM, n, steps))
-      canopyM = n * stepM;
-    if (
-      shadeTopM &&
-      shadeBaseM &&
-      Number.isNaN(shadeM) &&
-      stops(shadeTopM[there]!, shadeBaseM[there]!, standsOnM, heightM, n, steps)
-    )
-      shadeM = n * stepM;
+    if (n > 0 && standsOnM - n * dropM > heightM) return { building: true, canopy, shade };
+    canopy ||= stops(canopyTopM[there]!, canopyBaseM[there]!, standsOnM, heightM, n, steps);
+    if (shadeTopM && shadeBaseM)
+      shade ||= stops(shadeTopM[there]!, shadeBaseM[there]!, standsOnM, heightM, n, steps);
   }
-  return {
-    building: !Number.isNaN(buildingM),
-    canopy: !Number.isNaN(canopyM),
-    shade: !Number.isNaN(shadeM),
-    buildingM,
-    canopyM,
-    shadeM,
-  };
+  return { building: false, canopy, shade };
 }
 
 /**
- * Follows the beam from one cell towards a direction, cell by cell from the cell's own place, with the rules of UMEP: the
- * reference of the sweep, and the explanation of a single point. Throws a RangeError for a direction below the horizon.
+ * Shadows by following every cell's beam, cell by cell from the cell's own place, with the rules of UMEP: the reference of the
+ * sweep, exact and as slow as that. Throws a RangeError for a direction below the horizon.
  */
-export function rayAt(scene: SweepScene, cell: number, direction: SkyDirection): Ray {
-  checkDirection(direction);
-  return follow(scene, stepsFor(scene.grid, direction), cell, highestOf(scene));
-}
-
-/** Shadows by following every cell's beam: exact, and as slow as what it is the reference of. */
 export function marchShadows(scene: SweepScene, direction: SkyDirection): Shadows {
   checkDirection(direction);
   const cells = scene.surfaceM.length;
