@@ -65,6 +65,12 @@ describe("the area of a city", () => {
     expect(naturalBox([srtm, houses])?.west).toBe(1000.4);
     expect(naturalBox([srtm, houses, terrain])?.east).toBe(2000);
     expect(naturalBox([srtm])?.west).toBe(-50_000);
+    // On the outline map a town is no dot in a degree of coarse heights.
+    expect(cityBox([srtm, houses])?.west).toBe(1000.4);
+    expect(cityBox([srtm])?.west).toBe(-50_000);
+    const beside = { ...srtm, outlines: file(6, "terrain", [60_000, 0, 160_000, 100_000], 9).outlines };
+    expect(cityBox([beside, houses])?.east).toBe(160_000);
+    expect(wholeBox([srtm, houses])?.west).toBe(-50_000);
   });
 
   it("can be where terrain and buildings overlap, on whole metres inside both", () => {

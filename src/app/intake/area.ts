@@ -28,12 +28,19 @@ function boxOfLayers(files: readonly FileDescription[], layers: readonly string[
   );
 }
 
-/** Everything that has a place; files that lie far away or are not used are left out where others remain. */
+/**
+ * Everything that has a place; files that lie far away or are not used are left out where others remain, and coarse heights
+ * of a whole degree, in which a town is a dot, where they lie under the others.
+ */
 export function cityBox(files: readonly FileDescription[]): Box | null {
   const near = files.filter((file) => isUsed(file) && !isMisplaced(file));
-  const all = near.flatMap(({ outlines }) => outlines.map(({ outline }) => outline));
-  return boxOf(all) ?? wholeBox(files);
+  const town = wholeBox(near.filter((file) => !isCoarse(file)));
+  if (town === null) return wholeBox(near) ?? wholeBox(files);
+  return wholeBox(near.filter((file) => !(isCoarse(file) && meet(town, wholeBox([file])))));
 }
+
+const meet = (a: Box, b: Box | null): boolean =>
+  b !== null && a.west < b.east && b.west < a.east && a.south < b.north && b.south < a.north;
 
 /** Everything that has a place. */
 export const wholeBox = (files: readonly FileDescription[]): Box | null =>
