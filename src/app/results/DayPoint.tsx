@@ -42,10 +42,13 @@ export function DayPoint({
       <p className="small">{t(pick.type === "building" ? "results:day.building" : "results:day.nothing")}</p>
     );
   }
+  // A point under a building has no value; its neighbour is what the card speaks of.
+  const beside = pick.type === "building";
   const id = chosen ?? shownLayer;
   const drawn = all.find(({ layer }) => layer.id === id) ?? all[0];
   return (
     <>
+      {beside ? <p className="small muted">{t("results:day.beside")}</p> : null}
       {drawn === undefined || all.length < 2 ? null : (
         <RadioGroup
           aria-label={t("results:day.choose")}
@@ -63,7 +66,7 @@ export function DayPoint({
       )}
       {drawn === undefined ? null : <DayCurve {...drawn} modelId={model.id} />}
       <HourTable all={all} modelId={model.id} plans={plans} />
-      {model.explain === undefined ? null : <Explanation at={pick.at} plans={plans} />}
+      {model.explain === undefined ? null : <Explanation at={beside ? null : pick.at} plans={plans} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useSession } from "#app/state/session.ts";
 import type { RunExplanation } from "#runs/contract.ts";
 import type { Point } from "#twin/frame.ts";
 import type { PointExplanation } from "#workers/runtime/model.ts";
+import { centreOf } from "./curves.ts";
 import { formatNumber, formatSigned, formatTimeOfDay, formatUnit } from "./format.ts";
 import { bracketOf } from "./frameTrack.ts";
 import styles from "./point.module.css";
@@ -13,11 +14,23 @@ import type { PlanAtPoint } from "./pointPlans.ts";
 import { requestFor } from "./requests.ts";
 import { runService } from "./service.ts";
 
+const nowhere: Point = [0, 0];
+
 /** Somebody who moves the slider wants the hour they stop at. */
 const settleMs = 250;
 
-/** Why a place has the value it has at the hour shown: what it is made of, under the active plan. */
-export function Explanation({ at, plans }: { readonly at: Point; readonly plans: readonly PlanAtPoint[] }) {
+/**
+ * Why a place has the value it has at the hour shown: what it is made of, under the active plan.
+ *
+ * @param at where somebody clicked; null = the middle of the plan's cell
+ */
+export function Explanation({
+  at,
+  plans,
+}: {
+  readonly at: Point | null;
+  readonly plans: readonly PlanAtPoint[];
+}) {
   const { t } = useTranslation();
   const activePlanId = useSession((state) => state.activePlanId);
   const plan =
@@ -25,7 +38,8 @@ export function Explanation({ at, plans }: { readonly at: Point; readonly plans:
     plans.find(({ entry }) => entry.id === baselinePlanId);
   const planId = plan?.entry.id ?? "";
   const current = useResults((state) => freshnessOf(state, planId) === "current");
-  const answer = useExplanation(at, current ? plan : undefined);
+  const place = at ?? (plan === undefined ? nowhere : centreOf(plan.outcome.result.grid, plan.cell ?? 0));
+  const answer = useExplanation(place, current ? plan : undefined);
   if (plan === undefined || plan.cell === null) return null;
   return (
     <section aria-label={t("results:why.title")} className={styles.why}>

@@ -4,7 +4,7 @@ import { planEntries } from "#app/state/plans.ts";
 import { useResults } from "#app/state/results.ts";
 import { useTwin } from "#app/state/twin.ts";
 import type { Pick } from "#scene/contract.ts";
-import { cellOf } from "./curves.ts";
+import { cellOf, openCellOf } from "./curves.ts";
 import { DayPoint } from "./DayPoint.tsx";
 import { FieldsAtPoint } from "./FieldsAtPoint.tsx";
 import { FloodPoint } from "./FloodPoint.tsx";
@@ -20,12 +20,14 @@ export function PointResults({ pick }: { readonly pick: Pick }) {
   const runs = useResults((state) => state.runs);
   const model = useResults((state) => state.model);
   const buildings = useTwin((state) => state.data?.buildings ?? null);
+  const isWater = model?.layers.some(({ ramp }) => ramp === "depth") === true;
   const plans = planEntries(scenario).flatMap((entry): PlanAtPoint[] => {
     const outcome = runs[entry.id]?.outcome ?? null;
-    return outcome === null ? [] : [{ entry, outcome, cell: cellOf(outcome, pick, buildings) }];
+    if (outcome === null) return [];
+    const cell = isWater ? cellOf(outcome, pick, buildings) : openCellOf(outcome, pick);
+    return [{ entry, outcome, cell }];
   });
   if (plans.length === 0 || model === null) return null;
-  const isWater = model.layers.some(({ ramp }) => ramp === "depth");
   const isSun = model.layers.some(({ ramp }) => ramp === "sun");
   const moves = model.layers.some(isCurveSeries);
   return (

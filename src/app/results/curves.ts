@@ -1,6 +1,7 @@
 import type { RunOutcome } from "#runs/contract.ts";
 import type { Pick } from "#scene/contract.ts";
 import type { BuildingTable } from "#twin/buildings.ts";
+import type { Grid, Point } from "#twin/frame.ts";
 import { cellAt, fieldById } from "./difference.ts";
 
 /** What a run says about one place; null = nothing there, or not known. */
@@ -62,6 +63,44 @@ function deepestAtWalls(outcome: RunOutcome, buildings: BuildingTable, row: numb
     }
   }
   return deepest;
+}
+
+/** Beside a house: in its garden, or on the pavement in front of it. */
+const besideM = 20;
+
+/**
+ * The cell that a click asks about where nothing is computed under buildings: the one under the pointer or, on a building, the
+ * nearest that has a value.
+ */
+export function openCellOf({ result }: RunOutcome, pick: Pick): number | null {
+  const { grid, fields } = result;
+  const under = cellAt(grid, pick.at[0], pick.at[1]);
+  const values = fields[0]?.values;
+  if (pick.type !== "building" || under === null || values === undefined) return under;
+  const reach = Math.ceil(besideM / grid.cellSizeM);
+  const [row, column] = [Math.floor(under / grid.columns), under % grid.columns];
+  let nearest = under;
+  let leastSquare = Number.POSITIVE_INFINITY;
+  for (let dy = -reach; dy <= reach; dy += 1) {
+    for (let dx = -reach; dx <= reach; dx += 1) {
+      const [r, c] = [row + dy, column + dx];
+      if (r < 0 || c < 0 || r >= grid.rows || c >= grid.columns) continue;
+      const square = dx * dx + dy * dy;
+      if (square >= leastSquare || Number.isNaN(values[r * grid.columns + c])) continue;
+      leastSquare = square;
+      nearest = r * grid.columns + c;
+    }
+  }
+  return nearest;
+}
+
+/** The middle of a cell, frame offsets. */
+export function centreOf(grid: Grid, cell: number): Point {
+  const row = Math.floor(cell / grid.columns);
+  return [
+    grid.westX + ((cell % grid.columns) + 0.5) * grid.cellSizeM,
+    grid.northY - (row + 0.5) * grid.cellSizeM,
+  ];
 }
 
 /** Places just outside a wall, every half cell. Outer rings run counter-clockwise, so outside is on the right. */

@@ -86,13 +86,28 @@ describe("a day at a place", () => {
     expect(rowsOf(screen.getByRole("table", { name: "Um 16:30 Uhr" }))[1]).toBe("0Nullfall34 °C");
   });
 
-  it("says where nothing is computed, and what to do under a building", async () => {
+  it("speaks of the place beside a building that is clicked, and explains it there", async () => {
+    const asked: Point[] = [];
+    const { service } = drivenService();
+    await openHeat({
+      explain: (request, at, timeS, signal) => {
+        asked.push(at);
+        return service.explain(request, at, timeS, signal);
+      },
+    });
+    render(<PointResults pick={{ type: "building", id: "none", at: [5, 6], groundZ: 0 }} />);
+    expect(
+      await screen.findByText("Die Werte gelten für die nächste Stelle neben dem Gebäude."),
+    ).toBeTruthy();
+    // The second cell has no value; the first one, in the west, is as near as the one below it and comes first.
+    expect(rowsOf(screen.getByRole("table", { name: "Um 15:00 Uhr" }))[1]).toBe("0Nullfall32 °C");
+    await waitFor(() => expect(asked).toEqual([[2, 6]]));
+  });
+
+  it("says where nothing is computed", async () => {
     await openHeat();
     render(<PointResults pick={{ ...ground, at: [6, 6] }} />);
     expect(await screen.findByText("An dieser Stelle wird nichts gerechnet.")).toBeTruthy();
-    cleanup();
-    render(<PointResults pick={{ type: "building", id: "none", at: [6, 6], groundZ: 0 }} />);
-    expect(await screen.findByText(/Klicken Sie auf den Boden daneben/)).toBeTruthy();
   });
 
   it("explains the active plan at the computed hour nearest to the one shown: fluxes by size, then the rest", async () => {
