@@ -83,6 +83,7 @@ export const genericElements: ReadonlySet<string> = new Set([
   "DateAttribute",
   "UriAttribute",
   "MeasureAttribute",
+  "CodeAttribute",
 ]);
 
 /** Geometries that hold others, which references may name as a whole. */

@@ -129,6 +129,8 @@ describe("CityGML 3.0", () => {
           "a",
           `<con:height><con:Height><con:highReference>highestRoofEdge</con:highReference><con:lowReference>lowestGroundPoint</con:lowReference><con:status>measured</con:status><con:value uom="m">6.25</con:value></con:Height></con:height>
 <con:dateOfConstruction>1930-05-01</con:dateOfConstruction><bldg:storeysAboveGround>2</bldg:storeysAboveGround>
+<core:genericAttribute><gen:CodeAttribute><gen:name>DatenquelleDachhoehe</gen:name><gen:value codeSpace="x">1000</gen:value></gen:CodeAttribute></core:genericAttribute>
+<core:genericAttribute><gen:GenericAttributeSet><gen:name>Lage</gen:name><gen:genericAttribute><gen:StringAttribute><gen:name>Gemeindeschluessel</gen:name><gen:value>05370024</gen:value></gen:StringAttribute></gen:genericAttribute></gen:GenericAttributeSet></core:genericAttribute>
 <bldg:function codeSpace="x">31001_1010</bldg:function>${themed(house).replaceAll("bldg:boundedBy", "boundary")}`,
         ),
       ),
@@ -137,6 +139,7 @@ describe("CityGML 3.0", () => {
     expect(JSON.parse(table.attributes[0])).toMatchObject({
       measuredHeightM: 6.25,
       dateOfConstruction: "1930-05-01",
+      generic: { DatenquelleDachhoehe: "1000", Gemeindeschluessel: "05370024" },
     });
     expect([table.storeys[0], table.functionCode[0]]).toEqual([2, "31001_1010"]);
     expect(table.surfaceKind.length).toBe(12);
