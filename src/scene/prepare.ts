@@ -1,9 +1,9 @@
 import type { TwinData } from "#twin/twin.ts";
 import type { BuildingChunk, BuildingRequest, GroundChunk } from "#workers/mesh/contract.ts";
 import { eachGroup } from "#workers/mesh/partition.ts";
+import { nextTurn } from "#workers/runtime/turns.ts";
 import type { SceneState } from "./contract.ts";
 import { createMesher, type Mesher } from "./core/mesher.ts";
-import { nextTask } from "./core/slices.ts";
 import { baselineOf } from "./terrain/baseline.ts";
 import { centresOf, mostPerChunk, requestOf, widestChunkM } from "./terrain/buildingChunks.ts";
 import { groundOf } from "./terrain/groundOf.ts";
@@ -95,7 +95,7 @@ export function preparePlace(data: TwinData, look: Pick<SceneState, "theme" | "l
   prepared = mine;
   void (async () => {
     while (more) {
-      await nextTask();
+      await nextTurn();
       more = prepared === mine && !mesher.isDisposed() && cut(performance.now() + sliceMs);
     }
   })();

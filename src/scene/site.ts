@@ -2,6 +2,7 @@ import type { CesiumWidget } from "@cesium/engine";
 import type { Point } from "#twin/frame.ts";
 import { plannedTerrain } from "#twin/read/terrain.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
+import { nextTurn } from "#workers/runtime/turns.ts";
 import { attachCameraControls } from "./camera/controls.ts";
 import { type CameraRig, createCameraRig } from "./camera/rig.ts";
 import { project } from "./camera/view.ts";
@@ -12,7 +13,7 @@ import type { Layer, SceneContext } from "./core/context.ts";
 import { createLocalFrame } from "./core/localFrame.ts";
 import type { Mesher } from "./core/mesher.ts";
 import { createPace } from "./core/pace.ts";
-import { createStepQueue, inSlices, nextTask, type StepQueue } from "./core/slices.ts";
+import { createStepQueue, inSlices, type StepQueue } from "./core/slices.ts";
 import { type SceneStore, watch } from "./core/store.ts";
 import { isSoftware } from "./core/widget.ts";
 import { createBasemap } from "./layers/basemap.ts";
@@ -244,7 +245,7 @@ export function createSite(options: {
   const drawOverlay = (): void => {
     if (named) overlay.draw();
   };
-  complete.then(nextTask).then(() => {
+  complete.then(nextTurn).then(() => {
     named = true;
     if (standing()) overlay.draw();
   });

@@ -12,6 +12,7 @@ import {
   unpackTile,
 } from "./frameCodec.ts";
 import type { FrameArchive, OpenFrames } from "./host.ts";
+import { nextTurn } from "./turns.ts";
 
 /** Bytes by name, written once from front to back and read in pieces afterwards. */
 export type FrameFiles = {
@@ -151,18 +152,6 @@ async function encodeInTurns(
     await nextTurn();
     if (isDiscarded()) return null;
   }
-}
-
-/** A turn through the message queue: timers would cost 4 ms each in a browser. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(0);
-  });
 }
 
 const prefixOf = (address: string): string => `${address}.`;

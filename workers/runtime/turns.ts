@@ -30,8 +30,11 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
   }
 }
 
-/** A turn through the message queue: timers would cost 4 ms each in a browser. */
-function nextTurn(): Promise<void> {
+/**
+ * Goes on in a task of its own: what waited meanwhile (input, a frame, a worker's answer) comes first. Through the message queue,
+ * for timers would cost 4 ms each in a browser.
+ */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

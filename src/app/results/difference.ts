@@ -1,15 +1,6 @@
 import type { Grid } from "#twin/frame.ts";
 import type { ResultField } from "#workers/runtime/model.ts";
-
-export function sameGrid(a: Grid, b: Grid): boolean {
-  return (
-    a.columns === b.columns &&
-    a.rows === b.rows &&
-    a.cellSizeM === b.cellSizeM &&
-    a.westX === b.westX &&
-    a.northY === b.northY
-  );
-}
+import { nextTurn } from "#workers/runtime/turns.ts";
 
 /** What "nothing there" (NaN) counts as: dry ground has depth 0; "never reached" has no time to subtract. */
 export type MissingAs = "zero" | "unknown";
@@ -41,7 +32,7 @@ export async function differenceOf(
   let moreCells = 0;
   let lessCells = 0;
   for (let from = 0; from < plan.length; from += cellsPerTask) {
-    if (from > 0) await nextTask();
+    if (from > 0) await nextTurn();
     if (signal.aborted) return null;
     const to = Math.min(plan.length, from + cellsPerTask);
     subtract(baseline, plan, values, from, to, tolerance, missing);
@@ -72,10 +63,6 @@ function subtract(
     const change = after - before;
     into[cell] = change >= tolerance || change <= -tolerance ? change : Number.NaN;
   }
-}
-
-export function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 export function fieldById(fields: readonly ResultField[], id: string): ResultField | null {

@@ -1,7 +1,8 @@
 import type { RunOutcome } from "#runs/contract.ts";
 import type { Grid } from "#twin/frame.ts";
+import { sameGrid } from "#twin/read/grid.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
-import { differenceOf, fieldById, type MissingAs, sameGrid } from "./difference.ts";
+import { differenceOf, fieldById, type MissingAs } from "./difference.ts";
 import { differenceStepsOf } from "./ramps.ts";
 
 /** plan − baseline of one layer, ready to be drawn and to be said. */

@@ -1,7 +1,7 @@
 import type { RunOutcome } from "#runs/contract.ts";
 import type { SceneFrames } from "#scene/contract.ts";
+import { sameGrid } from "#twin/read/grid.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
-import { sameGrid } from "./difference.ts";
 import type { DifferenceState } from "./differences.ts";
 import { bracketOf, createFrameHolder } from "./frameTrack.ts";
 import { bracketFrames, noValues } from "./pictures.ts";

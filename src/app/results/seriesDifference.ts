@@ -1,6 +1,7 @@
 import type { RunOutcome } from "#runs/contract.ts";
+import { sameGrid } from "#twin/read/grid.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
-import { nextTask, sameGrid } from "./difference.ts";
+import { nextTurn } from "#workers/runtime/turns.ts";
 
 /** Codes of a difference stand about this one; 0 stays "nothing here". */
 const noChange = 32_768;
@@ -35,7 +36,7 @@ export async function codeDifference(
   let moreCells = 0;
   let lessCells = 0;
   for (let from = 0; from < plan.length; from += cellsPerTask) {
-    if (from > 0) await nextTask();
+    if (from > 0) await nextTurn();
     const to = Math.min(plan.length, from + cellsPerTask);
     for (let cell = from; cell < to; cell += 1) {
       const before = baseline[cell] as number;

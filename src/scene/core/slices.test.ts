@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createStepQueue, inSlices, nextTask } from "./slices.ts";
+import { nextTurn } from "#workers/runtime/turns.ts";
+import { createStepQueue, inSlices } from "./slices.ts";
 
 describe("step queue", () => {
   it("does one step a task, each once, and says when nothing waits", async () => {
@@ -23,8 +24,8 @@ describe("step queue", () => {
     queue.add(second);
     expect(done).toEqual([]);
     expect(queue.isEmpty()).toBe(false);
-    await nextTask();
-    await nextTask();
+    await nextTurn();
+    await nextTurn();
     expect(done.length).toBeLessThan(3);
     await queue.drained();
     expect(done).toEqual(["first", "second", "first"]);

@@ -1,19 +1,9 @@
-/** Resolves in a task of its own: what waited meanwhile (input, a frame, a worker's answer) comes first. */
-export function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
+import { nextTurn } from "#workers/runtime/turns.ts";
 
 /** Does one step a task, so that none of them holds up the page for the sum of all. */
 export async function inSlices(steps: readonly (() => void)[], goesOn: () => boolean): Promise<void> {
   for (const step of steps) {
-    await nextTask();
+    await nextTurn();
     if (!goesOn()) return;
     step();
   }
@@ -35,7 +25,7 @@ export function createStepQueue(
   const waiting = new Set<() => void>();
   let running: Promise<void> | null = null;
   const run = async (): Promise<void> => {
-    await nextTask();
+    await nextTurn();
     for (const step of waiting) {
       if (!goesOn()) break;
       waiting.delete(step);
@@ -44,7 +34,7 @@ export function createStepQueue(
       } catch (error) {
         onError(error);
       }
-      await nextTask();
+      await nextTurn();
     }
     waiting.clear();
     running = null;

@@ -1,7 +1,7 @@
 import { Cartesian4, type Texture } from "@cesium/engine";
 import type { Imagery } from "#twin/imagery.ts";
+import { nextTurn } from "#workers/runtime/turns.ts";
 import type { SceneContext } from "../core/context.ts";
-import { nextTask } from "../core/slices.ts";
 import { watch } from "../core/store.ts";
 import type { Uniforms } from "../gpu/drawMesh.ts";
 import { pictureTexture } from "../gpu/textures.ts";
@@ -45,7 +45,7 @@ async function reduced(
   const height = Math.ceil(rows / factor);
   const small = new Uint8Array(width * height * 4);
   for (let row = 0; row < height; row++) {
-    if (row > 0 && row % Math.ceil(rowsAtOnce / factor) === 0) await nextTask();
+    if (row > 0 && row % Math.ceil(rowsAtOnce / factor) === 0) await nextTurn();
     const lastRow = Math.min(rows, (row + 1) * factor);
     for (let column = 0; column < width; column++) {
       const lastColumn = Math.min(columns, (column + 1) * factor);

@@ -1,5 +1,6 @@
 import { BoundingSphere, Cartesian2, Cartesian3, Cartesian4, type Texture } from "@cesium/engine";
 import type { Grid } from "#twin/frame.ts";
+import { sameGrid } from "#twin/read/grid.ts";
 import { terrainOn } from "#twin/read/terrain.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { SceneOverlay, SceneState } from "../contract.ts";
@@ -170,14 +171,6 @@ function createWater(context: SceneContext, layer: MeshLayer, daylight: () => nu
 
   return { show, clear };
 }
-
-const sameGrid = (a: Grid, b: Grid): boolean =>
-  a === b ||
-  (a.columns === b.columns &&
-    a.rows === b.rows &&
-    a.cellSizeM === b.cellSizeM &&
-    a.westX === b.westX &&
-    a.northY === b.northY);
 
 function tileGeometry(): { readonly position: Float32Array; readonly indices: Uint16Array } {
   const side = waterTileCells + 1;
