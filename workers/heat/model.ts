@@ -11,7 +11,7 @@ import { heatMemory, simulateHeat } from "./simulate.ts";
 import { defaultSurfaces, type SurfaceTable } from "./surfaces.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "0.1.0";
+const version = "1.0.0";
 
 /** Mean radiant temperature and thermal comfort outdoors through a day. Equations, validity and evidence: card.md. */
 export const heatModel = createHeatModel(defaultSurfaces, version);
@@ -110,6 +110,7 @@ function resultOf(prepared: PreparedHeat, run: HeatRun, seconds: number): ModelR
       globalMaxWPerM2: Math.max(...shown.map(({ globalWPerM2 }) => globalWPerM2)),
       highestSunDeg: day.highestSunDeg,
       statedTimeS: run.statedTimeS,
+      ...sunUp(shown),
       trees: scene.report.trees,
       cells: scene.built.length,
       hours: shown.length,
@@ -117,6 +118,12 @@ function resultOf(prepared: PreparedHeat, run: HeatRun, seconds: number): ModelR
     },
     warnings: warningsOf(prepared),
   };
+}
+
+/** First and last shown time with the sun up: whoever shows another hour says that it is one of the night. */
+function sunUp(shown: PreparedHeat["day"]["steps"]): Readonly<Record<string, number>> {
+  const times = shown.filter(({ sunAltitudeDeg }) => sunAltitudeDeg > 0).map(({ timeS }) => timeS);
+  return times.length === 0 ? {} : { sunUpFromS: Math.min(...times), sunUpToS: Math.max(...times) };
 }
 
 function warningsOf({ scene, day, dayReport }: PreparedHeat): ModelResult["warnings"] {
