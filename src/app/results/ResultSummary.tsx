@@ -20,7 +20,7 @@ import type { ResultLayer } from "#workers/runtime/model.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
 import { formatAmount, formatNumber, formatTimeOfDay, formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
-import { usePicture } from "./overlay.ts";
+import { layerNow, usePicture } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
 import { coarserResolution } from "./requests.ts";
 import { startRuns } from "./running.ts";
@@ -48,6 +48,7 @@ export function ResultSummary() {
       <LayerChoice />
       <RouteButton />
       <DifferenceState />
+      <NightNote outcome={outcome} />
       <ResultLegend />
       <Warnings outcome={outcome} />
       <DerivedInputs />
@@ -55,6 +56,26 @@ export function ResultSummary() {
     </section>
   );
 }
+
+/** Whether the moment on the map is one without sun, of which the model says so how much less it knows. */
+function useNight({ result }: RunOutcome): boolean {
+  const { sunUpFromS, sunUpToS } = result.ledger;
+  return useResults((state) => {
+    if (sunUpFromS === undefined || sunUpToS === undefined || layerNow(state)?.series == null) return false;
+    return state.timeS < sunUpFromS || state.timeS > sunUpToS;
+  });
+}
+
+function NightNote({ outcome }: { readonly outcome: RunOutcome }) {
+  const { t } = useTranslation();
+  return useNight(outcome) ? (
+    <p className={styles.state} data-tone="preview" role="status">
+      {t(`${outcome.modelId}:warnings.${nightWarning}`)}
+    </p>
+  ) : null;
+}
+
+const nightWarning = "nightHours";
 
 function FirstStep() {
   const { t } = useTranslation();
@@ -215,7 +236,9 @@ function DifferenceState() {
 
 function Warnings({ outcome }: { readonly outcome: RunOutcome }) {
   const { t } = useTranslation();
-  const { warnings } = outcome.result;
+  const night = useNight(outcome);
+  // What stands above the map's legend is not said twice.
+  const warnings = outcome.result.warnings.filter(({ key }) => !(night && key === nightWarning));
   if (warnings.length === 0) return null;
   return (
     <ul className={styles.warnings}>

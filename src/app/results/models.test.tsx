@@ -173,6 +173,18 @@ describe("a day's series", () => {
     expect(resultsStore.getState().timeS).toBe(12 * 3600);
   });
 
+  it("says of an hour without sun what the model cannot tell", async () => {
+    await openHeat(() => 25);
+    const said = () => screen.getAllByText(/^Nach Sonnenuntergang gibt das Modell/);
+    expect(said()[0]?.closest("li")).not.toBeNull();
+    act(() => setResults({ timeS: 18 * 3600 }));
+    expect(said()).toHaveLength(1);
+    expect(said()[0]?.getAttribute("role")).toBe("status");
+    // A map of the whole day is of no hour.
+    act(() => setResults({ layerId: "utciMax" }));
+    expect(said()[0]?.closest("li")).not.toBeNull();
+  });
+
   it("subtracts two plans at the moment shown; where either has nothing there is no difference", async () => {
     await openHeat((address, index) => (address === heatPlan ? 30 - index : 30));
     act(() => setSession({ compareMode: "difference", comparePlanId: "baseline" }));
@@ -186,9 +198,7 @@ describe("a day's series", () => {
     expect(values(frames?.after)).toEqual([-2, null, 0, 0]);
     render(<ResultLegend />);
     // One cell of 4 m is cooler by a degree.
-    expect(screen.getAllByText(/^Um 09:00 Uhr: 16 m² kühler, 0 m² heißer\.$/)).not.toEqual(
-      [],
-    );
+    expect(screen.getAllByText(/^Um 09:00 Uhr: 16 m² kühler, 0 m² heißer\.$/)).not.toEqual([]);
     expect(sessionStore.getState().compareMode).toBe("difference");
     render(<TimeBar />);
     expect(screen.getByRole("slider", { name: "Uhrzeit" })).toBeTruthy();

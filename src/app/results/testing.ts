@@ -65,8 +65,8 @@ export function heatOutcomeOf(inputHash: string, utciC: number): RunOutcome {
       frameTimesS: [6, 9, 12, 15, 18].map((hour) => hour * 3600),
       buildingIds: [],
       buildingColumns: {},
-      ledger: {},
-      warnings: [],
+      ledger: { sunUpFromS: 21_600, sunUpToS: 54_000 },
+      warnings: [{ key: "nightHours", values: {} }],
     },
   };
 }
