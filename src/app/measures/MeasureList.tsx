@@ -20,7 +20,7 @@ import { usePlanRefusals } from "./planRefusals.ts";
 import { YearControl } from "./YearControl.tsx";
 
 /** What stands in the plan, in the order in which it acts, each with its switch. */
-export function MeasureList({ plan }: { readonly plan: Plan }) {
+export function MeasureList({ plan, focusAdd }: { readonly plan: Plan; readonly focusAdd: boolean }) {
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
   const measures = inOrder(plan.measures);
@@ -32,7 +32,12 @@ export function MeasureList({ plan }: { readonly plan: Plan }) {
   return (
     <div className="panel-body" tabIndex={measures.length > 6 ? 0 : undefined}>
       {empty ? <p>{t("workspace:measures.empty")}</p> : null}
-      <Button icon="add" look={empty ? "primary" : "default"} onPress={() => setView({ paletteOpen: true })}>
+      <Button
+        autoFocus={focusAdd}
+        icon="add"
+        look={empty ? "primary" : "default"}
+        onPress={() => setView({ paletteOpen: true })}
+      >
         {t("workspace:measures.add")}
       </Button>
       <YearControl plan={plan} />

@@ -65,6 +65,23 @@ describe("MeasuresPanel", () => {
     expect(screen.queryByRole("button", { name: /^Rückhaltebecken/ })).toBeNull();
   });
 
+  it("keeps the focus where one types, chooses the first that is found by Enter, and gives it back", async () => {
+    const user = userEvent.setup();
+    act(() => void addPlan());
+    render(<MeasuresPanel />);
+    const add = () => screen.getByRole("button", { name: "Maßnahme hinzufügen" });
+    add().focus();
+    await user.keyboard("{Enter}");
+    expect(document.activeElement).toBe(screen.getByRole("searchbox"));
+    await user.keyboard("{Enter}");
+    expect(sessionStore.getState().tool.type).toBe("select");
+    await user.click(screen.getByRole("button", { name: "Zurück zur Liste" }));
+    expect(document.activeElement).toBe(add());
+    await user.keyboard("{Enter}durchl{Enter}");
+    expect(sessionStore.getState()).toMatchObject({ sketchKind: "culvert", tool: { type: "sketch" } });
+    expect(document.activeElement).not.toBe(add());
+  });
+
   it("adds what was drawn, lists it with size and cost, switches and deletes it", async () => {
     const user = userEvent.setup();
     render(<MeasuresPanel />);

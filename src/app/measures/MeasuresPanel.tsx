@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
 import { addPlan } from "#app/state/planActions.ts";
@@ -20,7 +21,15 @@ export function MeasuresPanel() {
   const folded = useSession((state) => state.panelsFolded.measures);
   const activePlanId = useSession((state) => state.activePlanId);
   const paletteOpen = useView((state) => state.paletteOpen);
+  const sketching = useSession((state) => state.sketchKind !== null);
   const plan = planById(useScenario(), activePlanId);
+  const palette = plan !== null && paletteOpen;
+  const wasPalette = useRef(false);
+  useEffect(() => {
+    wasPalette.current = palette;
+  }, [palette]);
+  // The button that was pressed is gone with the palette: without this the focus would fall to the page's start.
+  const cameBack = wasPalette.current && !palette && !sketching;
   if (folded) {
     return (
       <Button className={styles.unfold} icon="chevronRight" onPress={() => setFolded(false)}>
@@ -28,7 +37,6 @@ export function MeasuresPanel() {
       </Button>
     );
   }
-  const palette = plan !== null && paletteOpen;
   return (
     <section aria-label={t("workspace:measures.title")} className={`panel ${styles.panel}`}>
       <div className="panel-head">
@@ -51,7 +59,13 @@ export function MeasuresPanel() {
           small
         />
       </div>
-      {palette ? <Palette /> : plan === null ? <BaselineHint /> : <MeasureList plan={plan} />}
+      {palette ? (
+        <Palette />
+      ) : plan === null ? (
+        <BaselineHint />
+      ) : (
+        <MeasureList focusAdd={cameBack} plan={plan} />
+      )}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { Input, Label, SearchField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { folded } from "#app/map/searchIndex.ts";
 import { startSketch } from "#app/state/measureActions.ts";
+import { isTouch } from "#app/ui/touch.ts";
 import { measureKinds } from "#scenario/measures/registry.ts";
 import type { MeasureGroup } from "#scenario/types.ts";
 import { Drawing } from "./drawings.tsx";
@@ -20,9 +21,19 @@ export function Palette() {
     const text = `${t(`measures:${kind.id}.name`)} ${t(`measures:${kind.id}.description`)}`;
     return folded(text).includes(wanted);
   });
+  const first = groups.flatMap((group) => found.filter((kind) => kind.group === group))[0];
   return (
     <>
-      <SearchField className={`field ${styles.search}`} onChange={setQuery} value={query}>
+      <SearchField
+        // On a touch screen the keyboard would cover what there is to choose from.
+        autoFocus={!isTouch()}
+        className={`field ${styles.search}`}
+        onChange={setQuery}
+        onSubmit={() => {
+          if (wanted !== "" && first !== undefined) startSketch(first);
+        }}
+        value={query}
+      >
         <Label className="visually-hidden">{t("workspace:palette.search")}</Label>
         <Input className="input" maxLength={60} placeholder={t("workspace:palette.search")} />
       </SearchField>
