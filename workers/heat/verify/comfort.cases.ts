@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import { Body, Equator, Horizon, Observer } from "astronomy-engine";
 import { sharedData } from "#tools/sharedData.ts";
 import { sunPosition } from "#workers/kernels/solar/sunPosition.ts";
-import { atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
+import { atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import { comfortTable, windAtPerson } from "../comfortTable.ts";
 import { person } from "../hour.ts";
 import { bodyOf, petC, petVapourHPa, vdiPerson } from "../pet.ts";
@@ -194,18 +195,44 @@ const scalarCase: VerifyCase = {
   },
 };
 
+/** Largest distance between our sun and a full ephemeris over a year, every 3 h 20 min while it is up, degrees. */
+function yearErrors(): { readonly altitude: number; readonly azimuth: number; readonly moments: number } {
+  const place = { longitudeDeg: 9.5, latitudeDeg: 51.3, trueNorthDeg: 0 };
+  const observer = new Observer(place.latitudeDeg, place.longitudeDeg, 0);
+  let altitude = 0;
+  let azimuth = 0;
+  let moments = 0;
+  for (let minute = 0; minute < 365 * 1440; minute += 200) {
+    const instantMs = Date.UTC(2026, 0, 1) + minute * 60_000;
+    const date = new Date(instantMs);
+    const equator = Equator(Body.Sun, date, observer, true, true);
+    const sky = Horizon(date, observer, equator.ra, equator.dec, "normal");
+    // Below 1° the two take other refraction, and no shadow is cast by it.
+    if (sky.altitude < 1) continue;
+    const ours = sunPosition(place, instantMs);
+    const turn = ((ours.azimuthDeg - sky.azimuth + 540) % 360) - 180;
+    altitude = Math.max(altitude, Math.abs(ours.altitudeDeg - sky.altitude));
+    azimuth = Math.max(azimuth, Math.abs(turn) * Math.cos((sky.altitude * Math.PI) / 180));
+    moments += 1;
+  }
+  return { altitude, azimuth, moments };
+}
+
 const sunCase: VerifyCase = {
   id: "weather:sun",
-  title: "Sun against the NREL example and the reference run's hours",
-  needs: site,
+  title: "Sun against the NREL example, and against a full ephemeris over a year",
   run: async () => {
     const place = { longitudeDeg: -105.1786, latitudeDeg: 39.742476, trueNorthDeg: 0 };
     const sun = sunPosition(place, Date.UTC(2003, 9, 17, 19, 30, 30));
-    const figures: VerifyFigure[] = [
-      atMost("NREL: zenith", Math.abs(90 - sun.altitudeDeg - 50.11162), 0.02, "°"),
-      atMost("NREL: azimuth", Math.abs(sun.azimuthDeg - 194.34024), 0.02, "°"),
-    ];
-    return { figures };
+    const year = yearErrors();
+    return {
+      figures: [
+        atMost("NREL: zenith", Math.abs(90 - sun.altitudeDeg - 50.11162), 0.02, "°"),
+        atMost("NREL: azimuth", Math.abs(sun.azimuthDeg - 194.34024), 0.02, "°"),
+        atMost(`2026, ${year.moments} moments: altitude`, year.altitude, 0.02, "°"),
+        atMost("2026: azimuth, along the sky", year.azimuth, 0.02, "°"),
+      ],
+    };
   },
 };
 
