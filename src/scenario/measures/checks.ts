@@ -67,6 +67,17 @@ export function refusesGround(ring: readonly Point[], twin: Twin, limits: Ground
   );
 }
 
+/** A proper area that lies in the open, but for what a pointer misses: a quarter may be under buildings or in water. */
+export const openGround = (ring: readonly Point[], twin: Twin, minM2: number) => (): Refusal | null => {
+  const shape: Shape = { type: "polygon", rings: [ring] };
+  return firstRefusal(
+    insidePlace(ring, twin),
+    properRing(ring, minM2),
+    clearOfBuildings(shape, twin, 0.25),
+    clearOfWater(shape, twin, 0.25),
+  );
+};
+
 export const longEnough = (points: readonly Point[], minM: number) => (): Refusal | null => {
   const lengthM = lineLength(points);
   return points.length < 2 || lengthM < minM

@@ -1,29 +1,13 @@
 import { ringArea } from "#twin/geometry/planar.ts";
 import type { LandCoverClass } from "#twin/landCover.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
-import {
-  clearOfBuildings,
-  clearOfWater,
-  firstRefusal,
-  insidePlace,
-  properRing,
-  someSealedGround,
-} from "./checks.ts";
+import { openRoughness } from "./beds.ts";
+import { firstRefusal, openGround, someSealedGround } from "./checks.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { areaRing, polygonOf, setSurface } from "./shapes.ts";
 
 const covers = ["lawn", "meadow", "shrubs", "garden", "gravel", "permeablePaving"] as const;
-
-/** Manning's n of the new surface under shallow flow, s·m^(−1/3); Chow (1959), table 5-6, middle of the ranges. */
-const roughness: Readonly<Record<(typeof covers)[number], number>> = {
-  lawn: 0.045,
-  meadow: 0.06,
-  shrubs: 0.08,
-  garden: 0.05,
-  gravel: 0.028,
-  permeablePaving: 0.025,
-};
 
 const parameters = {
   cover: { kind: "choice", options: covers, default: "lawn" },
@@ -62,7 +46,7 @@ export const desealing = defineKind({
       { layer: "landCover", op: "set", shape, class: cover satisfies LandCoverClass },
       setSurface(shape, "conductivityMmPerH", conductivityMmPerH),
       setSurface(shape, "depressionStorageMm", storageMm),
-      setSurface(shape, "manningN", roughness[cover]),
+      setSurface(shape, "manningN", openRoughness[cover]),
     ];
   },
   sketch: { fill: "#8fbf6b", outline: "#4c7a2e", form: "ground" },
@@ -71,16 +55,7 @@ export const desealing = defineKind({
     cover,
     conductivityMmPerH,
   }),
-  refuses: ({ geometry }, twin) => {
-    const ring = areaRing(geometry);
-    const shape = polygonOf(geometry);
-    return firstRefusal(
-      insidePlace(ring, twin),
-      properRing(ring, 4),
-      clearOfBuildings(shape, twin, 0.25),
-      clearOfWater(shape, twin, 0.25),
-      someSealedGround(shape, twin, 0.1),
-    );
-  },
+  refuses: ({ geometry }, twin) =>
+    firstRefusal(openGround(areaRing(geometry), twin, 4), someSealedGround(polygonOf(geometry), twin, 0.1)),
   shape: ({ geometry }) => polygonOf(geometry),
 });

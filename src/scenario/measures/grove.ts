@@ -1,20 +1,12 @@
 import { ringArea } from "#twin/geometry/planar.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
-import {
-  clearOfBuildings,
-  clearOfWater,
-  fewEnough,
-  firstRefusal,
-  insidePlace,
-  properRing,
-  roomForTrees,
-} from "./checks.ts";
+import { bedOperations } from "./beds.ts";
+import { fewEnough, firstRefusal, openGround, roomForTrees } from "./checks.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { freeSpots, groveCount, groveSpots } from "./planting.ts";
 import { areaRing, polygonOf } from "./shapes.ts";
 import {
-  bedOperations,
   countTrees,
   facadeM,
   formOf,
@@ -71,13 +63,9 @@ export const grove = defineKind({
   },
   refuses: ({ geometry, parameters: p }, twin) => {
     const ring = areaRing(geometry);
-    const shape = polygonOf(geometry);
     return firstRefusal(
-      insidePlace(ring, twin),
-      properRing(ring, 20),
+      openGround(ring, twin, 20),
       fewEnough(groveCount(ring, p.areaPerTreeM2)),
-      clearOfBuildings(shape, twin, 0.25),
-      clearOfWater(shape, twin, 0.25),
       roomForTrees(groveSpots(ring, p.areaPerTreeM2), twin, p.facadeM),
     );
   },

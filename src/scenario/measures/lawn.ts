@@ -1,30 +1,14 @@
 import { ringArea } from "#twin/geometry/planar.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
-import {
-  clearOfBuildings,
-  clearOfWater,
-  firstRefusal,
-  insidePlace,
-  notYetCovered,
-  properRing,
-} from "./checks.ts";
+import { bedConductivity, bedOperations } from "./beds.ts";
+import { firstRefusal, notYetCovered, openGround } from "./checks.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { areaRing, polygonOf } from "./shapes.ts";
-import { bedOperations } from "./trees.ts";
 
 const parameters = {
   cover: { kind: "choice", options: ["lawn", "meadow", "shrubs"], default: "lawn" },
-  // Loosened topsoil of 20 cm: 36 mm/h = 1e-5 m/s.
-  conductivityMmPerH: {
-    kind: "number",
-    unit: "mm/h",
-    min: 1,
-    max: 360,
-    step: 1,
-    default: 36,
-    source: "DWA-A 138-1 (2024)",
-  },
+  conductivityMmPerH: bedConductivity,
 } as const satisfies ParameterSchema;
 
 /** Greens open ground: bare soil, gravel, tracks. What is sealed below is taken off with it. */
@@ -43,14 +27,9 @@ export const lawn = defineKind({
     conductivityMmPerH: p.conductivityMmPerH,
   }),
   refuses: ({ geometry, parameters: p }, twin) => {
-    const ring = areaRing(geometry);
-    const shape = polygonOf(geometry);
     return firstRefusal(
-      insidePlace(ring, twin),
-      properRing(ring, 4),
-      clearOfBuildings(shape, twin, 0.25),
-      clearOfWater(shape, twin, 0.25),
-      notYetCovered(shape, twin, p.cover, 0.9),
+      openGround(areaRing(geometry), twin, 4),
+      notYetCovered(polygonOf(geometry), twin, p.cover, 0.9),
     );
   },
   shape: ({ geometry }) => polygonOf(geometry),

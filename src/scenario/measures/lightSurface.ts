@@ -1,6 +1,6 @@
 import { ringArea } from "#twin/geometry/planar.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
-import { clearOfBuildings, clearOfWater, firstRefusal, insidePlace, properRing } from "./checks.ts";
+import { firstRefusal, openGround } from "./checks.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { areaRing, polygonOf, setSurface } from "./shapes.ts";
@@ -31,15 +31,6 @@ export const lightSurface = defineKind({
     areaM2: Math.round(ringArea(areaRing(geometry))),
     percent: Math.round(p.albedo * 100),
   }),
-  refuses: ({ geometry }, twin) => {
-    const ring = areaRing(geometry);
-    const shape = polygonOf(geometry);
-    return firstRefusal(
-      insidePlace(ring, twin),
-      properRing(ring, 4),
-      clearOfBuildings(shape, twin, 0.25),
-      clearOfWater(shape, twin, 0.25),
-    );
-  },
+  refuses: ({ geometry }, twin) => firstRefusal(openGround(areaRing(geometry), twin, 4)),
   shape: ({ geometry }) => polygonOf(geometry),
 });

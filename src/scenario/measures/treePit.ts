@@ -1,6 +1,5 @@
-import type { Shape } from "#twin/operations.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
-import type { MeasureGeometry } from "../types.ts";
+import { bedOperations } from "./beds.ts";
 import {
   clearOfTrees,
   clearOfWater,
@@ -11,7 +10,8 @@ import {
 } from "./checks.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
-import { addRetention, pointAt, setSurface } from "./shapes.ts";
+import { addRetention, pointAt } from "./shapes.ts";
+import { pitShape, treeIdPrefix } from "./trees.ts";
 
 const parameters = {
   species: {
@@ -54,12 +54,6 @@ const parameters = {
   loweredM: { kind: "number", unit: "m", min: 0, max: 0.3, step: 0.05, default: 0.1 },
 } as const satisfies ParameterSchema;
 
-const pitOf = (geometry: MeasureGeometry, pitAreaM2: number): Shape => ({
-  type: "circle",
-  centre: pointAt(geometry),
-  radiusM: Math.sqrt(pitAreaM2 / Math.PI),
-});
-
 /** A street tree whose pit drinks the street's rain (Schwammstadt): a lowered, open bed over a deep, coarse substrate. */
 export const treePit = defineKind({
   id: "treePit",
@@ -68,19 +62,16 @@ export const treePit = defineKind({
   parameters,
   cost: { per: "piece", lowEur: 8000, highEur: 25000, source: planningAssumption },
   operations: ({ id, geometry, parameters: p }) => {
-    const shape = pitOf(geometry, p.pitAreaM2);
+    const shape = pitShape(pointAt(geometry), p.pitAreaM2);
     return [
       { layer: "terrain", op: "add", shape, heightM: -p.loweredM, sideSlope: 0 },
-      { layer: "landCover", op: "set", shape, class: "shrubs" },
-      setSurface(shape, "conductivityMmPerH", p.conductivityMmPerH),
-      setSurface(shape, "depressionStorageMm", 5),
-      setSurface(shape, "manningN", 0.08),
+      ...bedOperations(shape, "shrubs", p.conductivityMmPerH),
       addRetention(shape, p.pitDepthM * p.poreShare * 1000),
       {
         layer: "trees",
         op: "insert",
         tree: {
-          id: `${id}-tree`,
+          id: treeIdPrefix(id),
           at: pointAt(geometry),
           heightM: p.heightM,
           crownDiameterM: p.crownDiameterM,
@@ -100,9 +91,9 @@ export const treePit = defineKind({
       insidePlace([at], twin),
       pointClearOfBuildings(at, twin),
       onKnownGround([at], twin),
-      clearOfWater(pitOf(geometry, p.pitAreaM2), twin, 0.1),
+      clearOfWater(pitShape(at, p.pitAreaM2), twin, 0.1),
       clearOfTrees(at, twin, 2),
     );
   },
-  shape: ({ geometry, parameters: p }) => pitOf(geometry, p.pitAreaM2),
+  shape: ({ geometry, parameters: p }) => pitShape(pointAt(geometry), p.pitAreaM2),
 });

@@ -1,10 +1,9 @@
 import type { Point } from "#twin/frame.ts";
-import type { LandCoverClass } from "#twin/landCover.ts";
 import type { LayerOperation, Shape } from "#twin/operations.ts";
 import type { ParametersOf } from "#twin/parameters.ts";
 import type { Seen } from "../types.ts";
+import { bedConductivity, bedOperations } from "./beds.ts";
 import { type FreeSpot, freeSpots } from "./planting.ts";
-import { setSurface } from "./shapes.ts";
 import { endSize, plantingSizes, treeClasses, treeGrowth, treeSize } from "./treeGrowth.ts";
 
 /** What single trees, rows and groves ask for alike. */
@@ -37,16 +36,7 @@ export const pitParameters = {
     source: "FLL Baumpflanzungen 2 (2010)",
   },
   pitCover: { kind: "choice", options: ["shrubs", "lawn", "gravel"], default: "shrubs" },
-  // Planted soil that is walked on now and then: 36 mm/h = 1e-5 m/s.
-  conductivityMmPerH: {
-    kind: "number",
-    unit: "mm/h",
-    min: 1,
-    max: 360,
-    step: 1,
-    default: 36,
-    source: "DWA-A 138-1 (2024)",
-  },
+  conductivityMmPerH: bedConductivity,
 } as const;
 
 /** Distance from façades below which no tree of a row or grove is planted. */
@@ -61,28 +51,6 @@ export const facadeM = {
 
 export type TreeParameters = ParametersOf<typeof treeParameters>;
 export type PitParameters = ParametersOf<typeof pitParameters>;
-
-/** Manning's n of beds under shallow flow, s·m^(−1/3); Chow (1959), table 5-6, middle of the ranges. */
-const bedRoughness = {
-  shrubs: 0.08,
-  lawn: 0.045,
-  meadow: 0.06,
-  gravel: 0.028,
-} as const satisfies Partial<Record<LandCoverClass, number>>;
-/** Water that stays between plants or stones, mm; ASCE (1992) after Rossman & Huber (2016): lawn 2.5–5. */
-const bedStorageMm = { shrubs: 5, lawn: 4, meadow: 5, gravel: 2 } as const;
-
-export type BedCover = keyof typeof bedRoughness;
-
-/** Open, planted ground that lets water in. */
-export function bedOperations(shape: Shape, cover: BedCover, conductivityMmPerH: number): LayerOperation[] {
-  return [
-    { layer: "landCover", op: "set", shape, class: cover },
-    setSurface(shape, "conductivityMmPerH", conductivityMmPerH),
-    setSurface(shape, "depressionStorageMm", bedStorageMm[cover]),
-    setSurface(shape, "manningN", bedRoughness[cover]),
-  ];
-}
 
 export const pitShape = (at: Point, pitAreaM2: number): Shape => ({
   type: "circle",
