@@ -1,57 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { applyPlan } from "#scenario/applyPlan.ts";
-import { kindOf } from "#scenario/measures/registry.ts";
+import { handmadeMeasure, withMeasure } from "#scenario/handmadePlan.ts";
 import type { Measure, MeasureGeometry } from "#scenario/types.ts";
 import type { Point } from "#twin/frame.ts";
-import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { handmadeBox, handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import type { Twin } from "#twin/twin.ts";
 import { defaultHeatConditions } from "#workers/heat/conditions.ts";
 import { heatModel } from "#workers/heat/model.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 
-const box = (x: number, y: number, w: number, h: number): Point[] => [
-  [x, y],
-  [x + w, y],
-  [x + w, y + h],
-  [x, y + h],
-];
 const area = (ring: readonly Point[]): MeasureGeometry => ({ type: "area", ring });
 
 /** An open asphalt square of 64 m with a long house in its north. */
 const base = handmadeTwin({
   extent: { minX: 0, minY: 0, maxX: 64, maxY: 64 },
   landCover: () => "asphalt",
-  buildings: [{ id: "house", ring: box(7, 51, 50, 10), heightM: 10, roof: "flat" }],
+  buildings: [{ id: "house", ring: handmadeBox(7, 51, 50, 10), heightM: 10, roof: "flat" }],
 });
 
-function planned(
+const planned = (
   kind: string,
   geometry: MeasureGeometry,
   parameters: Measure["parameters"] = {},
   year = 2060,
-): Twin {
-  const measure: Measure = {
-    id: "m1",
-    kind,
-    name: "",
-    geometry,
-    parameters: { ...kindOf(kind)?.starting(2030), ...parameters },
-    enabled: true,
-    order: 0,
-  };
-  return applyPlan(base, { measures: [measure] }, year);
-}
+): Twin => withMeasure(base, handmadeMeasure(kind, geometry, parameters), year);
 
 async function inHeat(twin: Twin): Promise<(x: number, y: number) => number> {
   const result = await heatModel.run(
     twin,
     { ...defaultHeatConditions(), hourFrom: 13, hourTo: 15 },
-    {
-      resolutionM: 1,
-      threads: 1,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      frames: { write: async () => undefined },
-    },
+    unwatched(1),
   );
   const mean = result.fields.find(({ id }) => id === "tmrtMean");
   if (mean === undefined) throw new Error("no field");
@@ -61,7 +38,7 @@ async function inHeat(twin: Twin): Promise<(x: number, y: number) => number> {
     Number.NaN;
 }
 
-const middle = area(box(20, 20, 24, 24));
+const middle = area(handmadeBox(20, 20, 24, 24));
 const bare = await inHeat(base);
 
 /** Change of the mean radiant temperature over the hours, K, in the middle of the measure. */

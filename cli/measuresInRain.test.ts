@@ -1,41 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { applyPlan } from "#scenario/applyPlan.ts";
-import { kindOf } from "#scenario/measures/registry.ts";
+import { handmadeMeasure, withMeasure } from "#scenario/handmadePlan.ts";
 import type { Measure, MeasureGeometry } from "#scenario/types.ts";
 import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { treesOf } from "#twin/read/objects.ts";
 import type { Twin } from "#twin/twin.ts";
 import { defaultFloodConditions } from "#workers/flood/conditions.ts";
 import { floodModel } from "#workers/flood/model.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 
 /** What the measures against heat do to heavy rain: 100 mm in an hour on a flat, closed, sealed square of 64 × 64 m. */
 
 const base = handmadeTwin({ landCover: () => "asphalt" });
 
-function withMeasure(kind: string, geometry: MeasureGeometry, parameters: Measure["parameters"] = {}): Twin {
-  const measure: Measure = {
-    id: "m1",
-    kind,
-    name: "",
-    geometry,
-    parameters: { ...kindOf(kind)?.starting(2030), ...parameters },
-    enabled: true,
-    order: 0,
-  };
-  return applyPlan(base, { measures: [measure] }, 2030);
-}
+const planned = (kind: string, geometry: MeasureGeometry, parameters: Measure["parameters"] = {}): Twin =>
+  withMeasure(base, handmadeMeasure(kind, geometry, parameters), 2030);
 
 async function inRain(twin: Twin) {
   const result = await floodModel.run(
     twin,
     { ...defaultFloodConditions(), storm: "extremeBkg", afterRainMin: 15, boundary: "closed" },
-    {
-      resolutionM: 2,
-      threads: 1,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      frames: { write: async () => undefined },
-    },
+    unwatched(2),
   );
   const depth = result.fields.find(({ id }) => id === "maxDepth");
   if (depth === undefined) throw new Error("no depth");
@@ -64,16 +48,16 @@ describe("measures against heat in heavy rain", () => {
     const sealed = await inRain(base);
     expect(sealed.rainM3).toBeCloseTo(409.6, 1);
     expect(sealed.infiltratedM3).toBeLessThan(0.01);
-    const lawn = await inRain(withMeasure("lawn", square, { conductivityMmPerH: 36 }));
+    const lawn = await inRain(planned("lawn", square, { conductivityMmPerH: 36 }));
     // 400 m² at 36 mm/h for an hour and a quarter, and more while the ground is still dry.
     expect(lawn.infiltratedM3).toBeGreaterThan(400 * 0.036);
     expect(lawn.infiltratedM3).toBeLessThan(400 * 0.036 * 1.25 * 3);
-    const harder = await inRain(withMeasure("lawn", square, { conductivityMmPerH: 9 }));
+    const harder = await inRain(planned("lawn", square, { conductivityMmPerH: 9 }));
     expect(harder.infiltratedM3).toBeLessThan(lawn.infiltratedM3);
   });
 
   it("the beds of a row of trees drink, too", { timeout: 60_000 }, async () => {
-    const twin = withMeasure(
+    const twin = planned(
       "treeRow",
       {
         type: "line",
@@ -92,7 +76,7 @@ describe("measures against heat in heavy rain", () => {
 
   it("a filled basin takes only its freeboard and lets nothing in", { timeout: 60_000 }, async () => {
     const sealed = await inRain(base);
-    const basin = await inRain(withMeasure("waterSurface", square, { freeboardM: 0.1 }));
+    const basin = await inRain(planned("waterSurface", square, { freeboardM: 0.1 }));
     expect(basin.infiltratedM3).toBeLessThan(0.01);
     // 40 m³ less on 4096 m²: a centimetre.
     const lowered = sealed.depthAt(60, 60) - basin.depthAt(60, 60);
@@ -103,7 +87,7 @@ describe("measures against heat in heavy rain", () => {
 
   it("sails and pergolas change nothing that the rain model reads", () => {
     for (const kind of ["shadeSail", "pergola"]) {
-      const twin = withMeasure(kind, square);
+      const twin = planned(kind, square);
       expect(twin.layerHashes.shades).not.toBe(base.layerHashes.shades);
       for (const layer of floodModel.reads) expect(twin.layerHashes[layer]).toBe(base.layerHashes[layer]);
     }

@@ -3,8 +3,9 @@ import type { IndicatorValue } from "#indicators/indicator.ts";
 import { type ConditionIssue, conditionIssues, runAddress, settledConditions } from "#runs/address.ts";
 import { applyPlan, baselineTwin } from "#scenario/applyPlan.ts";
 import type { Twin, TwinLayerName } from "#twin/twin.ts";
-import type { Model, RunContext } from "#workers/runtime/model.ts";
+import type { Model } from "#workers/runtime/model.ts";
 import { loadModel, modelIds } from "#workers/runtime/registry.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 import { openTwinOf } from "./openTwin.ts";
 import { openScenarioFile } from "./scenarioFile.ts";
 import { UsageError } from "./usage.ts";
@@ -37,14 +38,10 @@ async function runPlan(
   conditions: Record<string, unknown>,
   options: RunOptions,
 ): Promise<PlanRun> {
-  const context: RunContext = {
-    resolutionM: options.resolutionM,
+  const context = unwatched(options.resolutionM, {
     threads: options.threads,
-    signal: new AbortController().signal,
     progress: (fraction, phase) => options.onProgress(plan, fraction, phase),
-    // Nobody looks at single time steps here; indicators come from maxima and volumes.
-    frames: { write: async () => undefined },
-  };
+  });
   const started = performance.now();
   const result = await model.run(twin, conditions as Parameters<typeof model.run>[1], context);
   const seconds = (performance.now() - started) / 1000;

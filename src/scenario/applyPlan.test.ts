@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Point } from "#twin/frame.ts";
 import { gridFor } from "#twin/read/grid.ts";
-import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { handmadeBox, handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { treesOf } from "#twin/read/objects.ts";
 import { surfaceOn } from "#twin/read/surface.ts";
 import { terrainOn } from "#twin/read/terrain.ts";
@@ -13,15 +13,9 @@ import { costOf, costOfPlan, quantityOf, roundedCost } from "./cost.ts";
 import type { Measure, MeasureGeometry } from "./types.ts";
 
 const grid = gridFor({ minX: 0, minY: 0, maxX: 64, maxY: 64 }, 2);
-const box = (x: number, y: number, w: number, h: number): Point[] => [
-  [x, y],
-  [x + w, y],
-  [x + w, y + h],
-  [x, y + h],
-];
 const base = handmadeTwin({
   landCover: () => "asphalt",
-  buildings: [{ id: "hall", ring: box(50, 50, 10, 10) }],
+  buildings: [{ id: "hall", ring: handmadeBox(50, 50, 10, 10) }],
 });
 
 let count = 0;
@@ -38,21 +32,24 @@ const changedLayers = (twin: Twin): TwinLayerName[] =>
 describe("applyPlan", () => {
   it("leaves the twin as it is for an empty plan and for measures that are switched off", () => {
     expect(apply()).toBe(base);
-    expect(apply(inArea("desealing", box(1, 1, 9, 9), { enabled: false }))).toBe(base);
+    expect(apply(inArea("desealing", handmadeBox(1, 1, 9, 9), { enabled: false }))).toBe(base);
     expect(baselineTwin(base.data).layerHashes).toEqual(base.data.baseHashes);
   });
 
   it("changes nothing for kinds it does not know", () => {
-    expect(apply(inArea("windTurbine", box(1, 1, 9, 9)))).toBe(base);
+    expect(apply(inArea("windTurbine", handmadeBox(1, 1, 9, 9)))).toBe(base);
     expect(apply(measure("desealing", { type: "point", at: [1, 1] }))).toBe(base);
   });
 
   it("copies no data", () => {
-    expect(apply(inArea("retentionBasin", box(1, 1, 9, 9))).data).toBe(base.data);
+    expect(apply(inArea("retentionBasin", handmadeBox(1, 1, 9, 9))).data).toBe(base.data);
   });
 
   it("changes the hashes of the touched layers and of no other", () => {
-    expect(changedLayers(apply(inArea("desealing", box(1, 1, 9, 9))))).toEqual(["landCover", "surface"]);
+    expect(changedLayers(apply(inArea("desealing", handmadeBox(1, 1, 9, 9))))).toEqual([
+      "landCover",
+      "surface",
+    ]);
     expect(
       changedLayers(
         apply(
@@ -78,13 +75,13 @@ describe("applyPlan", () => {
   });
 
   it("gives the same hashes for the same plan, and others for other parameters, places and orders", () => {
-    const one = inArea("rainGarden", box(1, 1, 9, 9), { id: "m1" });
-    const two = inArea("rainGarden", box(5, 5, 9, 9), { id: "m2", order: 1 });
+    const one = inArea("rainGarden", handmadeBox(1, 1, 9, 9), { id: "m1" });
+    const two = inArea("rainGarden", handmadeBox(5, 5, 9, 9), { id: "m2", order: 1 });
     const hashes = apply(one, two).layerHashes;
     expect(apply(two, one).layerHashes).toEqual(hashes);
     expect(apply({ ...one, name: "renamed" }, two).layerHashes).toEqual(hashes);
     // Below the step of the depth and below a millimetre there is no other measure.
-    const hair: Point[] = box(1.0001, 1, 9, 9);
+    const hair: Point[] = handmadeBox(1.0001, 1, 9, 9);
     expect(
       apply({ ...one, parameters: { depthM: 0.2001 }, geometry: { type: "area", ring: hair } }, two)
         .layerHashes,
@@ -92,13 +89,13 @@ describe("applyPlan", () => {
     const others = [
       apply({ ...one, parameters: { depthM: 0.3 } }, two),
       apply({ ...one, order: 2 }, two),
-      apply(one, { ...two, geometry: { type: "area", ring: box(6, 5, 9, 9) } }),
+      apply(one, { ...two, geometry: { type: "area", ring: handmadeBox(6, 5, 9, 9) } }),
     ];
     for (const other of others) expect(other.layerHashes.terrain).not.toBe(hashes.terrain);
   });
 
   it("the surface hash knows what stands between its overrides in land cover", () => {
-    const ring = box(10, 10, 20, 20);
+    const ring = handmadeBox(10, 10, 20, 20);
     const deseal = inArea("desealing", ring, { id: "m1", order: 0 });
     const build = inArea("newBuilding", ring, { id: "m2", order: 1 });
     const later = apply(deseal, build);
@@ -111,7 +108,7 @@ describe("applyPlan", () => {
   });
 
   it("acts in the order of the plan, ids deciding ties", () => {
-    const ring = box(10, 10, 20, 20);
+    const ring = handmadeBox(10, 10, 20, 20);
     const shallow = inArea("retentionBasin", ring, { id: "m2", parameters: { depthM: 1, sideSlope: 0 } });
     const lowered = measure(
       "loweredStreet",
@@ -143,7 +140,9 @@ describe("applyPlan", () => {
         fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 4, maxLength: 4 }),
         (chosen, orders) => {
           const measures = chosen.map((kind, i) =>
-            inArea(kind, box(2 + 15.3 * (i % 2), 2.7 + 15.1 * Math.floor(i / 2), 12, 11), { id: `m${i}` }),
+            inArea(kind, handmadeBox(2 + 15.3 * (i % 2), 2.7 + 15.1 * Math.floor(i / 2), 12, 11), {
+              id: `m${i}`,
+            }),
           );
           const there = apply(...measures.map((each, i) => ({ ...each, order: i })));
           const back = apply(...measures.map((each, i) => ({ ...each, order: orders[i] })));
@@ -173,7 +172,7 @@ describe("applyPlan", () => {
 describe("refusals of a plan", () => {
   it("see a measure on the ground that earlier ones leave, and never stumble over itself", () => {
     const hall = { type: "building", buildingId: "hall" } as const;
-    const building = inArea("newBuilding", box(50, 50, 10, 10), { id: "m1", order: 1 });
+    const building = inArea("newBuilding", handmadeBox(50, 50, 10, 10), { id: "m1", order: 1 });
     const demolition = measure("demolition", hall, { id: "m2", order: 0 });
     const roof = measure("greenRoof", hall, { id: "m3", order: 2 });
     expect(refusalsOf(base, { measures: [building, demolition] }, 2030).size).toBe(0);
@@ -189,7 +188,7 @@ describe("refusals of a plan", () => {
 
   it("come out the same in slices, and stop when asked to", async () => {
     const measures = Array.from({ length: 30 }, (_, i) =>
-      inArea("retentionBasin", box(1 + 1.5 * i, 45, 9, 9), { order: i }),
+      inArea("retentionBasin", handmadeBox(1 + 1.5 * i, 45, 9, 9), { order: i }),
     );
     const sliced = await refusalsInSlices(base, { measures }, 2030);
     expect(sliced).toEqual(refusalsOf(base, { measures }, 2030));
@@ -202,7 +201,7 @@ describe("refusals of a plan", () => {
   });
 
   it("leave switched-off measures alone", () => {
-    const off = inArea("retentionBasin", box(48, 48, 10, 10), { enabled: false });
+    const off = inArea("retentionBasin", handmadeBox(48, 48, 10, 10), { enabled: false });
     expect(refusalsOf(base, { measures: [off] }, 2030).size).toBe(0);
   });
 });
@@ -210,7 +209,7 @@ describe("refusals of a plan", () => {
 describe("cost", () => {
   it("follows from area, length, volume, floors, footprint or pieces", () => {
     const quantity = (each: Measure) => quantityOf(each, base);
-    expect(quantity(inArea("desealing", box(1, 1, 10, 5)))).toBe(50);
+    expect(quantity(inArea("desealing", handmadeBox(1, 1, 10, 5)))).toBe(50);
     expect(
       quantity(
         measure("floodWall", {
@@ -223,9 +222,13 @@ describe("cost", () => {
       ),
     ).toBe(5);
     expect(
-      quantity(inArea("retentionBasin", box(1, 1, 10, 5), { parameters: { depthM: 2, sideSlope: 0 } })),
+      quantity(
+        inArea("retentionBasin", handmadeBox(1, 1, 10, 5), { parameters: { depthM: 2, sideSlope: 0 } }),
+      ),
     ).toBe(100);
-    expect(quantity(inArea("newBuilding", box(1, 1, 10, 5), { parameters: { storeys: 4 } }))).toBe(200);
+    expect(quantity(inArea("newBuilding", handmadeBox(1, 1, 10, 5), { parameters: { storeys: 4 } }))).toBe(
+      200,
+    );
     expect(quantity(measure("greenRoof", { type: "building", buildingId: "hall" }))).toBe(100);
     expect(quantity(measure("treePit", { type: "point", at: [1, 1] }))).toBe(1);
     expect(
@@ -240,14 +243,17 @@ describe("cost", () => {
       ),
     ).toBe(1);
     expect(quantity(measure("greenRoof", { type: "building", buildingId: "gone" }))).toBeNull();
-    expect(costOf(inArea("desealing", box(1, 1, 10, 5)), base)).toEqual({ lowEur: 2500, highEur: 7500 });
+    expect(costOf(inArea("desealing", handmadeBox(1, 1, 10, 5)), base)).toEqual({
+      lowEur: 2500,
+      highEur: 7500,
+    });
   });
 
   it("of a plan is the sum of what is switched on, and counts what cannot be said", () => {
     const measures = [
-      inArea("desealing", box(1, 1, 10, 5)),
-      inArea("desealing", box(21, 1, 10, 5)),
-      inArea("desealing", box(41, 1, 10, 5), { enabled: false }),
+      inArea("desealing", handmadeBox(1, 1, 10, 5)),
+      inArea("desealing", handmadeBox(21, 1, 10, 5)),
+      inArea("desealing", handmadeBox(41, 1, 10, 5), { enabled: false }),
       measure("greenRoof", { type: "building", buildingId: "gone" }),
     ];
     expect(costOfPlan({ measures }, base)).toEqual({ lowEur: 5000, highEur: 15_000, unknown: 1 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { floodIndicators } from "#indicators/flood.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import type { RunContext } from "#workers/runtime/model.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 import { defaultFloodConditions } from "./conditions.ts";
 import { hazardClass } from "./hazard.ts";
 import { floodModel } from "./model.ts";
@@ -45,16 +46,7 @@ const dell: TwinRules = {
 
 const rain = { ...defaultFloodConditions(), afterRainMin: 15, boundary: "closed" } as const;
 
-function contextWith(changes: Partial<RunContext> = {}): RunContext {
-  return {
-    resolutionM: 4,
-    threads: 1,
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    frames: { write: async () => undefined },
-    ...changes,
-  };
-}
+const contextWith = (changes: Partial<RunContext> = {}): RunContext => unwatched(4, changes);
 
 describe("flood model", () => {
   it("gives fields, frames, façades and a closed ledger", async () => {

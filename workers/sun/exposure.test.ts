@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { handmadeBox, handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { referenceYear, sunConditions } from "./conditions.ts";
 import { daySunOf } from "./daySun.ts";
 import { evenSky, exposureOf } from "./exposure.ts";
@@ -10,14 +10,6 @@ import { monthlySums, type SkyYear, skyYear } from "./skyYear.ts";
 const place = { longitudeDeg: 11.6, latitudeDeg: 48.1, trueNorthDeg: 0 };
 const months = monthlySums(sunConditions.monthlyRadiation.default);
 const noRest = async (): Promise<void> => undefined;
-const box = (x: number, y: number, width: number, depth: number) =>
-  [
-    [x, y],
-    [x + width, y],
-    [x + width, y + depth],
-    [x, y + depth],
-  ] as const;
-
 /** Mean of a value over the patches that look one way, by area. */
 function meanWhere(patches: Patches, values: Float32Array, chosen: (i: number) => boolean): number {
   let sum = 0;
@@ -90,7 +82,7 @@ describe("exposureOf", () => {
   const march = daySunOf(place, { month: 3, day: 21 }, { stepMin: 5, lowestSunDeg: 0 });
 
   it("gives a lone building's walls the hours that the sun is before them", async () => {
-    const twin = handmadeTwin({ buildings: [{ id: "a", ring: box(20, 20, 20, 20) }] });
+    const twin = handmadeTwin({ buildings: [{ id: "a", ring: handmadeBox(20, 20, 20, 20) }] });
     const patches = surfacePatches(twin, 5);
     const { dayHours } = await exposureOf(patches, createOccluder(twin, null), march, null, 0.2, noRest);
     const facing = (x: number, y: number) => (i: number) =>
@@ -107,9 +99,9 @@ describe("exposureOf", () => {
     const twin = handmadeTwin({
       extent: { minX: 0, minY: 0, maxX: 128, maxY: 128 },
       buildings: [
-        { id: "low", ring: box(50, 60, 20, 10), heightM: 6 },
-        { id: "joined", ring: box(70, 60, 20, 10), heightM: 6 },
-        { id: "tower", ring: box(0, 48, 128, 6), heightM: 60 },
+        { id: "low", ring: handmadeBox(50, 60, 20, 10), heightM: 6 },
+        { id: "joined", ring: handmadeBox(70, 60, 20, 10), heightM: 6 },
+        { id: "tower", ring: handmadeBox(0, 48, 128, 6), heightM: 60 },
       ],
     });
     const patches = surfacePatches(twin, 4);
@@ -126,7 +118,7 @@ describe("exposureOf", () => {
   it("lets light through crowns by their season", async () => {
     const at = [32, 14] as const;
     const twin = handmadeTwin({
-      buildings: [{ id: "a", ring: box(28, 20, 8, 8), heightM: 6 }],
+      buildings: [{ id: "a", ring: handmadeBox(28, 20, 8, 8), heightM: 6 }],
       trees: [{ id: "t", at, heightM: 18, crownDiameterM: 11, species: "Tilia cordata" }],
     });
     const patches = surfacePatches(twin, 3);
@@ -158,7 +150,7 @@ describe("exposureOf", () => {
         species: "Tilia cordata",
       };
       const twin = handmadeTwin({
-        buildings: [{ id: "a", ring: box(28, 20, 8, 8), heightM: 6 }],
+        buildings: [{ id: "a", ring: handmadeBox(28, 20, 8, 8), heightM: 6 }],
         trees: [tree],
       });
       const patches = surfacePatches(twin, 3);

@@ -4,7 +4,7 @@ import { signedArea } from "#twin/geometry/planar.ts";
 import { landCoverCodes } from "#twin/landCover.ts";
 import { plannedBuildings } from "#twin/read/buildings.ts";
 import { gridFor } from "#twin/read/grid.ts";
-import { type HandmadePlace, handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { type HandmadePlace, handmadeBox, handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { shadesOf, treesOf } from "#twin/read/objects.ts";
 import { landCoverOn, surfaceOn } from "#twin/read/surface.ts";
 import { terrainOn } from "#twin/read/terrain.ts";
@@ -17,12 +17,6 @@ import { treeGrowth, treeSize } from "./treeGrowth.ts";
 
 const grid = gridFor({ minX: 0, minY: 0, maxX: 64, maxY: 64 }, 1);
 const cell = (x: number, y: number): number => (63 - Math.floor(y)) * 64 + Math.floor(x);
-const box = (x: number, y: number, w: number, h: number): Point[] => [
-  [x, y],
-  [x + w, y],
-  [x + w, y + h],
-  [x, y + h],
-];
 const area = (ring: readonly Point[]): MeasureGeometry => ({ type: "area", ring });
 const line = (...points: Point[]): MeasureGeometry => ({ type: "line", points });
 const point = (x: number, y: number): MeasureGeometry => ({ type: "point", at: [x, y] });
@@ -30,7 +24,7 @@ const hall: MeasureGeometry = { type: "building", buildingId: "hall" };
 
 const place: HandmadePlace = {
   landCover: () => "asphalt",
-  buildings: [{ id: "hall", ring: box(40, 40, 12, 10), heightM: 8, roof: "flat" }],
+  buildings: [{ id: "hall", ring: handmadeBox(40, 40, 12, 10), heightM: 8, roof: "flat" }],
 };
 
 function measure(
@@ -139,7 +133,7 @@ describe("tree row", () => {
 
 describe("grove", () => {
   it("greens its ground and spreads its trees; with the ground kept each has a bed", () => {
-    const drawn = measure("grove", area(box(5, 5, 30, 30)), { areaPerTreeM2: 45, ground: "meadow" });
+    const drawn = measure("grove", area(handmadeBox(5, 5, 30, 30)), { areaPerTreeM2: 45, ground: "meadow" });
     const twin = in2030(drawn);
     expect(treesOf(twin).count).toBeGreaterThanOrEqual(16);
     expect(treesOf(twin).count).toBeLessThanOrEqual(24);
@@ -151,17 +145,19 @@ describe("grove", () => {
   });
 
   it("keeps its trees in a copy of the plan, whose measures have other ids", () => {
-    const places = (id: string) => [...treesOf(in2030(measure("grove", area(box(5, 5, 30, 30)), {}, id))).xy];
+    const places = (id: string) => [
+      ...treesOf(in2030(measure("grove", area(handmadeBox(5, 5, 30, 30)), {}, id))).xy,
+    ];
     expect(places("m9")).toEqual(places("m1"));
   });
 
   it("is refused on a house, in water, and where it has too many trees", () => {
-    expect(refused(measure("grove", area(box(38, 38, 16, 14))))).toBe("inBuilding");
+    expect(refused(measure("grove", area(handmadeBox(38, 38, 16, 14))))).toBe("inBuilding");
     expect(
-      refused(measure("grove", area(box(5, 5, 30, 30))), handmadeTwin({ landCover: () => "water" })),
+      refused(measure("grove", area(handmadeBox(5, 5, 30, 30))), handmadeTwin({ landCover: () => "water" })),
     ).toBe("inWater");
     const wide = handmadeTwin({ extent: { minX: 0, minY: 0, maxX: 400, maxY: 400 }, cellSizeM: 4 });
-    expect(refused(measure("grove", area(box(0, 0, 400, 400))), wide)).toBe("tooManyTrees");
+    expect(refused(measure("grove", area(handmadeBox(0, 0, 400, 400))), wide)).toBe("tooManyTrees");
   });
 });
 
@@ -170,7 +166,11 @@ describe("lawn", () => {
     const gravel = handmadeTwin({ landCover: () => "gravel" });
     const twin = applyPlan(
       gravel,
-      { measures: [measure("lawn", area(box(10, 10, 8, 6)), { cover: "shrubs", conductivityMmPerH: 20 })] },
+      {
+        measures: [
+          measure("lawn", area(handmadeBox(10, 10, 8, 6)), { cover: "shrubs", conductivityMmPerH: 20 }),
+        ],
+      },
       2030,
     );
     expect(landCoverOn(twin, grid)[cell(12, 12)]).toBe(landCoverCodes.shrubs);
@@ -178,7 +178,7 @@ describe("lawn", () => {
   });
 
   it("is refused where all is lawn already", () => {
-    const drawn = measure("lawn", area(box(10, 10, 8, 6)));
+    const drawn = measure("lawn", area(handmadeBox(10, 10, 8, 6)));
     expect(refused(drawn, handmadeTwin({ landCover: () => "lawn" }))).toBe("alreadyThere");
     expect(refused(drawn, handmadeTwin({ landCover: () => "meadow" }))).toBeUndefined();
   });
@@ -210,7 +210,7 @@ describe("green façade", () => {
 
 describe("shade", () => {
   it("a sail is a flat roof whose ring runs counter-clockwise, however it was drawn", () => {
-    const ring = box(10, 10, 8, 6);
+    const ring = handmadeBox(10, 10, 8, 6);
     for (const drawn of [ring, ring.toReversed()]) {
       const [shade] = shadesOf(
         in2030(measure("shadeSail", area(drawn), { heightM: 4, transmissivity: 0.2 })),
@@ -225,7 +225,7 @@ describe("shade", () => {
       shadesOf(
         applyPlan(
           handmadeTwin(place),
-          { measures: [measure("pergola", area(box(10, 10, 8, 6)), parameters)] },
+          { measures: [measure("pergola", area(handmadeBox(10, 10, 8, 6)), parameters)] },
           year,
         ),
       )[0]?.transmissivity;
@@ -239,17 +239,17 @@ describe("shade", () => {
   });
 
   it("may reach over a wall's edge, not over a house", () => {
-    expect(refused(measure("shadeSail", area(box(34, 42, 6.4, 6))))).toBeUndefined();
-    expect(refused(measure("shadeSail", area(box(36, 42, 8, 6))))).toBe("inBuilding");
-    expect(refused(measure("pergola", area(box(10, 10, 1, 1))))).toBe("tooSmall");
+    expect(refused(measure("shadeSail", area(handmadeBox(34, 42, 6.4, 6))))).toBeUndefined();
+    expect(refused(measure("shadeSail", area(handmadeBox(36, 42, 8, 6))))).toBe("inBuilding");
+    expect(refused(measure("pergola", area(handmadeBox(10, 10, 1, 1))))).toBe("tooSmall");
     const steep = handmadeTwin({ groundZ: (x) => 100 + 0.5 * x });
-    expect(refused(measure("shadeSail", area(box(10, 10, 12, 6))), steep)).toBe("tooSteep");
+    expect(refused(measure("shadeSail", area(handmadeBox(10, 10, 12, 6))), steep)).toBe("tooSteep");
   });
 });
 
 describe("light surface", () => {
   it("sets the albedo of its area and nothing else", () => {
-    const twin = in2030(measure("lightSurface", area(box(10, 10, 8, 6)), { albedo: 0.5 }));
+    const twin = in2030(measure("lightSurface", area(handmadeBox(10, 10, 8, 6)), { albedo: 0.5 }));
     expect(sums(twin, "albedo")).toBeCloseTo(48 * 0.5, 3);
     expect(landCoverOn(twin, grid)).toEqual(landCoverOn(handmadeTwin(place), grid));
   });
@@ -257,7 +257,7 @@ describe("light surface", () => {
 
 describe("water surface", () => {
   it("is water a freeboard below its rim, and says how much rain that holds", () => {
-    const drawn = measure("waterSurface", area(box(10, 10, 8, 6)), { freeboardM: 0.2 });
+    const drawn = measure("waterSurface", area(handmadeBox(10, 10, 8, 6)), { freeboardM: 0.2 });
     const twin = in2030(drawn);
     expect(landCoverOn(twin, grid)[cell(12, 12)]).toBe(landCoverCodes.water);
     expect(terrainOn(twin, grid)[cell(12, 12)]).toBeCloseTo(99.8, 4);
@@ -268,7 +268,7 @@ describe("water surface", () => {
   });
 
   it("is refused in water", () => {
-    const drawn = measure("waterSurface", area(box(10, 10, 8, 6)));
+    const drawn = measure("waterSurface", area(handmadeBox(10, 10, 8, 6)));
     expect(refused(drawn, handmadeTwin({ landCover: () => "water" }))).toBe("alreadyThere");
   });
 });
@@ -277,10 +277,10 @@ describe("measures that lie apart", () => {
   it("give the same place whatever their order", () => {
     const all = [
       measure("treeRow", line([4, 4], [44, 4]), {}, "m1"),
-      measure("grove", area(box(4, 12, 20, 20)), {}, "m2"),
-      measure("shadeSail", area(box(30, 12, 8, 6)), {}, "m3"),
-      measure("lightSurface", area(box(30, 22, 8, 6)), {}, "m4"),
-      measure("waterSurface", area(box(50, 12, 8, 6)), {}, "m5"),
+      measure("grove", area(handmadeBox(4, 12, 20, 20)), {}, "m2"),
+      measure("shadeSail", area(handmadeBox(30, 12, 8, 6)), {}, "m3"),
+      measure("lightSurface", area(handmadeBox(30, 22, 8, 6)), {}, "m4"),
+      measure("waterSurface", area(handmadeBox(50, 12, 8, 6)), {}, "m5"),
       measure("greenFacade", hall, {}, "m6"),
     ];
     const seen = (measures: readonly Measure[]) => {

@@ -3,7 +3,7 @@ import type { Point } from "#twin/frame.ts";
 import { landCoverCodes } from "#twin/landCover.ts";
 import { plannedBuildings } from "#twin/read/buildings.ts";
 import { gridFor } from "#twin/read/grid.ts";
-import { type HandmadePlace, handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { type HandmadePlace, handmadeBox, handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { barriersOf, linksOf, treesOf } from "#twin/read/objects.ts";
 import { shapeArea } from "#twin/read/shapes.ts";
 import { landCoverOn, surfaceOn, surfaceOverrideOn } from "#twin/read/surface.ts";
@@ -16,12 +16,6 @@ import { hollowVolume } from "./shapes.ts";
 
 const extent = { minX: 0, minY: 0, maxX: 64, maxY: 64 };
 const grid = gridFor(extent, 1);
-const box = (x: number, y: number, w: number, h: number): Point[] => [
-  [x, y],
-  [x + w, y],
-  [x + w, y + h],
-  [x, y + h],
-];
 const area = (ring: readonly Point[]): MeasureGeometry => ({ type: "area", ring });
 const line = (...points: Point[]): MeasureGeometry => ({ type: "line", points });
 
@@ -37,8 +31,8 @@ function measure(
 const place: HandmadePlace = {
   landCover: () => "asphalt",
   buildings: [
-    { id: "house", ring: box(40, 40, 12, 10), roof: "gable" },
-    { id: "hall", ring: box(4, 50, 10, 10), roof: "flat" },
+    { id: "house", ring: handmadeBox(40, 40, 12, 10), roof: "gable" },
+    { id: "hall", ring: handmadeBox(4, 50, 10, 10), roof: "flat" },
   ],
 };
 const planned = (...measures: Measure[]): Twin => applyPlan(handmadeTwin(place), { measures }, 2030);
@@ -50,7 +44,7 @@ const cell = (x: number, y: number): number => (63 - Math.floor(y)) * 64 + Math.
 const hollow = (twin: Twin): number => sum(terrainOn(twin, grid).map((z) => Math.max(0, 100 - z)));
 
 const geometryOf: Record<MeasureGeometry["type"], MeasureGeometry> = {
-  area: area(box(10, 10, 20, 16)),
+  area: area(handmadeBox(10, 10, 20, 16)),
   line: line([10, 10], [40, 12], [48, 30]),
   point: { type: "point", at: [20, 20] },
   building: { type: "building", buildingId: "hall" },
@@ -78,7 +72,7 @@ describe("every kind of measure", () => {
       expect(() => kind.operations(measure(kind.id, other), 2030, handmadeTwin(place))).toThrow(RangeError);
       if (kind.geometry === "building") return;
       const far: Record<string, MeasureGeometry> = {
-        area: area(box(500, 10, 20, 16)),
+        area: area(handmadeBox(500, 10, 20, 16)),
         line: line([10, 10], [400, 12]),
         point: { type: "point", at: [-1, 5] },
       };
@@ -92,7 +86,7 @@ describe("every kind of measure", () => {
 describe("desealing", () => {
   it("changes land cover, conductivity, storage and roughness in its area only", () => {
     const twin = planned(
-      measure("desealing", area(box(10, 10, 8, 6)), {
+      measure("desealing", area(handmadeBox(10, 10, 8, 6)), {
         cover: "meadow",
         conductivityMmPerH: 50,
         storageMm: 6,
@@ -119,11 +113,11 @@ describe("desealing", () => {
 describe("rain garden and retention basin", () => {
   it("hold the volume that they say", () => {
     for (const sideSlope of [0, 1, 2]) {
-      const basin = measure("retentionBasin", area(box(10, 10, 24, 16)), { depthM: 1.5, sideSlope });
+      const basin = measure("retentionBasin", area(handmadeBox(10, 10, 24, 16)), { depthM: 1.5, sideSlope });
       const said = kindOf("retentionBasin")?.sentence(basin).volumeM3;
       expect(hollow(planned(basin)) / Number(said)).toBeCloseTo(1, 2);
     }
-    const swale = measure("rainGarden", area(box(10, 10, 10, 8)), { depthM: 0.3, bedStorageMm: 100 });
+    const swale = measure("rainGarden", area(handmadeBox(10, 10, 10, 8)), { depthM: 0.3, bedStorageMm: 100 });
     const twin = planned(swale);
     const bed = sum(surfaceOverrideOn(twin, grid, "retentionMm", zeros())) / 1000;
     expect(bed).toBeCloseTo(8, 3);
@@ -133,7 +127,9 @@ describe("rain garden and retention basin", () => {
   it("hold their volume below the lowest rim on a slope, too", () => {
     const twin = applyPlan(
       handmadeTwin({ groundZ: (x) => 100 + 0.03 * x }),
-      { measures: [measure("retentionBasin", area(box(20, 20, 10, 10)), { depthM: 1, sideSlope: 0 })] },
+      {
+        measures: [measure("retentionBasin", area(handmadeBox(20, 20, 10, 10)), { depthM: 1, sideSlope: 0 })],
+      },
       2030,
     );
     const heights = terrainOn(twin, grid);
@@ -145,7 +141,7 @@ describe("rain garden and retention basin", () => {
   });
 
   it("a throttle leads out of the basin's middle to the sewer", () => {
-    const ring = box(10, 10, 24, 16);
+    const ring = handmadeBox(10, 10, 24, 16);
     const closed = planned(measure("retentionBasin", area(ring)));
     expect(linksOf(closed)).toEqual([]);
     const twin = planned(
@@ -171,12 +167,18 @@ describe("rain garden and retention basin", () => {
   it("are refused under buildings, in water, on steep ground, too small or crossing themselves", () => {
     const refused = (ring: Point[], on: HandmadePlace = place) =>
       kindOf("retentionBasin")?.refuses(measure("retentionBasin", area(ring)), handmadeTwin(on));
-    expect(refused(box(36, 36, 10, 10))).toMatchObject({ key: "inBuilding", values: { percent: 36 } });
+    expect(refused(handmadeBox(36, 36, 10, 10))).toMatchObject({
+      key: "inBuilding",
+      values: { percent: 36 },
+    });
     // Wall to wall is no overlap.
-    expect(refused(box(30, 40, 10, 10))).toBeNull();
-    expect(refused(box(10, 10, 20, 16), { landCover: () => "water" })?.key).toBe("inWater");
-    expect(refused(box(10, 10, 20, 16), { groundZ: (x) => 100 + 0.4 * x })?.key).toBe("tooSteep");
-    expect(refused(box(10, 10, 4, 4))).toMatchObject({ key: "tooSmall", values: { areaM2: 16, minM2: 20 } });
+    expect(refused(handmadeBox(30, 40, 10, 10))).toBeNull();
+    expect(refused(handmadeBox(10, 10, 20, 16), { landCover: () => "water" })?.key).toBe("inWater");
+    expect(refused(handmadeBox(10, 10, 20, 16), { groundZ: (x) => 100 + 0.4 * x })?.key).toBe("tooSteep");
+    expect(refused(handmadeBox(10, 10, 4, 4))).toMatchObject({
+      key: "tooSmall",
+      values: { areaM2: 16, minM2: 20 },
+    });
     expect(
       refused([
         [10, 10],
@@ -185,7 +187,7 @@ describe("rain garden and retention basin", () => {
         [10, 20],
       ])?.key,
     ).toBe("crossesItself");
-    expect(refused(box(10, 10, 20, 16), { groundZ: (x) => (x < 15 ? Number.NaN : 100) })?.key).toBe(
+    expect(refused(handmadeBox(10, 10, 20, 16), { groundZ: (x) => (x < 15 ? Number.NaN : 100) })?.key).toBe(
       "noGround",
     );
   });
@@ -290,7 +292,7 @@ describe("buildings", () => {
   });
 
   it("a new building stands, seals its ground, and cannot stand in another until that is gone", () => {
-    const ring = box(2, 48, 10, 10);
+    const ring = handmadeBox(2, 48, 10, 10);
     const drawn = measure("newBuilding", area(ring), { roofStorageMm: 30 }, "m2");
     const kind = kindOf("newBuilding");
     expect(kind?.refuses(drawn, handmadeTwin(place))?.key).toBe("inBuilding");
@@ -306,7 +308,7 @@ describe("buildings", () => {
   it("a new building fells the trees on its ground, and says how many", () => {
     const tree = (id: string, at: Point) => ({ id, at, heightM: 9, crownDiameterM: 6, species: "" });
     const wooded = handmadeTwin({ trees: [tree("in", [22, 22]), tree("out", [35, 22])] });
-    const drawn = measure("newBuilding", area(box(20, 20, 10, 10)), {}, "m2");
+    const drawn = measure("newBuilding", area(handmadeBox(20, 20, 10, 10)), {}, "m2");
     const twin = applyPlan(wooded, { measures: [drawn] }, 2030);
     expect(treesOf(twin).ids).toEqual(["out"]);
     expect(kindOf("newBuilding")?.sentence(drawn, { year: 2030, twin })).toMatchObject({
@@ -318,7 +320,7 @@ describe("buildings", () => {
   });
 
   it("what one measure builds another can take down", () => {
-    const built = measure("newBuilding", area(box(20, 20, 10, 10)), {}, "m2");
+    const built = measure("newBuilding", area(handmadeBox(20, 20, 10, 10)), {}, "m2");
     const down = { ...measure("demolition", { type: "building", buildingId: "m2" }, {}, "m3"), order: 1 };
     const twin = planned(built, down);
     expect(plannedBuildings(twin).inserted.count).toBe(0);

@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Point } from "#twin/frame.ts";
 import { distance } from "#twin/geometry/planar.ts";
-import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { handmadeBox, handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { freeSpots, groveCount, groveSpots, mostTrees, rowCount, rowSpots } from "./planting.ts";
-
-const box = (x: number, y: number, w: number, h: number): Point[] => [
-  [x, y],
-  [x + w, y],
-  [x + w, y + h],
-  [x, y + h],
-];
 
 describe("a row", () => {
   it("has a tree at its start and one every spacing, round corners, too", () => {
@@ -43,7 +36,7 @@ describe("a row", () => {
 });
 
 describe("a grove", () => {
-  const ring = box(0, 0, 100, 100);
+  const ring = handmadeBox(0, 0, 100, 100);
 
   it("has about a tree for each area, none outside, none too near to another", () => {
     const spots = groveSpots(ring, 100);
@@ -63,13 +56,13 @@ describe("a grove", () => {
 
   it("is the same each time, and leaves trees where they are when it grows", () => {
     expect(groveSpots(ring, 60)).toEqual(groveSpots([...ring], 60));
-    const small = groveSpots(box(0, 0, 50, 50), 100).map(String);
-    const large = groveSpots(box(-30, -20, 100, 90), 100).map(String);
+    const small = groveSpots(handmadeBox(0, 0, 50, 50), 100).map(String);
+    const large = groveSpots(handmadeBox(-30, -20, 100, 90), 100).map(String);
     expect(large).toEqual(expect.arrayContaining(small));
   });
 
   it("keeps to its limit, and is quick for a thin area across a city", () => {
-    expect(groveSpots(box(0, 0, 1000, 1000), 100)).toEqual([]);
+    expect(groveSpots(handmadeBox(0, 0, 1000, 1000), 100)).toEqual([]);
     const thin: Point[] = [
       [0, 0],
       [10_000, 10_000],
@@ -100,7 +93,7 @@ describe("free spots", () => {
   const twin = handmadeTwin({
     landCover: (x) => (x < 10 ? "water" : x < 40 ? "asphalt" : "lawn"),
     groundZ: (x, y) => (x > 60 && y > 60 ? Number.NaN : 100),
-    buildings: [{ id: "house", ring: box(20, 20, 10, 10) }],
+    buildings: [{ id: "house", ring: handmadeBox(20, 20, 10, 10) }],
     trees: [{ id: "t", at: [50, 50], heightM: 8, crownDiameterM: 5, species: "" }],
   });
   const free = (facadeM: number, ...spots: Point[]) => freeSpots(spots, twin, facadeM);

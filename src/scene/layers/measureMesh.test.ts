@@ -2,20 +2,14 @@ import { describe, expect, it } from "vitest";
 import { applyPlan } from "#scenario/applyPlan.ts";
 import type { Measure, MeasureGeometry } from "#scenario/types.ts";
 import type { Point } from "#twin/frame.ts";
-import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { handmadeBox, handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { arrowOn } from "./measureConduits.ts";
 import { measureMesh } from "./measureMesh.ts";
 import { cutAbove, slats } from "./measureStructures.ts";
 
-const box = (x: number, y: number, w: number, h: number): Point[] => [
-  [x, y],
-  [x + w, y],
-  [x + w, y + h],
-  [x, y + h],
-];
 const base = handmadeTwin({
   landCover: () => "asphalt",
-  buildings: [{ id: "hall", ring: box(40, 40, 12, 10), heightM: 8, roof: "flat" }],
+  buildings: [{ id: "hall", ring: handmadeBox(40, 40, 12, 10), heightM: 8, roof: "flat" }],
 });
 
 function shown(
@@ -47,7 +41,7 @@ function shown(
 
 describe("what measures look like", () => {
   it("a sail hangs at its height on posts", () => {
-    const sail = shown("shadeSail", { type: "area", ring: box(10, 10, 8, 6) }, { heightM: 4 });
+    const sail = shown("shadeSail", { type: "area", ring: handmadeBox(10, 10, 8, 6) }, { heightM: 4 });
     expect(sail.lowest).toBeCloseTo(104, 3);
     expect(sail.highest).toBeCloseTo(104.05, 3);
     // Four sides of the rim and a post at each corner.
@@ -55,7 +49,7 @@ describe("what measures look like", () => {
   });
 
   it("a pergola has slats besides, and none before it is planted", () => {
-    const area: MeasureGeometry = { type: "area", ring: box(10, 10, 8, 6) };
+    const area: MeasureGeometry = { type: "area", ring: handmadeBox(10, 10, 8, 6) };
     expect(shown("pergola", area).lines).toBe(8 + 10);
     expect(shown("pergola", area, {}, { year: 2029 })).toMatchObject({ triangles: 0, lines: 0 });
   });
@@ -126,13 +120,13 @@ describe("what measures look like", () => {
 
 describe("slats", () => {
   it("lie across the longest side, within the ring", () => {
-    const found = slats(box(0, 0, 8, 3));
+    const found = slats(handmadeBox(0, 0, 8, 3));
     expect(found).toHaveLength(10);
     for (const [a, b] of found) {
       expect(a[0]).toBeCloseTo(b[0], 9);
       expect(Math.abs(a[1] - b[1])).toBeCloseTo(3, 9);
     }
-    expect(slats(box(0, 0, 900, 30)).length).toBeLessThanOrEqual(60);
+    expect(slats(handmadeBox(0, 0, 900, 30)).length).toBeLessThanOrEqual(60);
   });
 });
 

@@ -12,15 +12,9 @@ import {
   plannedBuildings,
 } from "./buildings.ts";
 import { gridFor } from "./grid.ts";
-import { handmadeTwin } from "./handmadeTwin.ts";
+import { handmadeBox, handmadeTwin } from "./handmadeTwin.ts";
 
 const extent = { minX: 0, minY: 0, maxX: 64, maxY: 64 };
-const box = (x: number, y: number, w: number, h: number): Point[] => [
-  [x, y],
-  [x + w, y],
-  [x + w, y + h],
-  [x, y + h],
-];
 const insert = (ring: Point[], roof: "flat" | "gable" = "flat"): LayerOperation => ({
   layer: "buildings",
   op: "insert",
@@ -43,8 +37,8 @@ describe("plannedBuildings", () => {
       {
         groundZ: (x) => 100 + 0.1 * x,
         buildings: [
-          { id: "a", ring: box(2, 2, 10, 8) },
-          { id: "b", ring: box(12, 2, 10, 8) },
+          { id: "a", ring: handmadeBox(2, 2, 10, 8) },
+          { id: "b", ring: handmadeBox(12, 2, 10, 8) },
         ],
       },
       operations,
@@ -61,7 +55,7 @@ describe("plannedBuildings", () => {
     const roof = { storageMm: 30, runoffCoefficient: 0.3 };
     const changed = twin([
       { layer: "buildings", op: "remove", id: "a" },
-      insert(box(30, 30, 12, 10)),
+      insert(handmadeBox(30, 30, 12, 10)),
       { layer: "buildings", op: "alter", id: "b", roof },
     ]);
     const rows = [...buildingsOf(changed)];
@@ -76,7 +70,7 @@ describe("plannedBuildings", () => {
 
   it("takes down what an earlier measure built", () => {
     const changed = twin([
-      insert(box(30, 30, 12, 10)),
+      insert(handmadeBox(30, 30, 12, 10)),
       { layer: "buildings", op: "remove", id: "planned-1" },
     ]);
     expect(plannedBuildings(changed).inserted.count).toBe(0);
@@ -87,11 +81,11 @@ describe("plannedBuildings", () => {
       {
         layer: "terrain",
         op: "add",
-        shape: { type: "polygon", rings: [box(20, 20, 30, 30)] },
+        shape: { type: "polygon", rings: [handmadeBox(20, 20, 30, 30)] },
         heightM: -2,
         sideSlope: 0,
       },
-      insert(box(30, 30, 12, 10)),
+      insert(handmadeBox(30, 30, 12, 10)),
     ]);
     expect(plannedBuildings(changed).inserted.groundZ[0]).toBeCloseTo(98, 4);
   });
@@ -105,14 +99,14 @@ describe("plannedBuildings", () => {
       [15, 25],
       [5, 25],
     ];
-    for (const ring of [box(10, 10, 20, 10), shape, [...shape].reverse()]) {
+    for (const ring of [handmadeBox(10, 10, 20, 10), shape, [...shape].reverse()]) {
       const flat = plannedBuildings(handmadeTwin({}, [insert(ring)])).inserted;
       expect(enclosedVolume(flat, 0) / (ringArea(ring) * 9)).toBeCloseTo(1, 4);
       const gable = plannedBuildings(handmadeTwin({}, [insert(ring, "gable")])).inserted;
       expect(enclosedVolume(gable, 0)).toBeGreaterThan(ringArea(ring) * 9);
       expect(gable.ridgeZ[0]).toBeGreaterThan(gable.eavesZ[0]);
     }
-    const gable = plannedBuildings(handmadeTwin({}, [insert(box(10, 10, 20, 10), "gable")])).inserted;
+    const gable = plannedBuildings(handmadeTwin({}, [insert(handmadeBox(10, 10, 20, 10), "gable")])).inserted;
     // A gable of 0.7 rise per run over half of 10 m: 3.5 m; the roof holds half of a box of that height.
     expect(gable.ridgeZ[0]).toBeCloseTo(112.5, 4);
     expect(enclosedVolume(gable, 0) / (200 * 9 + 200 * 1.75)).toBeCloseTo(1, 4);
@@ -132,8 +126,8 @@ describe("buildingCoverageOn", () => {
         (x, w, h) => {
           const twin = handmadeTwin({
             buildings: [
-              { id: "a", ring: box(x, 3.3, w, h) },
-              { id: "b", ring: box(x + w, 3.3, w, h / 2) },
+              { id: "a", ring: handmadeBox(x, 3.3, w, h) },
+              { id: "b", ring: handmadeBox(x + w, 3.3, w, h / 2) },
             ],
           });
           for (const size of [1, 2, 4, 8]) {
@@ -156,7 +150,8 @@ describe("buildingCoverageOn", () => {
   });
 
   it("keeps courtyards free and skips removed buildings", () => {
-    const table = handmadeTwin({ buildings: [{ id: "a", ring: box(10, 10, 20, 20) }] }).data.buildings;
+    const table = handmadeTwin({ buildings: [{ id: "a", ring: handmadeBox(10, 10, 20, 20) }] }).data
+      .buildings;
     const withYard: BuildingTable = {
       ...table,
       ringStart: Uint32Array.from([0, 2]),

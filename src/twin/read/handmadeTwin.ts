@@ -25,6 +25,14 @@ export type HandmadePlace = {
   readonly places?: readonly Place[];
 };
 
+/** A rectangle by its south-western corner, as footprints and areas want it. */
+export const handmadeBox = (x: number, y: number, widthM: number, depthM: number): Point[] => [
+  [x, y],
+  [x + widthM, y],
+  [x + widthM, y + depthM],
+  [x, y + depthM],
+];
+
 export function handmadeData(place: HandmadePlace = {}): TwinData {
   const extent = place.extent ?? { minX: 0, minY: 0, maxX: 64, maxY: 64 };
   const grid = gridFor(extent, place.cellSizeM ?? 1);

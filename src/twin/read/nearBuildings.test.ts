@@ -1,20 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Point } from "../frame.ts";
 import { landCoverCodes } from "../landCover.ts";
 import { buildingById } from "./buildingIndex.ts";
-import { handmadeTwin } from "./handmadeTwin.ts";
+import { handmadeBox, handmadeTwin } from "./handmadeTwin.ts";
 import { landCoverLookup } from "./landCoverAt.ts";
 import { distanceToBuilding, wallArea } from "./nearBuildings.ts";
 
-const box = (x: number, y: number, w: number, h: number): Point[] => [
-  [x, y],
-  [x + w, y],
-  [x + w, y + h],
-  [x, y + h],
-];
 const twin = handmadeTwin({
   landCover: (x) => (x < 32 ? "asphalt" : "lawn"),
-  buildings: [{ id: "house", ring: box(10, 10, 10, 20), heightM: 6, roof: "flat" }],
+  buildings: [{ id: "house", ring: handmadeBox(10, 10, 10, 20), heightM: 6, roof: "flat" }],
 });
 
 describe("near buildings", () => {
@@ -41,7 +34,7 @@ describe("landCoverLookup", () => {
         {
           layer: "landCover",
           op: "set",
-          shape: { type: "polygon", rings: [box(0, 0, 8, 8)] },
+          shape: { type: "polygon", rings: [handmadeBox(0, 0, 8, 8)] },
           class: "water",
         } as const,
       ],

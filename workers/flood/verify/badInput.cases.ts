@@ -1,4 +1,5 @@
 import type { Twin } from "#twin/twin.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { defaultFloodConditions, type FloodConditions } from "../conditions.ts";
 import type { FloodErrorKey, FloodInputError } from "../errors.ts";
@@ -23,13 +24,7 @@ async function resultOf(twin: Twin, changes: Partial<FloodConditions> = {}) {
       afterRainMin: 10,
       ...changes,
     },
-    {
-      resolutionM: 2,
-      threads: 1,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      frames: { write: async () => undefined },
-    },
+    unwatched(2),
   );
 }
 

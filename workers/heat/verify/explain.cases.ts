@@ -1,4 +1,5 @@
 import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 import { atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import { defaultHeatConditions } from "../conditions.ts";
 import { heatModel } from "../model.ts";
@@ -58,13 +59,13 @@ const sumCase: VerifyCase = {
     const conditions = { ...defaultHeatConditions(), hourFrom: 12, hourTo: 16 };
     const figures = [];
     for (const [name, x, y, hour] of places) {
-      const told = await heatModel.explain?.(handmadeTwin(place), conditions, [x, y], hour * 3600, {
-        resolutionM: 1,
-        threads: 1,
-        signal: new AbortController().signal,
-        progress: () => undefined,
-        frames: { write: async () => undefined },
-      });
+      const told = await heatModel.explain?.(
+        handmadeTwin(place),
+        conditions,
+        [x, y],
+        hour * 3600,
+        unwatched(1),
+      );
       const part = (key: string): number => told?.parts.find((one) => one.key === key)?.value ?? Number.NaN;
       const taken = parts.reduce((sum, key) => sum + part(key), 0);
       const fromParts = (taken / (conditions.absorptivityLongWave * stefanBoltzmann)) ** 0.25 - 273.15;

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sharedData } from "#tools/sharedData.ts";
-import type { Point } from "#twin/frame.ts";
 import { cellAt } from "#twin/read/grid.ts";
-import { type HandmadePlace, handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { type HandmadePlace, handmadeBox, handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { solarPlace } from "#workers/kernels/solar/place.ts";
 import type { ModelResult } from "#workers/runtime/model.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 import { atLeast, atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import { referenceYear, type SunConditions, sunConditions } from "../conditions.ts";
 import { sunStepsOf } from "../daySun.ts";
@@ -27,25 +27,8 @@ function run(
   change: Partial<SunConditions> = {},
   resolutionM = 1,
 ): Promise<ModelResult> {
-  return sunModel.run(
-    handmadeTwin(place),
-    { ...defaults, ...change },
-    {
-      resolutionM,
-      threads: 1,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      frames: { write: async () => undefined },
-    },
-  );
+  return sunModel.run(handmadeTwin(place), { ...defaults, ...change }, unwatched(resolutionM));
 }
-
-const box = (x: number, y: number, width: number, depth: number): Point[] => [
-  [x, y],
-  [x + width, y],
-  [x + width, y + depth],
-  [x, y + depth],
-];
 
 /** Light of a year on one surface in an open plain, kWh/m². */
 async function openSurface(normal: readonly [number, number, number], year: SkyYear): Promise<number> {
@@ -87,7 +70,7 @@ export const cases: readonly VerifyCase[] = [
     run: async () => {
       const extent = { minX: 0, minY: 0, maxX: 600, maxY: 200 };
       const result = await run(
-        { extent, buildings: [{ id: "wall", ring: box(0, 60, 600, 4), heightM: 12 }] },
+        { extent, buildings: [{ id: "wall", ring: handmadeBox(0, 60, 600, 4), heightM: 12 }] },
         { yearly: false },
       );
       const hours = result.fields[0].values;
@@ -106,7 +89,7 @@ export const cases: readonly VerifyCase[] = [
     run: async () => {
       const buildings = Array.from({ length: 16 }, (_, i) => ({
         id: `b${i}`,
-        ring: box(20 + 40 * (i % 4), 20 + 40 * Math.floor(i / 4), 20, 20),
+        ring: handmadeBox(20 + 40 * (i % 4), 20 + 40 * Math.floor(i / 4), 20, 20),
         heightM: 8 + ((i * 7) % 13),
       }));
       const place = { extent: { minX: 0, minY: 0, maxX: 192, maxY: 192 }, buildings };
