@@ -1,5 +1,5 @@
 import type { FileChoice } from "./choices.ts";
-import type { SourceFormat } from "./report.ts";
+import type { FindingCollector, SourceFormat } from "./report.ts";
 
 const openStreetMap: FileChoice = { licence: "ODbL 1.0", attribution: "© OpenStreetMap contributors" };
 
@@ -18,3 +18,25 @@ export const formatLicence = (format: SourceFormat): string => licenceOfFormat[f
  */
 export const licenceNote = (format: SourceFormat, choice: FileChoice, stated: boolean): FileChoice =>
   stated ? choice : { ...licenceOfFormat[format], ...choice };
+
+const mostNames = 5;
+
+/**
+ * Says of which files nobody stated a licence: a layer that several files make up shows the licences of the others only, as
+ * if they held for all of it.
+ * @param names of files that are in the twin.
+ */
+export function reportMissingLicences(
+  names: readonly string[],
+  notes: ReadonlyMap<string, FileChoice>,
+  forAll: string,
+  findings: FindingCollector,
+): void {
+  const without = names.filter((name) => (notes.get(name)?.licence ?? forAll) === "");
+  if (without.length === 0) return;
+  const shown = without.slice(0, mostNames).join(", ");
+  findings.add("info", "licenceMissing", {
+    files: without.length,
+    names: without.length > mostNames ? `${shown} …` : shown,
+  });
+}

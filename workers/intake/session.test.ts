@@ -487,4 +487,17 @@ describe("licences", () => {
     expect(await licenceWith({})).toBe("ODbL 1.0");
     expect(await licenceWith({ licence: "CC0-1.0" })).toBe("CC0-1.0");
   });
+
+  it("are asked for where a file states none, because its layer would show those of the others only", async () => {
+    const session = await sessionOf(grid(), city("a.json", { one: [1, 1] }));
+    const missing = (licence?: string) =>
+      session
+        .build(licence === undefined ? build : { ...build, licence }, nothing)
+        .report.twin.find(({ key }) => key === "licenceMissing")?.values;
+    expect(missing()).toEqual({ files: 2, names: expect.stringContaining("a.json") });
+    const houses = session.files().find(({ report }) => report.name === "a.json");
+    await session.choose(houses?.id ?? -1, { licence: "CC0-1.0" }, nothing, quiet.signal);
+    expect(missing()).toEqual({ files: 1, names: "dgm.asc" });
+    expect(missing("dl-de/zero-2-0")).toBeUndefined();
+  });
 });

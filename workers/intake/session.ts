@@ -12,7 +12,7 @@ import { type ModelReadiness, readiness, readinessOfTwin } from "./describe/read
 import { withoutDoubles } from "./duplicates.ts";
 import { expandSources, type Found } from "./expand.ts";
 import { isSameFile, joinTables, withFreeName } from "./fileNames.ts";
-import { formatLicence, licenceNote } from "./licences.ts";
+import { formatLicence, licenceNote, reportMissingLicences } from "./licences.ts";
 import { withoutReading } from "./readAlike.ts";
 import { readingOrder } from "./readers.ts";
 import { type ReadFile, readFile } from "./readFile.ts";
@@ -416,6 +416,9 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
           },
           findings,
         );
+        const givers = used.filter(({ read }) => Object.values(read.parts).some(({ length }) => length > 0));
+        const names = givers.map(({ found }) => found.source.name);
+        reportMissingLicences(names, notes.notes, notes.licence, findings);
       } catch (error) {
         if (!(error instanceof IntakeError)) throw error;
         findings.add("problem", error.key, error.values);
