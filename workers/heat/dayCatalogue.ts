@@ -62,8 +62,11 @@ export function catalogueAir(
   if (solarHour >= lowestAt && solarHour <= sunset) airC = byDay(solarHour);
   else {
     const sinceSunset = solarHour > sunset ? solarHour - sunset : solarHour + 24 - sunset;
-    airC =
-      day.lowestC + (byDay(sunset) - day.lowestC) * Math.exp((-nightDecay * sinceSunset) / (24 - dayLength));
+    const night = 24 - sunset + lowestAt;
+    // Parton and Logan's decay, drawn down so that it ends at the lowest temperature and not a degree above it.
+    const left = Math.exp(-nightDecay);
+    const share = (Math.exp((-nightDecay * sinceSunset) / night) - left) / (1 - left);
+    airC = day.lowestC + (byDay(sunset) - day.lowestC) * Math.max(0, share);
   }
   return { airC: airC + day.warmingK, humidityPercent: humidityAt(airC, Math.min(day.dewPointC, airC)) };
 }

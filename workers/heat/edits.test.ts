@@ -103,6 +103,9 @@ async function run(operations: readonly LayerOperation[], memory: HeatMemory | n
   return { run: result, codes };
 }
 
+/** The sweeper of the run that is kept. */
+const onlyOne = (memory: HeatMemory): unknown => [...memory.values()].map(({ sweeper }) => sweeper)[0];
+
 /** Numbers of cells that differ, in any of the results. */
 function differing(one: Outcome, other: Outcome): number {
   let count = 0;
@@ -133,9 +136,9 @@ describe("a run after an edit", () => {
     const memory = heatMemory();
     const base = await run([], memory);
     for (const [name, operations] of edits) {
-      const before = memory.kept?.sweeper;
+      const before = onlyOne(memory);
       const quick = await run(operations, memory);
-      expect(memory.kept?.sweeper, `${name} was computed in part`).toBe(before);
+      expect(onlyOne(memory), `${name} was computed in part`).toBe(before);
       const whole = await run(operations, null);
       expect(differing(quick, whole), name).toBe(0);
       expect(differing(quick, base), `${name} changes something`).toBeGreaterThan(0);
@@ -143,7 +146,21 @@ describe("a run after an edit", () => {
     expect(differing(await run([], memory), base), "taken back").toBe(0);
   });
 
-  it("starts anew for another day, and after a run that was stopped", { timeout: 120_000 }, async () => {
+  it("keeps a preview and the run after it side by side, and no more than fits", {
+    timeout: 120_000,
+  }, async () => {
+    const memory = heatMemory();
+    await run([], memory);
+    const full = onlyOne(memory);
+    const { scene, day } = prepareHeat(handmadeTwin(place), conditions, 8);
+    const settings = { surfaces: defaultSurfaces, absorptivityLongWave: 0.97, shelter: 0.6, statedS: 54_000 };
+    const hooks = { frames: null, progress: () => undefined, breathe: async () => undefined };
+    await simulateHeat(scene, day, { ...settings, kernel: "wasm", threads: 1 }, hooks, memory);
+    expect(memory.size).toBe(2);
+    expect(onlyOne(memory)).toBe(full);
+  });
+
+  it("starts anew after a run that was stopped", { timeout: 120_000 }, async () => {
     const memory = heatMemory();
     const base = await run([], memory);
     expect(base.codes.size).toBeGreaterThan(0);
@@ -156,7 +173,7 @@ describe("a run after an edit", () => {
         absorptivityLongWave: 0.97,
         shelter: 0.6,
         statedS: 54000,
-        kernel: "plain",
+        kernel: "wasm",
         threads: 1,
       },
       {
@@ -169,7 +186,7 @@ describe("a run after an edit", () => {
       memory,
     );
     await expect(stopped).rejects.toThrow("stopped");
-    expect(memory.kept).toBeNull();
+    expect(memory.size).toBe(0);
     expect(differing(await run([], memory), base)).toBe(0);
   });
 });

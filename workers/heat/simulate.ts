@@ -17,19 +17,19 @@ import type { HeatScene } from "./scene.ts";
 
 export type HeatRunHooks = Omit<HourHooks, "take"> & { readonly frames: FrameSink | null };
 
-/** The last run of this thread, by which the next one of the same day and grid computes only what changed. */
-type Kept = {
-  readonly key: string;
+/** A run of this thread, by which the next one of the same day and grid computes only what changed. */
+export type Kept = {
   readonly scene: HeatScene;
   readonly sweeper: Sweeper;
   readonly run: HeatRun;
   readonly codes: ReadonlyMap<number, HourCodes>;
 };
 
-export type HeatMemory = { kept: Kept | null };
-export const heatMemory = (): HeatMemory => ({ kept: null });
+/** The last runs, oldest first, by everything but the scene that decides their numbers: a preview and the run after it take turns. */
+export type HeatMemory = Map<string, Kept>;
+export const heatMemory = (): HeatMemory => new Map();
 
-/** Larger runs are not kept: their memory is worth more than the time of the next one. */
+/** Of all kept runs together: beyond it their memory is worth more than the time of the next one. */
 const mostKeptCells = 1_500_000;
 /** Above this share of the cells a whole run costs no more. */
 const mostComputedShare = 0.6;
@@ -48,25 +48,38 @@ export async function simulateHeat(
   memory: HeatMemory | null = null,
 ): Promise<HeatRun> {
   const key = keyOf(scene, day, settings);
-  const kept = memory?.kept ?? null;
+  const kept = memory?.get(key);
   // Whatever stops this run, what is half changed must not be used again.
-  if (memory) memory.kept = null;
-  if (memory && kept && kept.key === key && kept.scene.shadeTransmissivity === scene.shadeTransmissivity) {
+  memory?.delete(key);
+  if (memory && kept) {
     const again = await rerun(kept, scene, day, settings, hooks);
     if (again) {
-      memory.kept = again;
+      keep(memory, key, again);
       return copyOf(again.run);
     }
+    kept.sweeper.dispose();
   }
-  kept?.sweeper.dispose();
   return wholeRun(scene, day, settings, hooks, memory, key);
 }
 
 /** Everything but the scene that decides the numbers. */
-function keyOf({ grid }: HeatScene, day: HeatDay, settings: HeatRunSettings): string {
+function keyOf({ grid, shadeTransmissivity }: HeatScene, day: HeatDay, settings: HeatRunSettings): string {
   const { columns, rows, cellSizeM, westX, northY } = grid;
   const { threads: _threads, ...rest } = settings;
-  return canonicalJson({ grid: [columns, rows, cellSizeM, westX, northY], day, rest });
+  return canonicalJson({ grid: [columns, rows, cellSizeM, westX, northY], shadeTransmissivity, day, rest });
+}
+
+/** Keeps a run as the newest and lets go of the oldest until all fit. */
+function keep(memory: HeatMemory, key: string, run: Kept): void {
+  memory.set(key, run);
+  let cells = 0;
+  for (const { scene } of memory.values()) cells += scene.built.length;
+  for (const [name, { scene, sweeper }] of memory) {
+    if (cells <= mostKeptCells) break;
+    cells -= scene.built.length;
+    sweeper.dispose();
+    memory.delete(name);
+  }
 }
 
 async function wholeRun(
@@ -100,7 +113,7 @@ async function wholeRun(
       sweeper.dispose();
       return run;
     }
-    memory.kept = { key, scene, sweeper, run, codes };
+    keep(memory, key, { scene, sweeper, run, codes });
     return copyOf(run);
   } catch (error) {
     sweeper.dispose();
