@@ -24,9 +24,12 @@ export type DifferenceState =
   | { readonly status: "missing" }
   | { readonly status: "otherGrid" };
 
-/** Dry ground has depth 0; a place the water never reached has no time that could be subtracted. */
-function missingAs(layer: ResultLayer): MissingAs {
-  return layer.ramp === "time" ? "unknown" : "zero";
+/** What there is none of where the water is not: dry ground has depth 0. */
+const zeroWhereMissing: ReadonlySet<ResultLayer["ramp"]> = new Set(["depth", "velocity", "hazard"]);
+
+/** A place the water never reached has no time that could be subtracted, and a new house has no heat in it. */
+export function missingAs(layer: ResultLayer): MissingAs {
+  return zeroWhereMissing.has(layer.ramp) ? "zero" : "unknown";
 }
 
 /** A layer that can be subtracted: itself, or for a time series the first whole field of the same kind. */

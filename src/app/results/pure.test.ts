@@ -1,11 +1,46 @@
 import { describe, expect, it } from "vitest";
+import type { ResultLayer } from "#workers/runtime/model.ts";
 import { csvCell, csvOf } from "./csv.ts";
+import { valueAtX } from "./curves.ts";
 import { cellAt, differenceOf } from "./difference.ts";
+import { missingAs } from "./differences.ts";
+import { formatSigned, formatTimeOfDay } from "./format.ts";
 import { advanced, bracketOf, createFrameHolder, stepFrom } from "./frameTrack.ts";
 
 const live = new AbortController().signal;
 
+describe("words of time and change", () => {
+  it("writes clocks and signs as people do", () => {
+    expect([0, 51_000, 86_400 + 60].map(formatTimeOfDay)).toEqual(["00:00", "14:10", "00:01"]);
+    expect([-3.44, 0.2, 0].map((value) => formatSigned(value, "de", 1))).toEqual(["−3,4", "+0,2", "0,0"]);
+    expect(formatSigned(12, "de", 0, "negative")).toBe("12");
+  });
+
+  it("reads a curve between its points, and says where it has a gap", () => {
+    const points = [
+      { x: 6, y: 20 },
+      { x: 7, y: 24 },
+      { x: 8, y: Number.NaN },
+    ];
+    expect([5, 6, 6.5, 7, 7.5, 9].map((x) => valueAtX(points, x))).toEqual([
+      20,
+      20,
+      22,
+      24,
+      Number.NaN,
+      Number.NaN,
+    ]);
+  });
+});
+
 describe("difference", () => {
+  it("knows which layers are nothing where they are missing, and which are not known there", () => {
+    const of = (ramp: ResultLayer["ramp"]) =>
+      missingAs({ id: "x", unit: "m", classEdges: [], ramp, series: null });
+    expect((["depth", "velocity", "hazard"] as const).map(of)).toEqual(["zero", "zero", "zero"]);
+    expect((["time", "heat", "sun"] as const).map(of)).toEqual(["unknown", "unknown", "unknown"]);
+  });
+
   it("takes dry ground as zero, and hides what is within the tolerance", async () => {
     const before = Float32Array.of(0.5, Number.NaN, 0.3, Number.NaN, 0.2);
     const after = Float32Array.of(0.1, 0.4, 0.305, Number.NaN, Number.NaN);

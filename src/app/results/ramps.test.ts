@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { classesOf, depthSchemes, differenceClasses, luminance, rampOf, velocitySchemes } from "./ramps.ts";
+import { heatLayers } from "#workers/heat/layers.ts";
+import {
+  chosenClasses,
+  classesOf,
+  depthSchemes,
+  differenceClasses,
+  differenceClassesOf,
+  luminance,
+  rampOf,
+  schemeGroupOf,
+  velocitySchemes,
+} from "./ramps.ts";
 
 describe("colour ramps", () => {
   const amounts = ["depth", "velocity", "hazard", "heat"] as const;
@@ -29,6 +40,31 @@ describe("colour ramps", () => {
     expect(light(less)).toBeLessThan(light(littleLess));
     expect(light(strongMore)).toBeLessThan(light(more));
     expect(light(more)).toBeLessThan(light(littleMore));
+  });
+
+  const heat = (classEdges: readonly number[]) =>
+    ({ id: "h", unit: "°C", classEdges, ramp: "heat", series: null }) as const;
+
+  it("halves the classes of heat: every official edge stays one, in at most seven classes", () => {
+    const stressed = heatLayers.filter(({ id }) => ["utci", "utciMax", "pet"].includes(id));
+    expect(stressed).toHaveLength(3);
+    for (const layer of stressed) {
+      const { schemes } = schemeGroupOf(layer);
+      const halves = schemes.find(({ id }) => id === "halves");
+      expect(halves?.edges.length).toBeLessThanOrEqual(7);
+      expect([...(halves?.edges ?? [])].sort((a, b) => a - b)).toEqual(halves?.edges);
+      // The first official edges are below heat stress.
+      for (const edge of layer.classEdges.slice(1)) expect(halves?.edges).toContain(edge);
+      expect(halves?.source.length).toBeGreaterThan(10);
+      expect(chosenClasses(layer, { utci: "halves", pet: "halves" }).edges).toEqual(halves?.edges);
+    }
+    expect(schemeGroupOf(heat([20, 40, 60])).schemes).toEqual([]);
+  });
+
+  it("draws cooler blue and hotter brown, unlike less and more water", () => {
+    const water = differenceClassesOf("depth", [1, 2, 3]).colours;
+    const warmth = differenceClassesOf("heat", [1, 2, 3]).colours;
+    expect(warmth).toEqual([...water].reverse());
   });
 
   it("keeps schemes ascending, sourced, and at most seven classes", () => {
