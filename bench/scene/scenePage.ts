@@ -43,6 +43,7 @@ const events: SceneEvents = {
   onSketch: log("sketch"),
   onGeometry: log("geometry"),
   onSketchCancelled: log("cancelled"),
+  onNoBuilding: log("no building"),
   onProfile: log("profile"),
   onCamera: () => {},
   onContextLost: log("context lost"),

@@ -150,6 +150,7 @@ export function sceneEvents(): SceneEvents {
     onSketch: (sketch) => setSession({ sketch }),
     onGeometry: completeGeometry,
     onSketchCancelled: sketchCancelled,
+    onNoBuilding: () => notify({ tone: "info", key: "workspace:draw.noBuilding" }),
     onProfile: (profile) => setSession({ profile }),
     onCamera: (camera) => setSession({ camera }),
     onContextLost: () => {

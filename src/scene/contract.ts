@@ -145,6 +145,8 @@ export type SceneEvents = {
   /** A sketch or an edit was completed (Enter, double click, closing click, release of a handle). */
   readonly onGeometry: (toolId: string, geometry: MeasureGeometry) => void;
   readonly onSketchCancelled: (toolId: string) => void;
+  /** A building was to be chosen where none stands. */
+  readonly onNoBuilding: () => void;
   /** The height profile along a drawn line: distance and NHN height pairs, metres. */
   readonly onProfile: (profile: readonly (readonly [number, number])[]) => void;
   readonly onCamera: (pose: CameraPose) => void;

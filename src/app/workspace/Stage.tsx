@@ -18,6 +18,7 @@ export function Stage() {
   const { t } = useTranslation();
   const status = useView((state) => state.sceneStatus);
   const drawing = useSession((state) => state.tool.type !== "select" && state.tool.type !== "walk");
+  const building = useSession(({ tool }) => tool.type === "sketch" && tool.geometry === "building");
   const selected = useSession((state) => state.selectedMeasureId !== null);
   const disconnect = useRef<(() => void) | null>(null);
   const events = useMemo(sceneEvents, []);
@@ -56,11 +57,13 @@ export function Stage() {
       tabIndex={0}
     >
       <p className="visually-hidden" id="stage-help">
-        {drawing
-          ? t("workspace:stage.drawHelp")
-          : selected
-            ? t("workspace:stage.editHelp")
-            : t("workspace:stage.help")}
+        {building
+          ? t("workspace:stage.buildingHelp")
+          : drawing
+            ? t("workspace:stage.drawHelp")
+            : selected
+              ? t("workspace:stage.editHelp")
+              : t("workspace:stage.help")}
       </p>
       <Suspense fallback={null}>
         <SceneView events={events} initial={initial} onHandle={onHandle} />

@@ -69,6 +69,10 @@ export function createOverlay(options: OverlayOptions): Overlay {
     if (state.left !== null) {
       if (state.layers.labels)
         drawn += drawLabels(context, options.labels, options.labelView, state, width, height);
+      if (view.aiming) {
+        cross(context, { x: width / 2, y: height / 2 });
+        drawn++;
+      }
       if (view.sketch !== null) {
         const format = numberFormat(state.language);
         drawSketch(context, view.sketch, view, options, (value) => format.format(value));

@@ -31,6 +31,8 @@ export type ToolView = {
   readonly sketch: Sketch | null;
   /** Keyboard drawing shows its cursor as a cross. */
   readonly keyboardCursor: boolean;
+  /** A building is to be chosen, and no pointer is at hand: the middle of the picture is what Space takes. */
+  readonly aiming: boolean;
 };
 
 export type Toolbox = {
@@ -53,6 +55,7 @@ export function createToolbox(options: {
   const { store, events, rig, canvas } = options;
   let sketch: Sketch | null = null;
   let keyboardCursor = false;
+  let aiming = false;
   let dragged = -1;
   let dragMoved = false;
   let finishedTool: SceneState["tool"] | null = null;
@@ -187,6 +190,10 @@ export function createToolbox(options: {
     },
     onHover: (at) => {
       const current = tool();
+      if (aiming) {
+        aiming = false;
+        options.redraw();
+      }
       if (sketch !== null && !sketch.editing && finishedTool === null) {
         const point = groundPoint(at);
         keyboardCursor = false;
@@ -199,9 +206,7 @@ export function createToolbox(options: {
     onClick: (at) => {
       const current = tool();
       if (current.type === "sketch" && current.geometry === "building") {
-        const picked = pick(at);
-        if (picked?.type === "building")
-          events.onGeometry(current.id, { type: "building", buildingId: picked.id });
+        takeBuilding(current.id, pick(at));
         return;
       }
       if (sketch !== null && !sketch.editing) {
@@ -266,6 +271,7 @@ export function createToolbox(options: {
     sketch = sketchOf(state.tool);
     finishedTool = null;
     keyboardCursor = false;
+    aiming = choosesBuilding(state.tool) && !isCoarse();
     dragged = -1;
     canvas.style.cursor = "";
     options.redraw();
@@ -309,7 +315,7 @@ export function createToolbox(options: {
       finish,
       cancel,
     },
-    view: () => ({ sketch, keyboardCursor }),
+    view: () => ({ sketch, keyboardCursor, aiming }),
     destroy: () => {
       stop();
       canvas.style.cursor = "";
@@ -320,8 +326,19 @@ export function createToolbox(options: {
   function placeOnBuilding(): void {
     const current = tool();
     if (current.type !== "sketch" || current.geometry !== "building") return;
-    const picked = pick({ x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 });
-    if (picked?.type === "building")
-      events.onGeometry(current.id, { type: "building", buildingId: picked.id });
+    aiming = true;
+    options.redraw();
+    takeBuilding(current.id, pick({ x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 }));
+  }
+
+  function takeBuilding(id: string, picked: Pick | null): void {
+    if (picked?.type === "building") events.onGeometry(id, { type: "building", buildingId: picked.id });
+    else events.onNoBuilding();
   }
 }
+
+const choosesBuilding = (tool: SceneState["tool"]): boolean =>
+  tool.type === "sketch" && tool.geometry === "building";
+
+/** A finger taps what it means; a cross would only puzzle. */
+const isCoarse = (): boolean => typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches;
