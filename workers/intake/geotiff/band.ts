@@ -34,10 +34,40 @@ async function scaling(image: GeoTIFFImage): Promise<{ scale: number; offset: nu
   return { scale: number("SCALE", 1), offset: number("OFFSET", 0) };
 }
 
-/** @throws IntakeError where the header is damaged or promises more cells than the file can hold. */
+/** What geotiff.js unpacks: none, LZW, JPEG, DEFLATE (two numbers), PackBits, LERC, ZSTD. */
+const compressions: ReadonlySet<number> = new Set([1, 5, 7, 8, 32946, 32773, 34887, 50000]);
+const webp = 50001;
+/** Others that programs write, by the numbers of libtiff. */
+const compressionNames: Readonly<Record<number, string>> = {
+  2: "CCITT RLE",
+  3: "CCITT Fax 3",
+  4: "CCITT Fax 4",
+  6: "JPEG (TIFF 6.0)",
+  33003: "JPEG 2000",
+  33005: "JPEG 2000",
+  34712: "JPEG 2000",
+  34925: "LZMA",
+  [webp]: "WebP",
+  50002: "JPEG XL",
+};
+
+/**
+ * Nothing is wrong with a file whose packing is not known here, and downloading it again would not help.
+ * @throws IntakeError "tiffCompression"
+ */
+function checkCompression(image: GeoTIFFImage): void {
+  const compression = Number(image.fileDirectory.getValue("Compression") ?? 1);
+  // Only browsers unpack WebP.
+  if (compression === webp && typeof createImageBitmap === "function") return;
+  if (compressions.has(compression)) return;
+  throw new IntakeError("tiffCompression", { name: compressionNames[compression] ?? String(compression) });
+}
+
+/** @throws IntakeError where the header is damaged, promises more cells than the file can hold, or the packing is not known. */
 export function describeTiff(file: GeoTIFF, source: Source, context: ReadContext): Promise<TiffInfo> {
   return orTiffBroken(context, async () => {
     const image = await file.getImage();
+    checkCompression(image);
     const columns = image.getWidth();
     const rows = image.getHeight();
     const cells = columns * rows;

@@ -2,7 +2,7 @@ import { writeArrayBuffer } from "geotiff";
 import { describe, expect, it } from "vitest";
 import { landCoverCodes } from "#twin/landCover.ts";
 import type { Raster } from "#twin/raster.ts";
-import { memorySource, type Source } from "../source.ts";
+import { headOf, memorySource, type Source } from "../source.ts";
 import { importAll, textSource } from "../testing.ts";
 import { detectCrowns, expectedCrownM } from "./crowns.ts";
 import { polygonise, simplifyRing } from "./polygonise.ts";
@@ -309,6 +309,23 @@ describe("rasters in a twin", () => {
     const bytes = Uint8Array.from({ length: 36 }, (_, i) => (i % 3) + 1);
     const { report } = await importAll([ground(), tiff("4711.tif", 6, 6, 10, bytes)]);
     expect(report.files[1].table?.roles[0]).toMatchObject({ role: "landCover", decidedBy: "values" });
+  });
+
+  it("calls no file damaged that is only packed in a way that is not read here", async () => {
+    const packedBy = async (compression: number) => {
+      const bytes = new Uint8Array(
+        await headOf(tiff("dgm.tif", 6, 6, 10, new Uint8Array(36), { Compression: 1 }), 1e6),
+      );
+      // The entry of the tag: 259, one short, its value.
+      const view = new DataView(bytes.buffer);
+      const at = [...bytes.keys()].find((i) => view.getUint16(i) === 259 && view.getUint16(i + 2) === 3) ?? 0;
+      view.setUint16(at + 8, compression);
+      const { report } = await importAll([memorySource("dgm.tif", bytes)]);
+      return report.files[0].findings[0];
+    };
+    expect(await packedBy(34925)).toMatchObject({ key: "tiffCompression", values: { name: "LZMA" } });
+    expect(await packedBy(50001)).toMatchObject({ key: "tiffCompression", values: { name: "WebP" } });
+    expect(await packedBy(4711)).toMatchObject({ key: "tiffCompression", values: { name: "4711" } });
   });
 
   it("cuts and shrinks a picture to the twin, and says where it has no place or no decoder", async () => {
