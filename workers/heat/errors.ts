@@ -14,8 +14,7 @@ export type HeatErrorKey =
   | "terrainImplausible"
   | "weatherMissing"
   | "weatherGap"
-  | "weatherImplausible"
-  | "weatherFileUnknown";
+  | "weatherImplausible";
 
 export type HeatInputError = Error & {
   readonly key: HeatErrorKey;

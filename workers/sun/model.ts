@@ -18,7 +18,7 @@ import { sunOfBuildings } from "./power.ts";
 import { monthlySums, skyYear } from "./skyYear.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.1.0";
+const version = "1.1.1";
 
 /** Sun on ground, roofs and walls, and the light of a year. Equations, validity and evidence: card.md. */
 export const sunModel: Model<typeof sunConditions> = {
@@ -83,8 +83,8 @@ async function runSun(twin: Twin, conditions: SunConditions, context: RunContext
       ],
     },
     ledger: {
-      sunriseS: steps[0].timeS,
-      sunsetS: steps[steps.length - 1].timeS,
+      firstSunTimeS: steps[0].timeS,
+      lastSunTimeS: steps[steps.length - 1].timeS,
       highestDeg: Math.max(...steps.map(({ altitudeDeg }) => altitudeDeg)),
       patches: patches.count,
       ...(year === null ? {} : { levelKwhPerM2: year.globalKwhPerM2 }),

@@ -18,8 +18,9 @@ import { Icon } from "#app/ui/Icon.tsx";
 import type { RunFailure, RunOutcome } from "#runs/contract.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
-import { formatAmount, formatNumber, formatTimeOfDay, formatWhen } from "./format.ts";
+import { formatNumber, formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
+import { ledgerText } from "./ledgerText.ts";
 import { layerNow, usePicture } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
 import { coarserResolution } from "./requests.ts";
@@ -294,25 +295,4 @@ function Method({ outcome }: { readonly outcome: RunOutcome }) {
       </Button>
     </details>
   );
-}
-
-const ledgerUnits = [
-  ["WPerM2", "W/m²"],
-  ["M3", "m³"],
-  ["M2", "m²"],
-  ["Mm", "mm"],
-  ["C", "°C"],
-  ["Deg", "°"],
-] as const;
-
-/** The unit is the end of the key's name. */
-function ledgerText(key: string, value: number, language: string): string {
-  if (key.endsWith("Relative")) {
-    return new Intl.NumberFormat(language, { notation: "scientific", maximumFractionDigits: 1 }).format(
-      value,
-    );
-  }
-  if (key.endsWith("TimeS")) return formatTimeOfDay(value);
-  const unit = ledgerUnits.find(([ending]) => key.endsWith(ending))?.[1] ?? "";
-  return `${formatAmount(value, language)}${unit === "" ? "" : `\u202F${unit}`}`;
 }
