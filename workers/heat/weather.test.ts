@@ -68,7 +68,7 @@ describe("own weather", () => {
     const step = shown(at(own())).find(({ airC }) => airC === 27);
     // The hour that ends at 14:00 UTC+1 has its middle at 14:30 in German summer time.
     expect(step?.timeS).toBe(14.5 * 3600);
-    expect(step?.otherSuns.length).toBe(2);
+    expect(step?.otherSuns.length).toBe(6);
     const instant = shown(at(own({ ownStamp: "instant" }))).find(({ airC }) => airC === 27);
     expect(instant?.timeS).toBe(15 * 3600);
     expect(instant?.otherSuns).toEqual([]);

@@ -27,7 +27,8 @@ export type DayReport = {
 };
 
 const hourMs = 3_600_000;
-const thirdMs = hourMs / 3;
+/** Moments of an hour, evenly spread about its middle, whose shadows stand for the hour's; the middle itself is the seventh. */
+export const otherMomentsMs: readonly number[] = [-3, -2, -1, 1, 2, 3].map((k) => (k * hourMs) / 7);
 const standardPressureHPa = 1013;
 /**
  * SOLWEIG's hours of the hottest surfaces are those of the clock in Göteborg (12° E, UTC+1), which is 12 min ahead of mean solar
@@ -60,7 +61,7 @@ export function dayOf(
   if (rise <= 0) throw heatInputError("sunNeverSets", { date });
   const moments = momentsOf(conditions);
   const own = conditions.day === "own";
-  // Values that are means over an hour go with shadows that are; the hour's middle stands for its second third.
+  // Values that are means over an hour go with shadows that are.
   const averaged = own && conditions.ownStamp === "hourEnding";
   const leafOff = !isLeafOn(dayOfYear);
   let filledHours = 0;
@@ -92,9 +93,7 @@ export function dayOf(
       standardHour: solar + clockAheadH + (averaged ? 0.5 : 0),
       sunAzimuthDeg: sun.azimuthDeg,
       sunAltitudeDeg: sun.altitudeDeg,
-      otherSuns: averaged
-        ? [-thirdMs, thirdMs].map((shiftMs) => sunPosition(place, instantMs + shiftMs))
-        : [],
+      otherSuns: averaged ? otherMomentsMs.map((shiftMs) => sunPosition(place, instantMs + shiftMs)) : [],
       airC: air.airC,
       humidityPercent: air.humidityPercent,
       windMPerS: air.windMPerS,

@@ -12,7 +12,7 @@ import {
   sunriseHour,
 } from "../../radiation.ts";
 import { simulateHeat } from "../../simulate.ts";
-import { cloudsOfEvening } from "../../weather.ts";
+import { cloudsOfEvening, otherMomentsMs } from "../../weather.ts";
 import type { Site } from "./site.ts";
 
 export type SiteHour = {
@@ -74,7 +74,7 @@ function dayFrom(site: Site, dayName: string): { readonly day: HeatDay; readonly
     highestSunDeg = Math.max(highestSunDeg, sunPosition(site.place, midnight + minute * 60_000).altitudeDeg);
   for (const { it, imin, Td, RH, Kdn, Kdiff, Kdir, Wind } of rows) {
     const stampMs = midnight + (it * 60 + imin) * 60_000;
-    const sun = sunPosition(site.place, stampMs - 30 * 60_000);
+    const sun = sunPosition(site.place, stampMs - halfHourMs);
     const altitude = sun.altitudeDeg;
     const air = { airC: Td, humidityPercent: RH, pressureHPa: 1013 };
     const clear = clearSkyGlobal(altitude, dayOfYear, latitudeDeg, air);
@@ -90,7 +90,7 @@ function dayFrom(site: Site, dayName: string): { readonly day: HeatDay; readonly
       standardHour: it + imin / 60,
       sunAzimuthDeg: sun.azimuthDeg,
       sunAltitudeDeg: altitude,
-      otherSuns: minutesBefore.map((minutes) => sunPosition(site.place, stampMs - minutes * 60_000)),
+      otherSuns: otherMomentsMs.map((shiftMs) => sunPosition(site.place, stampMs - halfHourMs + shiftMs)),
       airC: Td,
       humidityPercent: RH,
       windMPerS: Wind > -900 ? Wind : 2,
@@ -115,8 +115,7 @@ function dayFrom(site: Site, dayName: string): { readonly day: HeatDay; readonly
   };
 }
 
-/** Shadows of an hour are the mean of its three thirds. */
-const minutesBefore = [10, 50] as const;
+const halfHourMs = 1_800_000;
 
 const columns = ["id", "it", "imin", "Td", "RH", "Kdn", "Kdiff", "Kdir", "Wind"] as const;
 type MetRow = Readonly<Record<(typeof columns)[number], number>>;
