@@ -19,7 +19,8 @@ export const usage = `planfall — the app's own code on the command line
                   [--licence TEXT] [--attribution TEXT] [--date YYYY-MM-DD] [--from-open-files]
                   [--json] [--lang de|en]
       reads files of any known format, folders and zip archives, and writes a twin package;
-      --area is in metres of the twin's system or in degrees;
+      --crs is taken for every file whose coordinates can lie in it, whatever the file states: leave it out where the files
+      state their own; --area is in metres of the twin's system or in degrees;
       --from-open-files reads the open files of an exported package, as they are now, instead of its columns
 
   planfall export PACKAGE --out FILE.zip [--json] [--lang de|en]

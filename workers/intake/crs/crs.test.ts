@@ -57,6 +57,17 @@ describe("settleCrs", () => {
     });
   });
 
+  it("leaves a file its own statement where that fits its coordinates and the choice does not", () => {
+    const degrees = settleCrs("OGC:CRS84", "EPSG:25832", [9.79, 50.65], null);
+    expect([degrees.crs, degrees.finding.how, degrees.finding.repairs]).toEqual(["EPSG:4326", "stated", []]);
+    // Latitude first, as EPSG prescribes it.
+    const swapped = settleCrs("EPSG:4326", "EPSG:25832", [52.51, 13.35], null);
+    expect(swapped).toMatchObject({ crs: "EPSG:4326", swapAxes: true, finding: { how: "stated" } });
+    // Where neither fits, the coordinates tell.
+    const neither = settleCrs("EPSG:31467", "EPSG:25832", [9.93, 50.68], null);
+    expect([neither.crs, neither.finding.how]).toEqual(["EPSG:4326", "contradicted"]);
+  });
+
   it("swaps axes back and takes off a zone prefix", () => {
     const swapped = settleCrs("EPSG:25833", null, [utm[1], utm[0]], null);
     expect(swapped).toMatchObject({ crs: "EPSG:25833", swapAxes: true });

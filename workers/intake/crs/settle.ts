@@ -151,6 +151,9 @@ export function settleCrs(
     const how = chosen !== null ? "chosen" : "stated";
     if (plausible(candidate, x, y)) return settled(candidate, how, false, 0);
     if (plausible(candidate, y, x)) return settled(candidate, how, true, 0);
+    // A choice for many files cannot be meant for one whose own statement fits its coordinates, as the choice does not.
+    if (chosen !== null && named !== null && (plausible(named, x, y) || plausible(named, y, x)))
+      return settled(named, "stated", !plausible(named, x, y), 0);
     const looksLike = guess(x, y, fallbackUtm);
     if (looksLike === null) return settled(candidate, how, false, 0);
     const same = looksLike.crs === candidate;
