@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import type { FileIssue } from "#scenario/document.ts";
+import type { ImportProgress } from "#workers/intake/buildTwin.ts";
 import type { ModelReadiness } from "#workers/intake/describe/readiness.ts";
 import type { ImportReport } from "#workers/intake/report.ts";
-import { createIntakeSession, type ImportProgress } from "#workers/intake/session.ts";
+import { createIntakeSession } from "#workers/intake/session.ts";
 import { headOf, type Source } from "#workers/intake/source.ts";
 import { type FoundFile, filesAt } from "./fileSource.ts";
 import { type Language, modelsText, reportText } from "./reportText.ts";

@@ -1,10 +1,10 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writePackage } from "#twin/package/write.ts";
+import type { ImportProgress } from "#workers/intake/buildTwin.ts";
 import { type ImportOptions, importSources } from "#workers/intake/importer.ts";
 import { importOpenFiles } from "#workers/intake/openFiles.ts";
 import { type ImportReport, IntakeError } from "#workers/intake/report.ts";
-import type { ImportProgress } from "#workers/intake/session.ts";
 import { filesAt } from "./fileSource.ts";
 import { fillIn, findingText, type Language } from "./reportText.ts";
 import { CommandError } from "./usage.ts";

@@ -1,4 +1,4 @@
-import type { ImportProgress } from "#workers/intake/session.ts";
+import type { ImportProgress } from "#workers/intake/buildTwin.ts";
 
 export type ProgressLine<Progress> = {
   readonly show: (progress: Progress) => void;

@@ -1,10 +1,6 @@
+import type { BuildOptions, ImportOutcome, ImportProgress } from "./buildTwin.ts";
 import { transformBetween } from "./crs/project.ts";
-import {
-  type BuildOptions,
-  createIntakeSession,
-  type ImportOutcome,
-  type ImportProgress,
-} from "./session.ts";
+import { createIntakeSession } from "./session.ts";
 import type { Source } from "./source.ts";
 
 export type ImportOptions = BuildOptions & {

@@ -5,15 +5,11 @@ import { openPackage } from "#twin/package/open.ts";
 import { hashLayers } from "#twin/package/write.ts";
 import type { LayerSource, TwinData, TwinLayerName } from "#twin/twin.ts";
 import { openZip } from "./archive/open.ts";
+import type { ImportOutcome, ImportProgress } from "./buildTwin.ts";
 import type { DataRole } from "./choices.ts";
 import { expandSources } from "./expand.ts";
 import { createFindings, type FindingCollector, IntakeError } from "./report.ts";
-import {
-  createIntakeSession,
-  type ImportOutcome,
-  type ImportProgress,
-  type PackageSource,
-} from "./session.ts";
+import { createIntakeSession, type PackageSource } from "./session.ts";
 import { bytesOf, type Source } from "./source.ts";
 
 /**

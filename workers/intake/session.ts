@@ -1,53 +1,27 @@
-import { type TwinData, twinLayerNames } from "#twin/twin.ts";
-import { assembleTwin, type SourceNotes, sourceOf } from "./assemble/assemble.ts";
 import { type IntakeParts, mergeParts } from "./assemble/parts.ts";
-import { withTilesets } from "./assemble/tilesets.ts";
+import { type BuildOptions, buildTwin, type ImportOutcome, type OnProgress } from "./buildTwin.ts";
 import type { FileChoice } from "./choices.ts";
 import { besideOf, isCompanion } from "./companions.ts";
-import { copyParts } from "./copyParts.ts";
 import { type Box, boxOf } from "./describe/hull.ts";
 import { misplacedBy } from "./describe/misplaced.ts";
 import { type LayerOutline, outlinesOf, partsBox, twinOutline } from "./describe/outline.ts";
 import { type ModelReadiness, readiness, readinessOfTwin } from "./describe/readiness.ts";
-import { withoutDoubles } from "./duplicates.ts";
+import {
+  byBeside,
+  type Entry,
+  inReadingOrder,
+  isOldDatum,
+  licencesOf,
+  openedTwin,
+  type Pending,
+  settledCrs,
+} from "./entries.ts";
 import { expandSources, type Found } from "./expand.ts";
 import { isSameFile, joinTables, withFreeName } from "./fileNames.ts";
-import { formatLicence, licenceNote, reportMissingLicences } from "./licences.ts";
 import { withoutReading } from "./readAlike.ts";
-import { readingOrder } from "./readers.ts";
 import { type ReadFile, readFile } from "./readFile.ts";
-import { createFindings, type FileReport, type Finding, type ImportReport, IntakeError } from "./report.ts";
+import { createFindings, type FileReport, type Finding } from "./report.ts";
 import type { Source } from "./source.ts";
-
-export type BuildOptions = {
-  readonly id: string;
-  readonly name: string;
-  readonly licence?: string;
-  readonly attribution?: string;
-  /** ISO date of the data. */
-  readonly date?: string;
-  /** Part to keep, in coordinates of the twin's system, metres. */
-  readonly area?: {
-    readonly west: number;
-    readonly south: number;
-    readonly east: number;
-    readonly north: number;
-  };
-  /** A city that tilesets among the files are laid into; nothing else of it changes, and other files are left out. */
-  readonly onto?: TwinData;
-  /** The session is not used again: its columns may go into the twin without a copy. */
-  readonly last?: boolean;
-};
-
-export type ImportProgress = {
-  /** 0–1 over the bytes of all files; the last step (assembling) counts as the last tenth. */
-  readonly fraction: number;
-  readonly phase: "reading" | "assembling";
-  readonly file: string;
-  readonly objects: number;
-};
-
-export type ImportOutcome = { readonly data: TwinData | null; readonly report: ImportReport };
 
 /** A file of the session with what was read from it. */
 export type IntakeFile = {
@@ -70,13 +44,6 @@ export type FileDescription = Omit<IntakeFile, "parts"> & {
 /** A package among the files: a zip, or the files of one that was unpacked by path in lower case. */
 export type PackageSource = Pick<Found, "source" | "members">;
 
-type Entry = {
-  readonly id: number;
-  readonly found: Found;
-  readonly choice: FileChoice;
-  readonly read: ReadFile;
-};
-
 type Place = {
   /** System of the others; "" = none yet. */
   readonly crs: string;
@@ -84,8 +51,6 @@ type Place = {
   /** Null until somebody looks. */
   outlines: readonly LayerOutline[] | null;
 };
-
-type OnProgress = (progress: ImportProgress) => void;
 
 /**
  * Files on their way into a twin: each is read once and kept as layers, so that a choice reads only its own file again and
@@ -126,53 +91,6 @@ export type IntakeSession = {
    */
   readonly build: (options: BuildOptions, onProgress: OnProgress) => ImportOutcome;
 };
-
-const rank = ({ found }: { readonly found: Found }): number => {
-  const at = readingOrder.indexOf(found.format);
-  return at < 0 ? readingOrder.length : at;
-};
-
-const inReadingOrder = <Item extends { readonly found: Found }>(items: readonly Item[]): Item[] =>
-  [...items].sort((a, b) => rank(a) - rank(b));
-
-/** Files by the name that those share which belong together. */
-function byBeside<Item extends { readonly found: Found }>(items: readonly Item[]): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const { key } = besideOf(item.found.source.name);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
-/** Whether a grid can shift what this file was read in: systems of the old German datum. */
-const isOldDatum = ({ read }: Entry): boolean => /^EPSG:(3146[6-9]|3068)$/.test(read.report.crs?.crs ?? "");
-
-/** The system of the first file that has a place; the one that stood before where a file still has it. */
-function settledCrs(entries: readonly Entry[], before: string | null): string | null {
-  if (before !== null && entries.some(({ read }) => read.frameCrs === before)) return before;
-  return inReadingOrder(entries).find(({ read }) => read.frameCrs !== null)?.read.frameCrs ?? null;
-}
-
-/** A package among the files: a whole twin, taken alone. */
-const openedTwin = (entries: readonly Entry[]): TwinData | null =>
-  entries.find(({ read }) => read.opened !== null)?.read.opened ?? null;
-
-function licencesOf({ choice, found, read }: Entry): readonly string[] {
-  const known =
-    read.opened === null
-      ? [choice.licence ?? formatLicence(found.format)]
-      : twinLayerNames.map((layer) => read.opened?.sources[layer]?.licence ?? "");
-  return [...new Set(known)].filter((licence) => licence !== "");
-}
-
-/** Whether a file would be part of a new city; a note or a description of a system beside others is not. */
-const givesMoreThanTilesets = ({ opened, parts: { tiles3d: _, ...parts } }: ReadFile): boolean =>
-  opened !== null || Object.values(parts).some(({ length }) => length > 0);
-
-type Pending = { readonly id: number; readonly found: Found; readonly choice: FileChoice };
 
 /** @param firstChoice what is chosen for every file before anyone looks at it. */
 export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession {
@@ -374,57 +292,13 @@ export function createIntakeSession(firstChoice: FileChoice = {}): IntakeSession
     editedPackage: () =>
       inUse().find(({ read, choice }) => read.opened !== null && choice.openFiles === true)?.found ?? null,
 
-    build: (options, onProgress) => {
-      const used = inUse();
-      const findings = createFindings();
-      const files = filesNow().map(({ report }) => report);
-      const opened = options.onto ?? openedTwin(used);
-      const notes: SourceNotes = {
-        licence: options.licence ?? "",
-        attribution: options.attribution ?? "",
-        date: options.date ?? "",
-        notes: new Map(
-          used.map(({ found, choice }) => [
-            found.source.name,
-            licenceNote(found.format, choice, (options.licence ?? "") !== ""),
-          ]),
-        ),
-      };
-      if (opened !== null) {
-        // A package is a whole twin: other files are not mixed into it, but for tilesets, which only lie in it to be seen.
-        const tilesets = used.flatMap(({ read }) => read.parts.tiles3d);
-        const others = used.filter(({ read }) => read.opened !== opened && givesMoreThanTilesets(read));
-        if (others.length > 0) findings.add("info", "packageTakenAlone", { name: opened.name });
-        const base = options.last === true || options.onto !== undefined ? opened : structuredClone(opened);
-        const data = withTilesets(base, tilesets, (names) => sourceOf(names, notes, ""), findings);
-        return { data, report: { usable: true, files, twin: findings.list() } };
-      }
-      onProgress({ fraction: 0.9, phase: "assembling", file: "", objects: 0 });
-      let data: TwinData | null = null;
-      try {
-        const system = crs ?? "EPSG:25832";
-        const merged = mergeParts(inReadingOrder(used).map(({ read }) => read.parts));
-        const parts = options.last === true ? merged : copyParts(merged);
-        data = assembleTwin(
-          { ...parts, buildings: withoutDoubles(parts.buildings, system, findings) },
-          {
-            id: options.id,
-            name: options.name,
-            crs: system,
-            area: options.area ?? null,
-            ...notes,
-          },
-          findings,
-        );
-        const givers = used.filter(({ read }) => Object.values(read.parts).some(({ length }) => length > 0));
-        const names = givers.map(({ found }) => found.source.name);
-        reportMissingLicences(names, notes.notes, notes.licence, findings);
-      } catch (error) {
-        if (!(error instanceof IntakeError)) throw error;
-        findings.add("problem", error.key, error.values);
-      }
-      onProgress({ fraction: 1, phase: "assembling", file: "", objects: 0 });
-      return { data, report: { usable: data !== null, files, twin: findings.list() } };
-    },
+    build: (options, onProgress) =>
+      buildTwin(
+        inUse(),
+        filesNow().map(({ report }) => report),
+        crs,
+        options,
+        onProgress,
+      ),
   };
 }

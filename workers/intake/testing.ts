@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import type { ImportOutcome } from "./buildTwin.ts";
 import { type ImportOptions, importSources } from "./importer.ts";
 import { createFindings, type Finding } from "./report.ts";
-import type { ImportOutcome } from "./session.ts";
 import { memorySource, type ReadContext, type Source } from "./source.ts";
 
 /** What the tests of the readers share. */

@@ -1,8 +1,9 @@
 import type { TwinData } from "#twin/twin.ts";
+import type { BuildOptions, ImportProgress } from "#workers/intake/buildTwin.ts";
 import type { FileChoice } from "#workers/intake/choices.ts";
 import type { ModelReadiness } from "#workers/intake/describe/readiness.ts";
 import type { ImportReport } from "#workers/intake/report.ts";
-import type { BuildOptions, FileDescription, ImportProgress } from "#workers/intake/session.ts";
+import type { FileDescription } from "#workers/intake/session.ts";
 
 /** What came of a build. `twin` is null where nothing in the files could become one. */
 export type ImportAnswer = {

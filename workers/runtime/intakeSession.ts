@@ -1,6 +1,7 @@
 import { openZippedPackage, zipPackage } from "#twin/package/zip.ts";
+import type { BuildOptions, ImportOutcome } from "#workers/intake/buildTwin.ts";
 import { createFindings, IntakeError } from "#workers/intake/report.ts";
-import type { BuildOptions, ImportOutcome, IntakeSession } from "#workers/intake/session.ts";
+import type { IntakeSession } from "#workers/intake/session.ts";
 import { blobSource } from "#workers/intake/source.ts";
 import type { IntakeService, OnProgress, SessionView } from "./intakeService.ts";
 

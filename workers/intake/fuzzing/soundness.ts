@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import type { ImportOutcome } from "../buildTwin.ts";
 import type { ImportOptions } from "../importer.ts";
 import type { Finding } from "../report.ts";
-import type { ImportOutcome } from "../session.ts";
 import type { Source } from "../source.ts";
 import { importAll } from "../testing.ts";
 

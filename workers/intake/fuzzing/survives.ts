@@ -1,7 +1,7 @@
 import net from "node:net";
 import { afterAll, beforeAll, expect, type MockInstance, vi } from "vitest";
+import type { ImportOutcome } from "../buildTwin.ts";
 import type { ImportOptions } from "../importer.ts";
-import type { ImportOutcome } from "../session.ts";
 import type { Source } from "../source.ts";
 import { type Cost, defectsOf, measured } from "./soundness.ts";
 
