@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { baselinePlanId } from "#app/state/plans.ts";
+import { baselinePlanId, type PlanEntry } from "#app/state/plans.ts";
 import { freshnessOf, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import type { RunExplanation } from "#runs/contract.ts";
@@ -9,6 +9,7 @@ import type { PointExplanation } from "#workers/runtime/model.ts";
 import { centreOf } from "./curves.ts";
 import { formatNumber, formatSigned, formatTimeOfDay, formatUnit } from "./format.ts";
 import { bracketOf } from "./frameTrack.ts";
+import { PlanHead } from "./PlanMark.tsx";
 import styles from "./point.module.css";
 import type { PlanAtPoint } from "./pointPlans.ts";
 import { requestFor } from "./requests.ts";
@@ -38,8 +39,14 @@ export function Explanation({
     plans.find(({ entry }) => entry.id === baselinePlanId);
   const planId = plan?.entry.id ?? "";
   const current = useResults((state) => freshnessOf(state, planId) === "current");
+  const baseline = plans.find(({ entry }) => entry.id === baselinePlanId);
+  const comparable = useResults(
+    (state) => planId !== baselinePlanId && freshnessOf(state, baselinePlanId) === "current",
+  );
   const place = at ?? (plan === undefined ? nowhere : centreOf(plan.outcome.result.grid, plan.cell ?? 0));
   const answer = useExplanation(place, current ? plan : undefined);
+  // The baseline beside it says which part the plan changes.
+  const before = useExplanation(place, current && comparable ? baseline : undefined);
   if (plan === undefined || plan.cell === null) return null;
   return (
     <section aria-label={t("results:why.title")} className={styles.why}>
@@ -55,7 +62,7 @@ export function Explanation({
         </span>
       </h4>
       {current ? (
-        <Answer answer={answer} modelId={plan.outcome.modelId} />
+        <Answer answer={answer} baseline={baseline} before={before} plan={plan} />
       ) : (
         <p className="small">{t("results:why.stale")}</p>
       )}
@@ -63,7 +70,17 @@ export function Explanation({
   );
 }
 
-function Answer({ answer, modelId }: { readonly answer: RunExplanation | null; readonly modelId: string }) {
+function Answer({
+  answer,
+  before,
+  plan,
+  baseline,
+}: {
+  readonly answer: RunExplanation | null;
+  readonly before: RunExplanation | null;
+  readonly plan: PlanAtPoint;
+  readonly baseline: PlanAtPoint | undefined;
+}) {
   const { t } = useTranslation();
   if (answer === null || answer.status === "cancelled") {
     return (
@@ -77,38 +94,78 @@ function Answer({ answer, modelId }: { readonly answer: RunExplanation | null; r
     return <p className="small">{t([key, "results:failures.model"], { ...values })}</p>;
   }
   if (answer.explanation === null) return <p className="small">{t("results:why.nothing")}</p>;
-  return <Parts explanation={answer.explanation} modelId={modelId} />;
+  const told = before?.status === "done" ? before.explanation : null;
+  const compared = baseline === undefined || told === null ? null : { entry: baseline.entry, told };
+  return (
+    <Parts
+      compared={compared}
+      entry={plan.entry}
+      explanation={answer.explanation}
+      modelId={plan.outcome.modelId}
+    />
+  );
 }
 
 const fluxUnit = "W/m²";
 /** The sum of the fluxes, under this name in every model that has fluxes. */
 const totalKey = "total";
 
-/** Fluxes as bars from zero, the largest first; everything else that enters stands below them as numbers. */
+type Compared = { readonly entry: PlanEntry; readonly told: PointExplanation };
+
+/**
+ * Fluxes as bars from zero, the largest first, with the baseline's numbers beside them; everything else that enters stands
+ * below as numbers.
+ */
 function Parts({
   explanation,
+  compared,
+  entry,
   modelId,
 }: {
   readonly explanation: PointExplanation;
+  readonly compared: Compared | null;
+  readonly entry: PlanEntry;
   readonly modelId: string;
 }) {
   const { t, i18n } = useTranslation();
-  const fluxes = explanation.parts
+  const before = (key: string): number | undefined =>
+    compared?.told.parts.find((part) => part.key === key)?.value;
+  // A part that the plan takes away altogether is still one of the baseline.
+  const gone = (compared?.told.parts ?? []).filter(
+    ({ key }) => !explanation.parts.some((part) => part.key === key),
+  );
+  const parts = [...explanation.parts, ...gone.map((part) => ({ ...part, value: 0 }))];
+  const fluxes = parts
     .filter(({ key, unit }) => unit === fluxUnit && key !== totalKey)
     .toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const total = explanation.parts.find(({ key }) => key === totalKey);
-  const others = explanation.parts.filter(({ unit }) => unit !== fluxUnit);
+  const total = parts.find(({ key }) => key === totalKey);
+  const others = parts.filter(({ unit }) => unit !== fluxUnit);
   const largest = Math.max(1e-9, ...fluxes.map(({ value }) => Math.abs(value)));
   const label = (key: string): string => t(`${modelId}:explanation.${key}`);
+  const flux = (value: number | undefined): string =>
+    value === undefined ? "–" : formatSigned(value, i18n.language, 0, "negative");
+  const cells = (key: string, value: number) => (
+    <>
+      <td>{flux(value)}</td>
+      {compared === null ? null : <td className="muted">{flux(before(key))}</td>}
+    </>
+  );
   return (
     <>
       {fluxes.length === 0 ? null : (
         <table className={styles.bars}>
           <caption className="small muted">{t(`${modelId}:explanationIntro`, { defaultValue: "" })}</caption>
-          <thead className="visually-hidden">
+          <thead>
             <tr>
-              <th scope="col">{t("results:why.part")}</th>
               <th scope="col">{t("results:why.amount", { unit: fluxUnit })}</th>
+              <th scope="col">
+                <PlanHead entry={entry} line={false} />
+              </th>
+              {compared === null ? null : (
+                <th scope="col">
+                  <PlanHead entry={compared.entry} line={false} />
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -123,10 +180,7 @@ function Parts({
                     style={{ width: `${(100 * Math.abs(value)) / largest}%` }}
                   />
                 </th>
-                <td>
-                  {formatSigned(value, i18n.language, 0, "negative")}
-                  {formatUnit(fluxUnit)}
-                </td>
+                {cells(key, value)}
               </tr>
             ))}
           </tbody>
@@ -134,10 +188,7 @@ function Parts({
             <tfoot>
               <tr>
                 <th scope="row">{label(totalKey)}</th>
-                <td>
-                  {formatSigned(total.value, i18n.language, 0, "negative")}
-                  {formatUnit(fluxUnit)}
-                </td>
+                {cells(totalKey, total.value)}
               </tr>
             </tfoot>
           )}

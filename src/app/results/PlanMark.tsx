@@ -30,13 +30,13 @@ export function PlanLine({ entry }: { readonly entry: PlanEntry }) {
   );
 }
 
-/** A plan at the head of a table's row: mark and line for the eye, its name for the ear. */
-export function PlanHead({ entry }: { readonly entry: PlanEntry }) {
+/** A plan at the head of a table's row or column: mark and line for the eye, its name for the ear. */
+export function PlanHead({ entry, line = true }: { readonly entry: PlanEntry; readonly line?: boolean }) {
   const { t } = useTranslation();
   return (
     <span className={styles.head}>
       <PlanMark entry={entry} />
-      <PlanLine entry={entry} />
+      {line ? <PlanLine entry={entry} /> : null}
       <span className="visually-hidden">{entry.name ?? t("common:baseline")}</span>
     </span>
   );

@@ -91,7 +91,7 @@ describe("a day at a place", () => {
     const { service } = drivenService();
     await openHeat({
       explain: (request, at, timeS, signal) => {
-        asked.push(at);
+        if (request.planId === "p1") asked.push(at);
         return service.explain(request, at, timeS, signal);
       },
     });
@@ -116,16 +116,27 @@ describe("a day at a place", () => {
     await openHeat({
       explain: (request, at, timeS, signal) => {
         asked.push({ planId: request.planId, at, timeS });
-        return service.explain(request, at, timeS, signal);
+        if (request.planId === "p1") return service.explain(request, at, timeS, signal);
+        // Without the trees of the plan there is more sun.
+        const parts = [
+          { key: "directSun", value: 160, unit: "W/m²" },
+          { key: "longWalls", value: -12, unit: "W/m²" },
+        ];
+        return Promise.resolve({ status: "done", explanation: { timeS, parts } });
       },
     });
     act(() => setResults({ timeS: 54_000 - 600 }));
     const view = render(<PointResults pick={ground} />);
     const why = await screen.findByRole("region", { name: "Warum?" });
     await waitFor(() => expect(why.textContent).toContain("Schwammstraße, 15:00 Uhr"));
-    expect(asked).toEqual([{ planId: "p1", at: [2, 6], timeS: 54_000 }]);
-    const rows = rowsOf(within(why).getByRole("table"));
-    expect(rows.slice(1)).toEqual(["Direkte Sonne140 W/m²", "Wärmestrahlung der Wände−12 W/m²"]);
+    expect(asked).toEqual(["p1", "baseline"].map((planId) => ({ planId, at: [2, 6], timeS: 54_000 })));
+    await waitFor(() =>
+      expect(rowsOf(within(why).getByRole("table"))).toEqual([
+        "in W/m²ASchwammstraße0Nullfall",
+        "Direkte Sonne140160",
+        "Wärmestrahlung der Wände−12−12",
+      ]),
+    );
     expect(why.textContent).toMatch(/Strahlungstemperatur61\s°C/);
     const found = await axe.run(view.container, {
       rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
@@ -134,10 +145,12 @@ describe("a day at a place", () => {
   });
 
   it("gives a question up when another place is clicked, and shows no answer of the place before", async () => {
+    const { service } = drivenService();
     const signals: AbortSignal[] = [];
     const answers: ((told: RunExplanation) => void)[] = [];
     await openHeat({
-      explain: (_request, _at, _timeS, signal) => {
+      explain: (request, at, timeS, signal) => {
+        if (request.planId === "baseline") return service.explain(request, at, timeS, signal);
         signals.push(signal);
         return new Promise((resolve) => answers.push(resolve));
       },
