@@ -1,4 +1,4 @@
-import type { SkyView, SkyViewSide } from "#workers/kernels/shearedSweep/contract.ts";
+import type { SkyView } from "#workers/kernels/shearedSweep/contract.ts";
 
 /**
  * What of the sky, walls and plants each cell sees, as the radiation of every hour takes it. Made once a run from the sky view
@@ -31,6 +31,7 @@ export function sideWeight(viewFactor: number): number {
 }
 
 /**
+ * Works the arrays of the sky view over: what it was is gone afterwards.
  * @param leafTransmissivity share of the sun's light that comes through crowns, 0–1
  * @param shadeTransmissivity the same of shade structures
  */
@@ -42,20 +43,44 @@ export function viewFactorsOf(
   const { total, canopy, canopyBeforeBuilding, shade, sides } = skyView;
   if (sides === null) throw new RangeError("The view of the four sides is needed.");
   const cells = total.length;
-  const sky = new Float32Array(cells);
   const leaf = 1 - leafTransmissivity;
   const cloth = 1 - shadeTransmissivity;
+  const sideTotal = sides.map(() => new Uint8Array(cells));
+  // Four million cells take 16 MB a field: the sums take the place of the sides' totals, read before they are written.
+  const [sidesBlocked, sidesSky, sidesPlants, sky] = sides.map((side) => side.total);
   for (let cell = 0; cell < cells; cell += 1) {
+    let blocked = 0;
+    let open = 0;
+    let plants = 0;
+    for (let k = 0; k < 4; k += 1) {
+      const side = sides[k];
+      const sideSky = side.total[cell];
+      const behindShade = side.shade === null ? 0 : 1 - side.shade[cell];
+      const behindCanopy = 1 - side.canopy[cell];
+      const seen = sideSky - behindCanopy - behindShade;
+      const share = seen > 0 ? seen : 0;
+      const skyWeight = sideWeight(share);
+      const beyondBuildings = 1 - sideWeight(sideSky);
+      const beyondAll = 1 - skyWeight;
+      const hidden = behindCanopy + behindShade;
+      const opaque = hidden > 0 ? (behindCanopy * leaf + behindShade * cloth) / hidden : 0;
+      const walls = beyondBuildings - (1 - sideWeight(side.canopyBeforeBuilding[cell]));
+      blocked += beyondBuildings + (beyondAll - beyondBuildings) * opaque;
+      open += share * skyWeight;
+      plants += beyondAll - walls;
+      side.canopyBeforeBuilding[cell] = walls;
+      side.canopy[cell] = beyondAll;
+      sideTotal[k][cell] = sideSky * 255 + 0.5;
+    }
+    sidesBlocked[cell] = blocked;
+    sidesSky[cell] = open;
+    sidesPlants[cell] = plants;
     const behindShade = shade === null ? 0 : 1 - shade[cell];
     const through = total[cell] - (1 - canopy[cell]) * leaf - behindShade * cloth;
     sky[cell] = through > 0 ? through : 0;
     // From here on both count as plants: opaque to long-wave radiation, at air temperature.
     canopy[cell] -= behindShade;
   }
-  const sidesBlocked = new Float32Array(cells);
-  const sidesSky = new Float32Array(cells);
-  const sidesPlants = new Float32Array(cells);
-  const sideTotal = sides.map((side) => foldSide(side, leaf, cloth, sidesBlocked, sidesSky, sidesPlants));
   return {
     total,
     plants: canopy,
@@ -68,36 +93,4 @@ export function viewFactorsOf(
     sideReflecting: sides.map((side) => side.canopy),
     sideTotal,
   };
-}
-
-/** Adds one side to the sums; its arrays become walls (`canopyBeforeBuilding`) and all that reflects (`canopy`). Returns its total in parts. */
-function foldSide(
-  side: SkyViewSide,
-  leaf: number,
-  cloth: number,
-  sidesBlocked: Float32Array,
-  sidesSky: Float32Array,
-  sidesPlants: Float32Array,
-): Uint8Array {
-  const inParts = new Uint8Array(side.total.length);
-  const { total, canopy, canopyBeforeBuilding, shade } = side;
-  for (let cell = 0; cell < total.length; cell += 1) {
-    const behindShade = shade === null ? 0 : 1 - shade[cell];
-    const behindCanopy = 1 - canopy[cell];
-    const seen = total[cell] - behindCanopy - behindShade;
-    const open = seen > 0 ? seen : 0;
-    const skyWeight = sideWeight(open);
-    const beyondBuildings = 1 - sideWeight(total[cell]);
-    const beyondAll = 1 - skyWeight;
-    const hidden = behindCanopy + behindShade;
-    const opaque = hidden > 0 ? (behindCanopy * leaf + behindShade * cloth) / hidden : 0;
-    const walls = beyondBuildings - (1 - sideWeight(canopyBeforeBuilding[cell]));
-    sidesBlocked[cell] += beyondBuildings + (beyondAll - beyondBuildings) * opaque;
-    sidesSky[cell] += open * skyWeight;
-    sidesPlants[cell] += beyondAll - walls;
-    canopyBeforeBuilding[cell] = walls;
-    canopy[cell] = beyondAll;
-    inParts[cell] = total[cell] * 255 + 0.5;
-  }
-  return inParts;
 }
