@@ -45,6 +45,16 @@ type Stage = {
 
 const asOne = (_: string, ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
 
+const verification = (subject: string): Stage => ({
+  name: `verification: ${subject}`,
+  args: ["tsx", "tools/verify.ts", subject],
+  tally: (output) => ({
+    passed: count(output, /^(\d+) passed, \d+ failed/gm),
+    failed: count(output, /^\d+ passed, (\d+) failed/gm),
+    skipped: count(output, /^\d+ passed, \d+ failed, (\d+) skipped/gm),
+  }),
+});
+
 const stages: readonly Stage[] = [
   { name: "format, lint and walls", args: ["biome", "ci", "."], tally: asOne },
   { name: "types", args: ["tsc", "--noEmit"], tally: asOne },
@@ -57,15 +67,10 @@ const stages: readonly Stage[] = [
       skipped: count(output, /Tests\s.*?(\d+) skipped/g),
     }),
   },
-  {
-    name: "verification",
-    args: ["tsx", "tools/verify.ts", "flood"],
-    tally: (output) => ({
-      passed: count(output, /^(\d+) passed, \d+ failed/gm),
-      failed: count(output, /^\d+ passed, (\d+) failed/gm),
-      skipped: count(output, /^\d+ passed, \d+ failed, (\d+) skipped/gm),
-    }),
-  },
+  verification("flood"),
+  verification("heat"),
+  verification("sun"),
+  verification("intake"),
   { name: "production build", args: ["vite", "build", "--logLevel", "warn"], tally: asOne },
   {
     name: "browser flows",
