@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { gridFor } from "#twin/read/grid.ts";
+import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import type { Twin } from "#twin/twin.ts";
+import type { ModelResult } from "#workers/runtime/model.ts";
+import { heatIndicatorValues } from "./indicators.ts";
+
+const extent = { minX: 0, minY: 0, maxX: 100, maxY: 100 };
+const grid = gridFor(extent, 1);
+
+/** West half hot (40 °C, in the sun), east half mild (33 °C, in the shade). */
+function resultOf(): ModelResult {
+  const west = (cell: number): boolean => cell % grid.columns < 50;
+  const field = (id: string, of: (cell: number) => number) => ({
+    id,
+    values: Float32Array.from({ length: 10_000 }, (_, cell) => of(cell)),
+  });
+  return {
+    grid,
+    fields: [
+      field("utciStated", (cell) => (west(cell) ? 40 : 33)),
+      field("sunStated", (cell) => (west(cell) ? 1 : 0)),
+      field("skyView", () => 1),
+    ],
+    frameTimesS: [],
+    buildingIds: [],
+    buildingColumns: {},
+    ledger: {},
+    warnings: [],
+  };
+}
+
+const house = (id: string, x: number) => ({
+  id,
+  ring: [
+    [x, 40],
+    [x + 8, 40],
+    [x + 8, 48],
+    [x, 48],
+  ] as const,
+});
+const place = {
+  extent,
+  buildings: [house("west", 20), house("east", 72)],
+  trees: [0, 1, 2].map((i) => ({
+    id: `t${i}`,
+    at: [70 + 4 * i, 60] as const,
+    heightM: 9,
+    crownDiameterM: 6,
+    species: "",
+  })),
+  places: [
+    {
+      id: "p",
+      name: "",
+      kind: "playground" as const,
+      at: [12, 80] as const,
+      buildingId: "",
+      critical: false,
+    },
+    { id: "h", name: "", kind: "stop" as const, at: [88, 80] as const, buildingId: "", critical: false },
+    { id: "k", name: "", kind: "park" as const, at: [90, 20] as const, buildingId: "", critical: false },
+  ],
+};
+
+function inhabited(): Twin {
+  const twin = handmadeTwin(place);
+  return {
+    ...twin,
+    data: {
+      ...twin.data,
+      population: {
+        count: 3,
+        buildingIds: ["west", "east", "gone"],
+        xy: new Float32Array(6),
+        residents: Float32Array.of(30, 20, 99),
+        under18: Float32Array.of(6, 5, 9),
+        over65: Float32Array.of(0, 0, 0),
+        method: "delivered",
+      },
+    },
+  };
+}
+
+describe("heatIndicatorValues", () => {
+  const values = heatIndicatorValues(resultOf(), inhabited());
+  const of = (id: string) => values.find((value) => value.id === id);
+
+  it("counts people by what lies around their house, with the threshold moved for the range", () => {
+    expect(of("heatResidents32")).toMatchObject({ value: 50, low: 30, high: 50 });
+    expect(of("heatResidents38")).toMatchObject({ value: 30, low: 30, high: 30 });
+    expect(of("heatChildren38")?.value).toBe(6);
+    // Nobody over 65 is known: that is no zero.
+    expect(of("heatSeniors38")?.value).toBeNull();
+  });
+
+  it("shares the area among the classes, and the ranges hold the shares", () => {
+    expect(of("heatArea32")?.value).toBeCloseTo(50, 6);
+    expect(of("heatArea38")?.value).toBeCloseTo(50, 6);
+    for (const id of ["heatArea26", "heatArea32", "heatArea38", "heatArea46"]) {
+      const { value, low, high } = of(id) ?? {};
+      expect(low).toBeLessThanOrEqual(value ?? Number.NaN);
+      expect(high).toBeGreaterThanOrEqual(value ?? Number.NaN);
+    }
+  });
+
+  it("tells shade at places, and keeps the three parts of 3-30-300 apart", () => {
+    expect(of("shadedPlaygrounds")?.value).toBe(0);
+    expect(of("shadedStops")?.value).toBe(100);
+    expect(of("shadedWalking")?.value).toBeNull();
+    expect(of("threeTrees")?.value).toBe(20);
+    expect(of("thirtyCanopy")?.value).toBe(0);
+    expect(of("parkWithin300")?.value).toBe(50);
+    // Three crowns of 6 m that overlap by 6.2 m² each, on 10,000 m²: 72.4 m².
+    expect(of("canopyShare")?.value).toBeGreaterThan(0.66);
+    expect(of("canopyShare")?.value).toBeLessThan(0.78);
+  });
+
+  it("says nothing of people where none are known", () => {
+    const bare = heatIndicatorValues(resultOf(), handmadeTwin(place));
+    expect(bare.find(({ id }) => id === "heatResidents38")?.value).toBeNull();
+    expect(bare.find(({ id }) => id === "threeTrees")?.value).toBeNull();
+  });
+});
