@@ -4,9 +4,6 @@ import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { writePackage } from "#twin/package/write.ts";
 import { modelIds } from "../runtime/registry.ts";
 import { createParts } from "./assemble/parts.ts";
-import { besideOf, isNotGround } from "./companions.ts";
-import { boxOf, createHull } from "./describe/hull.ts";
-import { misplacedBy } from "./describe/misplaced.ts";
 import { readiness } from "./describe/readiness.ts";
 import { createIntakeSession, type IntakeSession } from "./session.ts";
 import { memorySource, type Source } from "./source.ts";
@@ -211,6 +208,8 @@ describe("a session", () => {
     const nowhere = keys({ west: e + 500, south: n + 500, east: e + 600, north: n + 600 });
     expect(nowhere).toMatchObject({ count: undefined, usable: false });
     expect(nowhere.keys).toContain("areaEmpty");
+    // There is no ground that could be said to be flat.
+    expect(nowhere.keys).not.toContain("terrainFlat");
     const cut = keys({ west: e + 20, south: n + 20, east: e + 40, north: n + 40 });
     expect(cut).toMatchObject({ count: 1, usable: true });
     expect(cut.keys).toContain("buildingOutsideArea");
@@ -399,75 +398,6 @@ describe("readiness", () => {
     });
     expect(stateOf({ vegetationHeights: [{}] }, "trees")?.derivedBy).toBe("treesFromVegetationHeight");
     expect(stateOf({ vegetationHeights: [{}], trees: [{}] }, "trees")?.state).toBe("there");
-  });
-});
-
-describe("outlines", () => {
-  it("finds the hull of many points and the rectangle around rings", () => {
-    const hull = createHull();
-    let seed = 3;
-    for (let i = 0; i < 20_000; i++) {
-      seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
-      hull.add((seed % 1000) / 10, ((seed >> 10) % 1000) / 10);
-    }
-    for (const [x, y] of [
-      [-1, -1],
-      [101, -1],
-      [101, 101],
-      [-1, 101],
-      [Number.NaN, 5],
-    ])
-      hull.add(x, y);
-    expect([...hull.ring()].sort()).toEqual([
-      [-1, -1],
-      [-1, 101],
-      [101, -1],
-      [101, 101],
-    ]);
-    expect(boxOf([hull.ring()])).toEqual({ west: -1, south: -1, east: 101, north: 101 });
-    expect(boxOf([])).toBeNull();
-  });
-
-  it("keeps points on a circle in bounded room", () => {
-    const hull = createHull();
-    for (let i = 0; i < 50_000; i++) hull.add(100 * Math.cos(i), 100 * Math.sin(i));
-    const box = boxOf([hull.ring()]);
-    expect(hull.ring().length).toBeLessThan(4096);
-    expect(box?.east).toBeCloseTo(100, 1);
-    expect(box?.south).toBeCloseTo(-100, 1);
-  });
-
-  it("counts steps of less than 20 km as one place", () => {
-    const at = (x: number) => ({ west: x, south: 0, east: x + 1000, north: 1000 });
-    expect(misplacedBy([at(0), at(19_000), at(38_000), null, at(100_000)])).toEqual([0, 0, 0, 0, 61_000]);
-    expect(misplacedBy([at(0), at(100_000)])).toEqual([0, 99_000]);
-    expect(misplacedBy([null])).toEqual([0]);
-    expect(misplacedBy([at(500_000), at(0), at(1000)])).toEqual([498_000, 0, 0]);
-  });
-});
-
-describe("files beside each other", () => {
-  it("belong together by folder and name", () => {
-    const key = (name: string): string => besideOf(name).key;
-    for (const [name, ending] of [
-      ["A/DGM.tfw", "tfw"],
-      ["a/dgm.tif.aux.xml", "aux.xml"],
-      ["a/dgm.tif.ovr", "ovr"],
-      ["a\\dgm.prj", "prj"],
-      ["a/dgm.tif.xml", "xml"],
-      ["a/dgm.xyz.gz", "xyz"],
-    ] as const)
-      expect(besideOf(name)).toEqual({ key: "a/dgm", ending });
-    expect(key("b/dgm.prj")).not.toBe(key("a/dgm.tif"));
-    expect(besideOf("osm.xml")).toEqual({ key: "osm", ending: "xml" });
-    expect(besideOf("LICENSE")).toEqual({ key: "license", ending: "" });
-  });
-
-  it("tells a surface by the file's name, not by its folder's", () => {
-    expect(isNotGround("Vegetation_height.tif")).toBe(true);
-    expect(isNotGround("trees.tif")).toBe(true);
-    expect(isNotGround("buildings/dgm1.tif")).toBe(false);
-    expect(isNotGround("street_level.tif")).toBe(false);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Projector } from "../crs/project.ts";
 import { landCoverCodeOfWord } from "../landCover/classes.ts";
 import { createLandCoverPolygons, type LandCoverPolygons } from "../landCover/polygons.ts";
 import { type FindingCollector, reportOthers } from "../report.ts";
+import { tallestTreeM, widestCrownM } from "../treeLimits.ts";
 import { growableDoubles, growableFloats, push, reserve } from "./growable.ts";
 import { newellNormal } from "./normal.ts";
 import { ringStart, type Soup } from "./soup.ts";
@@ -88,8 +89,6 @@ export type Thematic = {
   ) => { readonly trees: TreeTable | null; readonly landCover: LandCoverPolygons | null };
 };
 
-const tallestTreeM = 150;
-const widestCrownM = 60;
 /** Plants at least this high stand for trees and shrubs, metres. */
 const forestFromM = 5;
 const shrubsFromM = 0.5;

@@ -1,6 +1,7 @@
 import type { TreeTable } from "#twin/objects.ts";
 import { lengthOfValue } from "../features/values.ts";
 import type { FindingCollector } from "../report.ts";
+import { tallestTreeM, widestCrownM } from "../treeLimits.ts";
 import type { PlaceNode } from "./areas.ts";
 import type { Collected } from "./collect.ts";
 import type { Tags } from "./contract.ts";
@@ -8,8 +9,6 @@ import type { Tags } from "./contract.ts";
 /** Between the trees of a row that says nothing of it, metres. */
 const rowSpacingM = 10;
 const mostTreesInRow = 2000;
-const tallestM = 80;
-const widestM = 50;
 
 function sizeOf(
   tags: Tags,
@@ -71,8 +70,8 @@ export function treesOf(collected: Collected, placeOf: PlaceNode, findings: Find
   const add = (id: string, [x, y]: readonly [number, number], tags: Tags, line: number | null): void => {
     ids.push(id);
     xy.push(x, y);
-    heightM.push(sizeOf(tags, "height", tallestM, id, line, findings));
-    crownDiameterM.push(sizeOf(tags, "diameter_crown", widestM, id, line, findings));
+    heightM.push(sizeOf(tags, "height", tallestTreeM, id, line, findings));
+    crownDiameterM.push(sizeOf(tags, "diameter_crown", widestCrownM, id, line, findings));
     const name = (tags.species ?? tags["species:la"] ?? tags.genus ?? tags["species:de"] ?? "").slice(0, 200);
     let row = speciesRows.get(name);
     if (row === undefined) {

@@ -1,12 +1,10 @@
 import { finished, growableDoubles, growableFloats, push } from "../../buildings/growable.ts";
+import { tallestTreeM, widestCrownM } from "../../treeLimits.ts";
 import { createFieldReader } from "../columns.ts";
 import type { TableFeature } from "../contract.ts";
 import { middleOf } from "../geometry.ts";
 import { isBlank, textOfValue } from "../values.ts";
 import { nothingTaken, placeOf, type Taker, type TakerContext } from "./taker.ts";
-
-const tallestTreeM = 80;
-const widestCrownM = 50;
 
 /** Trees: points with the columns of a cadastre. 0 and no text at all mean "not known" there. */
 export function createTreeTaker({ findings, columns }: TakerContext): Taker {
