@@ -214,16 +214,14 @@ export function assembleTwin(
   else if (models.count > 0) {
     sources.terrain = sourceOf(filesOf(parts.buildings), options, "terrainFromBuildingGround");
     findings.add("info", "terrainDerived");
-  } else {
-    sources.terrain = sourceOf([], options, "terrainFlat");
-    findings.add("info", "terrainFlat");
-  }
+  } else sources.terrain = sourceOf([], options, "terrainFlat");
 
   const raised = buildingsFromFootprints(parts.footprints, terrain, extent, models, findings);
   const buildings = raised.count === 0 ? models : withRaised(models, raised.tables);
   // A plane at sea level without a house is no city, and no model could tell anything of it.
   if (delivered === null && buildings.count === 0)
     throw new IntakeError(area === null ? "nothingUsable" : "areaEmpty");
+  if (delivered === null && models.count === 0) findings.add("info", "terrainFlat");
   const planned = plannedCount(raised.tables);
   if (planned > 0) findings.add("info", "plannedEnvelopes", { buildings: planned, total: buildings.count });
   if (raised.defaults > 0)
