@@ -5,6 +5,7 @@ import "@fontsource/atkinson-hyperlegible/latin-ext-700.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./ui/controls.css";
+import "./ui/fields.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
