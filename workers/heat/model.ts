@@ -11,7 +11,7 @@ import { heatMemory, simulateHeat } from "./simulate.ts";
 import { defaultSurfaces, type SurfaceTable } from "./surfaces.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.0.2";
+const version = "1.0.3";
 
 /** Mean radiant temperature and thermal comfort outdoors through a day. Equations, validity and evidence: card.md. */
 export const heatModel = createHeatModel(defaultSurfaces, version);

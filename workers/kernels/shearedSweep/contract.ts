@@ -108,8 +108,12 @@ export type SweepOptions = {
 };
 
 export type ShadowOptions = {
-  /** Digital lines a cell is judged by: 3 lines by majority are as exact as a ray march of 1-cell steps. Default 3. */
-  readonly phases?: 1 | 3;
+  /**
+   * Edges of buildings' shadows. "exact": cells beside an edge are decided by a ray from their centre through every cell that
+   * it crosses. "swept": by the majority of three digital lines, as exact as a march of 1-cell steps. Along rows and columns
+   * both are the same. Default "exact".
+   */
+  readonly edges?: "exact" | "swept";
   readonly window?: CellWindow;
 };
 

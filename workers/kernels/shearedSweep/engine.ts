@@ -1,4 +1,5 @@
 import type { CellWindow } from "./contract.ts";
+import type { Ray } from "./edges.ts";
 import type { MemoryPlan } from "./memory.ts";
 import type { SweepPass } from "./pass.ts";
 
@@ -8,6 +9,16 @@ export type SweepItem = {
   readonly group: number;
   readonly apart: boolean;
   readonly passes: readonly SweepPass[];
+};
+
+/** Edges of shadows that rays decide, of counts in group 0 of the rows as they are. */
+export type EdgeItem = {
+  readonly window: CellWindow;
+  /** Count from which on a cell is in shadow. */
+  readonly majority: number;
+  readonly ray: Ray;
+  /** Highest surface, m: a beam above it is free. */
+  readonly highestM: number;
 };
 
 /** What executes sweeps on a scene's memory: the WASM kernel or its twin in plain TypeScript. */
@@ -21,5 +32,7 @@ export type SweepEngine = {
     pairs: readonly (readonly [transposedGroup: number, group: number])[],
     window: CellWindow,
   ) => void;
+  /** Fills `stopped` in the window. The counts must hold one cell around it, too. */
+  readonly traceEdges: (item: EdgeItem) => void;
   readonly dispose: () => void;
 };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { CellWindow, Shadows, SkyView, Sweeper, SweepOptions, SweepScene } from "./contract.ts";
+import { fineShadows } from "./fineRay.ts";
 import { createSweeper } from "./index.ts";
 import { lowestPatchDeg } from "./patches.ts";
 import { marchShadows } from "./ray.ts";
@@ -79,9 +80,9 @@ describe("the sweep in WASM", () => {
   it("casts the very shadows of its twin in TypeScript", async () => {
     const [wasm, plain] = [await sweep(town()), await sweep(town(), { kernel: "plain" })];
     for (const direction of directions)
-      for (const phases of [1, 3] as const) {
-        const ours = wasm.shadows(direction, { phases });
-        expect(differing(ours, plain.shadows(direction, { phases }))).toBe(0);
+      for (const edges of ["exact", "swept"] as const) {
+        const ours = wasm.shadows(direction, { edges });
+        expect(differing(ours, plain.shadows(direction, { edges }))).toBe(0);
         if (direction.altitudeDeg < 60)
           for (const kind of kinds) expect(mean(ours[kind])).toBeLessThan(0.999);
       }
@@ -274,11 +275,33 @@ describe.each(["wasm", "plain"] as const)("a sweep (%s)", (kernel) => {
 });
 
 describe("a sweep", () => {
+  it("agrees with a fine ray from every cell at the edges of buildings' shadows, and the lines alone do not", async () => {
+    const oblique = directions.filter(
+      ({ azimuthDeg, altitudeDeg }) => azimuthDeg % 90 !== 0 && altitudeDeg < 80,
+    );
+    for (const cellSizeM of [1, 2]) {
+      const scene = syntheticScene(140, 110, cellSizeM);
+      const sweeper = await sweep(scene);
+      let [shadowed, exact, swept] = [0, 0, 0];
+      for (const direction of oblique) {
+        const truth = fineShadows(scene, direction, 0.01);
+        const wrong = (edges: "exact" | "swept"): number =>
+          sweeper.shadows(direction, { edges }).building.filter((lit, cell) => lit !== truth[cell]).length;
+        shadowed += truth.filter((lit) => lit === 0).length;
+        exact += wrong("exact");
+        swept += wrong("swept");
+      }
+      expect(shadowed).toBeGreaterThan(5000);
+      expect(exact).toBeLessThanOrEqual(0.002 * shadowed);
+      expect(swept).toBeGreaterThan(0.01 * shadowed);
+    }
+  });
+
   it("agrees with a march from every cell but for a cell's breadth along the edges", async () => {
     const scene = town();
     const sweeper = await sweep(scene);
     for (const direction of directions) {
-      const ours = sweeper.shadows(direction);
+      const ours = sweeper.shadows(direction, { edges: "swept" });
       const exact = marchShadows(scene, direction);
       const along = direction.azimuthDeg % 90 === 0;
       const wrong = ours.building.filter((lit, cell) => lit !== exact.building[cell]).length;

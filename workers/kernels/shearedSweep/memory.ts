@@ -33,6 +33,12 @@ export type MemoryPlan = {
   readonly scratchBytes: number;
   /** What one sweep keeps of its lines. */
   readonly lineStateBytes: number;
+  /** Steps of a ray, and how many of them stay inside by the rows and columns that lie ahead: 32-bit values. */
+  readonly ray: number;
+  readonly rowLimits: number;
+  readonly columnLimits: number;
+  /** One byte a cell of the rows as they are: not 0 = a building stops the beam. */
+  readonly stopped: number;
   /** Most lines of a sweep. */
   readonly lines: number;
   readonly totalBytes: number;
@@ -96,6 +102,11 @@ export function planMemory(scene: SweepScene, canopy: boolean, threads: number):
     scratch: take(scratchBytes * threads),
     scratchBytes,
     lineStateBytes,
+    // Two steps a row at most, as slopes are 1 at most.
+    ray: take((2 * Math.max(columns, rows) + 2) * at.rayStepBytes),
+    rowLimits: take(rows * 4),
+    columnLimits: take(columns * 4),
+    stopped: take(rows * (roundUp(columns, at.padCells) + 2 * at.padCells)),
     lines,
   };
   return { ...plan, totalBytes: next };

@@ -5,7 +5,7 @@ import type { CellWindow, SkyDirection, Sweeper, SweepScene } from "./contract.t
 import type { SweepEngine } from "./engine.ts";
 import { fillSheet, hasCanopy, transposedWindow } from "./memory.ts";
 import { makePass, type SweepPass } from "./pass.ts";
-import { castShadows, steepestDeg, zenithShadows } from "./shadows.ts";
+import { castShadows, steepestDeg, widened, zenithShadows } from "./shadows.ts";
 import { measureSkyView } from "./skyView.ts";
 
 type Heights = { readonly lowestM: number; readonly highestM: number };
@@ -69,7 +69,8 @@ function emptyScene(engine: SweepEngine): void {
       if (array !== 0) f32.fill(Number.NEGATIVE_INFINITY, array / 4, array / 4 + sheet.rows * sheet.stride);
 }
 
-const phasesOf = { 1: [1 / 2], 3: [1 / 6, 1 / 2, 5 / 6] } as const;
+/** Digital lines that a shadow is judged by. */
+const shadowPhases = [1 / 6, 1 / 2, 5 / 6] as const;
 
 export function sweeperFromEngine(engine: SweepEngine, first: SweepScene): Sweeper {
   const { grid } = first;
@@ -92,10 +93,11 @@ export function sweeperFromEngine(engine: SweepEngine, first: SweepScene): Sweep
     const window = options.window ?? whole;
     checkWindow(window, grid);
     if (direction.altitudeDeg > steepestDeg) return zenithShadows(scene, window);
-    const [pass, ...others] = phasesOf[options.phases ?? 3].map((phase) =>
-      passFor(direction, window, phase, 1),
-    );
-    return castShadows(engine, window, [pass!, ...others]);
+    // Along rows and columns the lines are the rays.
+    const exact = (options.edges ?? "exact") === "exact" && passFor(direction, window, 0, 1).slope !== 0;
+    const swept = exact ? widened(window, grid) : window;
+    const [pass, ...others] = shadowPhases.map((phase) => passFor(direction, swept, phase, 1));
+    return castShadows(engine, window, swept, [pass!, ...others], exact ? heights.highestM : null);
   };
 
   return {

@@ -1,8 +1,9 @@
 import { endItem, nextPhase, takeItem } from "../../wasm/assembly/phases";
 import { parameter, wordAt } from "./access";
+import { traceEdges } from "./edges";
 import { sweepGround } from "./ground";
 import {
-  itemApart, itemBytes, itemFirstPass, itemGroup, itemKind, itemPassCount, kindSky, kindTranspose, passBytes,
+  itemApart, itemBytes, itemFirstPass, itemGroup, itemKind, itemPassCount, kindEdges, kindSky, kindTranspose, passBytes,
   slotItems, slotPasses, slotScratch, slotScratchBytes, together,
 } from "./layout";
 import { sweepSky } from "./sky";
@@ -16,6 +17,10 @@ function runItem(index: i32, thread: i32): void {
   const kind = wordAt(item, itemKind);
   if (kind == kindTranspose) {
     transpose(item);
+    return;
+  }
+  if (kind == kindEdges) {
+    traceEdges(item);
     return;
   }
   const group = wordAt(item, itemGroup);

@@ -26,6 +26,13 @@ export const slotWall = 11; // what a step on a wall counts, by field: 11, 12
 export const slotNear = 16; // f32, by field: without and with a wall: 16…19
 export const slotFar = 20; // the same: 20…23
 
+// Rays at the edges of shadows.
+export const slotRay = 24; // first byte of the steps
+export const slotRowLimits = 25;
+export const slotColumnLimits = 26;
+export const slotStopped = 27;
+export const slotHighest = 28; // f32, m
+
 export const modeState = 0;
 export const modeAlbedo = 1;
 
@@ -42,6 +49,7 @@ export const sheetShadeTop = 6; // 0 = no shade structures
 export const sheetShadeBase = 7;
 export const sheetFlags = 8;
 export const sheetCounts = 9; // by group: 9…12
+export const sheetRows = 13;
 // Of the ground.
 export const sheetMarks = 3;
 export const sheetField = 4; // two: 4, 5
@@ -94,6 +102,22 @@ export const itemPassCount = 4;
 export const kindSky = 0;
 export const kindGround = 1;
 export const kindTranspose = 2;
+export const kindEdges = 3;
+
+// Edges of shadows in rows [row0, row1) and columns [column0, column1).
+export const edgesRow0 = 1;
+export const edgesRow1 = 2;
+export const edgesColumn0 = 3;
+export const edgesColumn1 = 4;
+export const edgesMajority = 5; // count from which on a cell is in shadow
+export const edgesNear = 6; // steps that every cell takes
+export const edgesAcross = 7; // whether the ray goes west (−1) or east (1); 8: north (−1) or south (1)
+export const edgesDown = 8;
+/** Cells whose edges are looked for together. */
+export const edgeCells = 8;
+
+/** A step of a ray: how many bytes of heights away, and how far the beam has risen on entry, f32, m. */
+export const rayStepBytes = 8;
 
 // A transposition: from one raster into rows and columns of another, from first cells in bytes, strides in cells.
 export const moveHow = 1;

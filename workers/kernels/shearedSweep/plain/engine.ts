@@ -1,5 +1,6 @@
 import type { SweepEngine } from "../engine.ts";
 import { countMoves, type MemoryPlan } from "../memory.ts";
+import { traceEdges } from "./edges.ts";
 import { linesFor, type SceneViews, sweep } from "./sweep.ts";
 import { transpose } from "./transpose.ts";
 
@@ -8,6 +9,7 @@ export function createPlainEngine(plan: MemoryPlan): SweepEngine {
   const buffer = new ArrayBuffer(plan.totalBytes);
   const views: SceneViews = {
     f32: new Float32Array(buffer),
+    i32: new Int32Array(buffer),
     u16: new Uint16Array(buffer),
     u8: new Uint8Array(buffer),
   };
@@ -26,6 +28,7 @@ export function createPlainEngine(plan: MemoryPlan): SweepEngine {
           u16[to] = u16[to]! + u16[from]!;
         });
     },
+    traceEdges: (item) => traceEdges(views, plan, item),
     dispose: () => undefined,
   };
 }

@@ -5,6 +5,7 @@ import { lineShift, type SweepPass } from "../pass.ts";
 /** Views on the memory of a scene. */
 export type SceneViews = {
   readonly f32: Float32Array;
+  readonly i32: Int32Array;
   readonly u16: Uint16Array;
   readonly u8: Uint8Array;
 };

@@ -9,6 +9,10 @@ import { createHost } from "./host.ts";
 export async function createWasmEngine(plan: MemoryPlan, threads: number): Promise<SweepEngine> {
   const host = await createHost(plan, threads);
   host.setParameter(at.slotLineStateBytes, plan.lineStateBytes);
+  host.setParameter(at.slotRay, plan.ray);
+  host.setParameter(at.slotRowLimits, plan.rowLimits);
+  host.setParameter(at.slotColumnLimits, plan.columnLimits);
+  host.setParameter(at.slotStopped, plan.stopped);
   plan.sheets.forEach((sheet, orientation) => {
     const values: readonly (readonly [number, number])[] = [
       [at.sheetColumns, sheet.columns],
@@ -20,6 +24,7 @@ export async function createWasmEngine(plan: MemoryPlan, threads: number): Promi
       [at.sheetShadeTop, sheet.shadeTop],
       [at.sheetShadeBase, sheet.shadeBase],
       [at.sheetFlags, sheet.flags],
+      [at.sheetRows, sheet.rows],
     ];
     for (const [slot, value] of values) host.setSheet(orientation, slot, value);
     sheet.counts.forEach((counts, group) => {
@@ -44,6 +49,25 @@ export async function createWasmEngine(plan: MemoryPlan, threads: number): Promi
       host.run(items.length);
     },
     fold: (pairs, window) => host.move(at.moveAddCounts, countMoves(plan, pairs, window)),
+    traceEdges: ({ window, majority, ray, highestM }) => {
+      host.setReal(at.slotHighest, highestM);
+      const { row0, row1, column0, column1 } = window;
+      const rows = Math.ceil((row1 - row0) / Math.min(at.mostItems, threads === 1 ? 1 : 4 * threads));
+      let items = 0;
+      for (let from = row0; from < row1; from += rows)
+        host.setItem(items++, [
+          [at.itemKind, at.kindEdges],
+          [at.edgesRow0, from],
+          [at.edgesRow1, Math.min(row1, from + rows)],
+          [at.edgesColumn0, column0],
+          [at.edgesColumn1, column1],
+          [at.edgesMajority, majority],
+          [at.edgesNear, ray.near],
+          [at.edgesAcross, ray.across],
+          [at.edgesDown, ray.down],
+        ]);
+      host.run(items);
+    },
     dispose: host.dispose,
   };
 }
