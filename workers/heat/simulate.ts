@@ -30,7 +30,7 @@ export type HeatMemory = Map<string, Kept>;
 export const heatMemory = (): HeatMemory => new Map();
 
 /** Of all kept runs together: beyond it their memory is worth more than the time of the next one. */
-const mostKeptCells = 1_500_000;
+const mostKeptCells = 1_100_000;
 /** Above this share of the cells a whole run costs no more. */
 const mostComputedShare = 0.6;
 /** Share of the work that the sky view factors take, for the progress bar only. */
