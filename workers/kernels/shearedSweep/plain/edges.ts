@@ -7,8 +7,9 @@ import type { SceneViews } from "./sweep.ts";
 
 /**
  * Decides which cells of the window buildings shade. Every cell looks at the cells beside it on the ray; cells that the sweeps
- * judged otherwise than one of their eight neighbours follow the ray to its end. All others keep what the sweeps say: against
- * rays from every cell nothing is left to find (kernel:shadows-oblique). The WASM kernel does the very same.
+ * judged otherwise than one of their eight neighbours follow the ray to its end. All others keep what the sweeps say: rays from
+ * every cell would change less than 0.2 % of the shadow, at 70° in Athens, and nothing for most suns. The WASM kernel does the
+ * very same.
  */
 export function traceEdges(
   { f32, i32, u16, u8 }: SceneViews,
