@@ -12,7 +12,7 @@ import styles from "./compare.module.css";
 import { conditionLayout } from "./conditionGroups.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
 import { formatClock, formatTimeOfDay, formatWhen } from "./format.ts";
-import { layerNow } from "./overlay.ts";
+import { layerNow, pictureNow } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
 import { optionLabel, panelWord } from "./texts.ts";
 
@@ -72,18 +72,30 @@ export function ComparisonPrint() {
   );
 }
 
+const mostFrames = 180;
+const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** Resolves when the city shows what the legend speaks of; a result whose time steps do not come holds nobody up. */
+async function shownOnCity(): Promise<void> {
+  for (let frame = 0; frame < mostFrames; frame += 1) {
+    await nextFrame();
+    if (frame >= 2 && !pictureNow().waiting) return;
+  }
+}
+
 /** A picture of the city as it is shown when the table opens; null where the scene cannot give one. */
 function usePictureOfCity(): string | null {
   const scene = useView((state) => state.scene);
   const [picture, setPicture] = useState<string | null>(null);
   useEffect(() => {
     let gone = false;
-    void scene?.picture().then(
-      (data) => {
-        if (!gone) setPicture(data);
-      },
-      () => undefined,
-    );
+    const take = async (): Promise<void> => {
+      // What the table took the place of is still on the city: a difference, or another plan.
+      await shownOnCity();
+      const data = gone ? undefined : await scene?.picture();
+      if (!gone && data !== undefined) setPicture(data);
+    };
+    take().catch(() => undefined);
     return () => {
       gone = true;
     };

@@ -6,6 +6,9 @@ import { overlayStore } from "#app/state/overlay.ts";
 import { noLayer, resultsStore, setResults, showModel } from "#app/state/results.ts";
 import { sessionStore, setSession } from "#app/state/session.ts";
 import { readPicture, shownPicture, startPicture } from "#app/state/shownPicture.ts";
+import { setView } from "#app/state/view.ts";
+import type { SceneHandle } from "#scene/contract.ts";
+import { CompareView } from "./CompareView.tsx";
 import { ResultLegend } from "./ResultLegend.tsx";
 import { SimulationPanel } from "./SimulationPanel.tsx";
 import { setRunService } from "./service.ts";
@@ -171,6 +174,20 @@ describe("a day's series", () => {
     expect(screen.getByText("10:00 Uhr")).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Einen Zeitschritt vor" }));
     expect(resultsStore.getState().timeS).toBe(12 * 3600);
+  });
+
+  it("prints the picture that the legend speaks of, not the difference that the table took the place of", async () => {
+    await openHeat((_, index) => 20 + index);
+    act(() => setSession({ compareMode: "difference", comparePlanId: "baseline" }));
+    await waitFor(() => expect(overlayStore.getState().left.field?.classEdges[0]).toBeLessThan(0));
+    // Whatever lies on the city when the picture is taken.
+    const picture = async () => `data:,${overlayStore.getState().left.field?.classEdges[0]}`;
+    setView({ scene: { picture } as unknown as SceneHandle });
+    const { container } = render(<CompareView />);
+    act(() => setSession({ compareMode: "table" }));
+    await waitFor(() => expect(container.querySelector("img")?.getAttribute("src")).toBe("data:,26"));
+    expect(container.querySelector("figcaption")?.textContent).toBe("Schwammstraße, 10:00 Uhr");
+    setView({ scene: null });
   });
 
   it("says of an hour without sun what the model cannot tell", async () => {
