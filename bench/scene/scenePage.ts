@@ -1,4 +1,5 @@
 import { openFolder } from "#app/intake/intakeClient.ts";
+import { layersAtStart } from "#scene/atStart.ts";
 import type { CameraPose, SceneEvents } from "#scene/contract.ts";
 import { preparePlace, warmMesher } from "#scene/prepare.ts";
 import { baselineOf } from "#scene/terrain/baseline.ts";
@@ -11,18 +12,7 @@ import { countUploads } from "./uploads.ts";
  * `?open=demo`: the package is read by a worker and its meshes are begun while the browser loads the engine.
  */
 const query = new URLSearchParams(location.search);
-const look = {
-  theme: "light",
-  layers: {
-    buildings: true,
-    trees: true,
-    streets: true,
-    labels: true,
-    imagery: null,
-    tiles3d: true,
-    basemap: null,
-  },
-} as const;
+const look = { theme: "light", layers: layersAtStart } as const;
 warmMesher();
 const opening = placeOf(query.get("buildings"));
 const engine = import("#scene/createScene.ts");

@@ -1,4 +1,5 @@
 import { createStore } from "zustand/vanilla";
+import { layersAtStart, sunAtStart } from "#scene/atStart.ts";
 import type { CameraPose, Pick, SceneState, SketchProgress, Tool } from "#scene/contract.ts";
 import { hookOf } from "./hook.ts";
 import { baselinePlanId } from "./plans.ts";
@@ -73,16 +74,8 @@ export const initialSession: SessionState = {
   panelsFolded: { measures: false, simulation: false, time: false },
   language: "de",
   theme: "light",
-  sun: { date: "2026-06-21", minutesOfDay: 14 * 60, shadows: true },
-  layers: {
-    buildings: true,
-    trees: true,
-    streets: true,
-    labels: true,
-    imagery: null,
-    tiles3d: true,
-    basemap: null,
-  },
+  sun: sunAtStart,
+  layers: layersAtStart,
   camera: null,
   bookmarks: [],
   notices: [],

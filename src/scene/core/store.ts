@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { layersAtStart, sunAtStart } from "../atStart.ts";
 import type { SceneState } from "../contract.ts";
 
 export const emptySceneState: SceneState = {
@@ -7,16 +8,8 @@ export const emptySceneState: SceneState = {
   swipe: 1,
   leftOverlay: { field: null, frames: null },
   rightOverlay: { field: null, frames: null },
-  sun: { date: "2026-06-21", minutesOfDay: 14 * 60, shadows: true },
-  layers: {
-    buildings: true,
-    trees: true,
-    streets: true,
-    labels: true,
-    imagery: null,
-    tiles3d: true,
-    basemap: null,
-  },
+  sun: sunAtStart,
+  layers: layersAtStart,
   language: "de",
   theme: "light",
   selection: null,

@@ -55,7 +55,7 @@ export function hasCanopy(
   return false;
 }
 
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
+export const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
 
 /** Lays out the memory of a scene for a number of threads. */
 export function planMemory(scene: SweepScene, canopy: boolean, threads: number): MemoryPlan {

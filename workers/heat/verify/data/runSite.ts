@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { crownTransmissivity, isLeafOn } from "#workers/kernels/solar/leaves.ts";
 import { sunPosition } from "#workers/kernels/solar/sunPosition.ts";
 import type { HeatDay, HeatStep } from "../../day.ts";
 import { fluxesAt, type PointFluxes } from "../../fluxes.ts";
@@ -110,7 +111,7 @@ function dayFrom(site: Site, dayName: string): { readonly day: HeatDay; readonly
       sunriseHour: sunriseHour(dayOfYear, latitudeDeg),
       highestSunDeg,
       meanAirC: rows.reduce((sum, { Td }) => sum + Td, 0) / rows.length,
-      leafTransmissivity: dayOfYear < 97 || dayOfYear > 300 ? 0.5 : 0.03,
+      leafTransmissivity: isLeafOn(dayOfYear) ? crownTransmissivity.leafOn : crownTransmissivity.leafOff,
     },
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromArrayBuffer } from "geotiff";
 import { landCoverCodes } from "#twin/landCover.ts";
+import { trunkShare } from "#twin/read/treeSizes.ts";
 import { type SolarPlace, solarPlace } from "#workers/kernels/solar/place.ts";
 import { type FileRaster, readRasterFile } from "#workers/runtime/verify/rasterFile.ts";
 import type { HeatScene } from "../../scene.ts";
@@ -31,8 +32,6 @@ const twinCode: Readonly<Record<number, number>> = {
   6: landCoverCodes.bareSoil,
   7: landCoverCodes.water,
 };
-/** Underside of crowns as a share of their height (UMEP's trunk ratio) where no raster gives it. */
-const trunkShare = 0.25;
 
 /** @throws Error that names the file and what is wrong */
 export async function readSite(folder: string): Promise<Site> {

@@ -1,6 +1,7 @@
 import * as at from "../assembly/layout.ts";
 import type { GroundScene } from "../contract.ts";
 import type { Move } from "../memory.ts";
+import { roundUp } from "../memory.ts";
 import type { Orientation } from "../pass.ts";
 
 /** A raster of the ground in one orientation, with padding around it that counts as building. */
@@ -33,8 +34,6 @@ export type GroundPlan = {
   readonly lines: number;
   readonly totalBytes: number;
 };
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
 
 export function planGround({ grid, nearM, farM }: GroundScene, threads: number): GroundPlan {
   const { columns, rows, cellSizeM } = grid;
