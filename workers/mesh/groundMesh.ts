@@ -20,30 +20,39 @@ function rtinOf(points: number): Rtin {
 export function groundHeights(request: GroundRequest): Float32Array {
   const { points } = request;
   const heights = new Float32Array(points * points);
-  const { westX, northY, cellSizeM, columns, rows, values } = request.terrain;
+  const { westX, cellSizeM, columns } = request.terrain;
   const step = request.sizeM / (points - 1);
-  const us = Float64Array.from({ length: points }, (_, column) =>
-    Math.min(columns - 1, Math.max(0, (request.minX + column * step - westX) / cellSizeM - 0.5)),
-  );
+  const us = new Float64Array(points);
+  for (let column = 0; column < points; column++)
+    us[column] = Math.min(columns - 1, Math.max(0, (request.minX + column * step - westX) / cellSizeM - 0.5));
   for (let row = 0; row < points; row++) {
     const y = request.minY + request.sizeM - row * step;
-    const v = Math.min(rows - 1, Math.max(0, (northY - y) / cellSizeM - 0.5));
-    const cellRow = Math.min(rows - 2, Math.floor(v));
-    const fy = v - cellRow;
-    for (let column = 0; column < points; column++) {
-      const u = us[column];
-      const cellColumn = Math.min(columns - 2, Math.floor(u));
-      const at = cellRow * columns + cellColumn;
-      const fx = u - cellColumn;
-      const north = values[at] * (1 - fx) + values[at + 1] * fx;
-      const south = values[at + columns] * (1 - fx) + values[at + columns + 1] * fx;
-      const height = north * (1 - fy) + south * fy;
-      heights[row * points + column] = Number.isNaN(height)
-        ? values[Math.round(v) * columns + Math.round(u)]
-        : height;
-    }
+    heightsOfRow(request.terrain, us, y, heights.subarray(row * points, (row + 1) * points));
   }
   return heights;
+}
+
+/** One row of the lattice, a call of its own: see `groundPicture.ts`. `us` are its columns in cells. */
+function heightsOfRow(
+  terrain: GroundRequest["terrain"],
+  us: Float64Array,
+  y: number,
+  heights: Float32Array,
+): void {
+  const { northY, cellSizeM, columns, rows, values } = terrain;
+  const v = Math.min(rows - 1, Math.max(0, (northY - y) / cellSizeM - 0.5));
+  const cellRow = Math.min(rows - 2, Math.floor(v));
+  const fy = v - cellRow;
+  for (let column = 0; column < us.length; column++) {
+    const u = us[column];
+    const cellColumn = Math.min(columns - 2, Math.floor(u));
+    const at = cellRow * columns + cellColumn;
+    const fx = u - cellColumn;
+    const north = values[at] * (1 - fx) + values[at + 1] * fx;
+    const south = values[at + columns] * (1 - fx) + values[at + columns + 1] * fx;
+    const height = north * (1 - fy) + south * fy;
+    heights[column] = Number.isNaN(height) ? values[Math.round(v) * columns + Math.round(u)] : height;
+  }
 }
 
 /**

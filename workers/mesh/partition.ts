@@ -6,28 +6,36 @@ function selectFirst(members: Uint32Array, count: number, xy: Float32Array, axis
   let low = 0;
   let high = members.length - 1;
   while (low < high) {
-    const pivot = members[(low + high) >> 1] as number;
-    const pivotAt = xy[pivot * 2 + axis] as number;
-    let left = low - 1;
-    let right = high + 1;
-    for (;;) {
-      for (;;) {
-        const member = members[++left] as number;
-        const at = xy[member * 2 + axis] as number;
-        if (!(at < pivotAt || (at === pivotAt && member < pivot))) break;
-      }
-      for (;;) {
-        const member = members[--right] as number;
-        const at = xy[member * 2 + axis] as number;
-        if (!(at > pivotAt || (at === pivotAt && member > pivot))) break;
-      }
-      if (left >= right) break;
-      const keep = members[left] as number;
-      members[left] = members[right] as number;
-      members[right] = keep;
-    }
+    const right = around(members, low, high, xy, axis);
     if (right < count) low = right + 1;
     else high = right;
+  }
+}
+
+/**
+ * Puts what comes before the middle member to the left of what comes after it; the last place of the left part. A call of
+ * its own: a loop within a loop is compiled again and again (`groundPicture.ts`).
+ */
+function around(members: Uint32Array, low: number, high: number, xy: Float32Array, axis: number): number {
+  const pivot = members[(low + high) >> 1] as number;
+  const pivotAt = xy[pivot * 2 + axis] as number;
+  let left = low - 1;
+  let right = high + 1;
+  for (;;) {
+    for (;;) {
+      const member = members[++left] as number;
+      const at = xy[member * 2 + axis] as number;
+      if (!(at < pivotAt || (at === pivotAt && member < pivot))) break;
+    }
+    for (;;) {
+      const member = members[--right] as number;
+      const at = xy[member * 2 + axis] as number;
+      if (!(at > pivotAt || (at === pivotAt && member > pivot))) break;
+    }
+    if (left >= right) return right;
+    const keep = members[left] as number;
+    members[left] = members[right] as number;
+    members[right] = keep;
   }
 }
 

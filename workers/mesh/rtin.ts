@@ -24,6 +24,8 @@ export function createRtin(size: number): Rtin {
   const triangleCount = tile * tile * 2 - 2;
   const parentCount = triangleCount - tile * tile;
   const ends = hypotenuses(tile, triangleCount);
+  // Memory that every grid of this size needs again.
+  const indexOf = new Int32Array(size * size);
 
   const errors = (heights: Float32Array): Float32Array => {
     const result = new Float32Array(size * size);
@@ -53,7 +55,7 @@ export function createRtin(size: number): Rtin {
   };
 
   const mesh = (errorOf: Float32Array, maxErrorM: number): RtinMesh => {
-    const indexOf = new Int32Array(size * size).fill(-1);
+    indexOf.fill(-1);
     const points: number[] = [];
     const triangles: number[] = [];
     const vertex = (x: number, y: number): number => {
@@ -119,7 +121,10 @@ function hypotenuses(tile: number, count: number): Uint16Array {
       cx = mx;
       cy = my;
     }
-    ends.set([ax, ay, bx, by], i * 4);
+    ends[i * 4] = ax;
+    ends[i * 4 + 1] = ay;
+    ends[i * 4 + 2] = bx;
+    ends[i * 4 + 3] = by;
   }
   return ends;
 }

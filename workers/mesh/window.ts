@@ -45,11 +45,22 @@ function cut<Array extends Values>(
   for (let row = 0; row < rows; row++) {
     const start = (r0 + Math.min(window.rows - 1, row * every)) * raster.columns + c0;
     if (every === 1) values.set(raster.values.subarray(start, start + columns), row * columns);
-    else
-      for (let column = 0; column < columns; column++)
-        values[row * columns + column] = raster.values[start + Math.min(window.columns - 1, column * every)];
+    else sample(raster.values, start, every, window.columns - 1, values, row * columns, columns);
   }
   return { ...window, columns, rows, cellSizeM: cellSizeM * every, values };
+}
+
+/** Each `every`-th cell of a row, up to the last one. A call of its own: see `groundPicture.ts`. */
+function sample(
+  from: Values,
+  start: number,
+  every: number,
+  last: number,
+  to: Values,
+  toStart: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) to[toStart + i] = from[start + Math.min(last, i * every)];
 }
 
 export function coverWindow(landCover: Grid, square: Extent): Grid {

@@ -32,7 +32,9 @@ export function createHeightField(raster: Grid & { readonly values: Float32Array
   const patchColumns = columns - 1;
   const patchRows = rows - 1;
   const blockColumns = Math.ceil(patchColumns / blockSize);
-  const { highest, minZ, maxZ } = blockMaxima(raster, blockColumns, Math.ceil(patchRows / blockSize));
+  const { minZ, maxZ } = rangeOf(values);
+  // Made for the first ray: opening a place asks for heights only.
+  let highest: Float32Array | null = null;
 
   const heightAt = (x: number, y: number): number => {
     const u = (x - westX) / cellSizeM - 0.5;
@@ -81,9 +83,11 @@ export function createHeightField(raster: Grid & { readonly values: Float32Array
       patchRows * cellSizeM,
     );
     if (span === null) return null;
+    highest ??= blockMaxima(raster, blockColumns, Math.ceil(patchRows / blockSize));
+    const tops = highest;
     const found = walk(ray, raster, blockSize, span[0], span[1], (blockColumn, blockRow, enter, leave) => {
       if (blockColumn < 0 || blockRow < 0 || blockColumn >= blockColumns) return Number.NaN;
-      const top = highest[blockRow * blockColumns + blockColumn];
+      const top = tops[blockRow * blockColumns + blockColumn];
       if (!(lowestOf(ray, enter, leave) <= top)) return Number.NaN;
       return walk(ray, raster, 1, enter, leave, (column, row, from, to) =>
         column < 0 || row < 0 || column >= patchColumns || row >= patchRows
@@ -193,35 +197,53 @@ function walk(
   return Number.NaN;
 }
 
+/** The lowest and the highest value; 0 and 0 where there is none. */
+function rangeOf(values: Float32Array): { readonly minZ: number; readonly maxZ: number } {
+  let minZ = Number.POSITIVE_INFINITY;
+  let maxZ = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < values.length; at++) {
+    const z = values[at];
+    // Comparisons with NaN are false: holes fall through.
+    if (z < minZ) minZ = z;
+    if (z > maxZ) maxZ = z;
+  }
+  return minZ <= maxZ ? { minZ, maxZ } : { minZ: 0, maxZ: 0 };
+}
+
+/** The highest point of each block. */
 function blockMaxima(
   raster: Grid & { readonly values: Float32Array },
   blockColumns: number,
   blockRows: number,
-): { readonly highest: Float32Array; readonly minZ: number; readonly maxZ: number } {
+): Float32Array {
   const { columns, rows, values } = raster;
-  const highest = new Float32Array(blockColumns * blockRows).fill(Number.NEGATIVE_INFINITY);
-  let minZ = Number.POSITIVE_INFINITY;
-  let maxZ = Number.NEGATIVE_INFINITY;
-  for (let blockRow = 0; blockRow < blockRows; blockRow++) {
-    const firstRow = blockRow * blockSize;
+  const highest = new Float32Array(blockColumns * blockRows);
+  for (let block = 0; block < highest.length; block++) {
+    const firstRow = Math.floor(block / blockColumns) * blockSize;
+    const firstColumn = (block % blockColumns) * blockSize;
     // The last line of points of a block belongs to its neighbour too.
     const lastRow = Math.min(rows - 1, firstRow + blockSize);
-    for (let blockColumn = 0; blockColumn < blockColumns; blockColumn++) {
-      const firstColumn = blockColumn * blockSize;
-      const lastColumn = Math.min(columns - 1, firstColumn + blockSize);
-      let high = Number.NEGATIVE_INFINITY;
-      for (let row = firstRow; row <= lastRow; row++) {
-        const end = row * columns + lastColumn;
-        for (let at = row * columns + firstColumn; at <= end; at++) {
-          const z = values[at];
-          // Comparisons with NaN are false: holes fall through.
-          if (z > high) high = z;
-          if (z < minZ) minZ = z;
-        }
-      }
-      highest[blockRow * blockColumns + blockColumn] = high;
-      if (high > maxZ) maxZ = high;
+    const lastColumn = Math.min(columns - 1, firstColumn + blockSize);
+    highest[block] = highestOf(values, columns, firstRow, lastRow, firstColumn, lastColumn);
+  }
+  return highest;
+}
+
+function highestOf(
+  values: Float32Array,
+  columns: number,
+  firstRow: number,
+  lastRow: number,
+  firstColumn: number,
+  lastColumn: number,
+): number {
+  let high = Number.NEGATIVE_INFINITY;
+  for (let row = firstRow; row <= lastRow; row++) {
+    const end = row * columns + lastColumn;
+    for (let at = row * columns + firstColumn; at <= end; at++) {
+      const z = values[at];
+      if (z > high) high = z;
     }
   }
-  return { highest, minZ: minZ <= maxZ ? minZ : 0, maxZ: minZ <= maxZ ? maxZ : 0 };
+  return high;
 }
