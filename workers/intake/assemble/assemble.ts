@@ -143,7 +143,7 @@ const buildingsDerivedBy = (of: {
 /**
  * One twin from what the files gave: all layers in one frame, cut to the terrain's extent (or to the buildings' where
  * there is no terrain), missing layers derived by named defaults, every layer hashed.
- * @throws IntakeError "nothingUsable" where there is neither terrain nor a building, "areaEmpty" where the area has none.
+ * @throws IntakeError "nothingUsable" where there is neither terrain nor a building, "areaEmpty" where the area has none, nor a street.
  */
 export function assembleTwin(
   given: IntakeParts,
@@ -218,10 +218,6 @@ export function assembleTwin(
 
   const raised = buildingsFromFootprints(parts.footprints, terrain, extent, models, findings);
   const buildings = raised.count === 0 ? models : withRaised(models, raised.tables);
-  // A plane at sea level without a house is no city, and no model could tell anything of it.
-  if (delivered === null && buildings.count === 0)
-    throw new IntakeError(area === null ? "nothingUsable" : "areaEmpty");
-  if (delivered === null && models.count === 0) findings.add("info", "terrainFlat");
   const planned = plannedCount(raised.tables);
   if (planned > 0) findings.add("info", "plannedEnvelopes", { buildings: planned, total: buildings.count });
   if (raised.defaults > 0)
@@ -248,6 +244,10 @@ export function assembleTwin(
     });
 
   const streets = assembleStreets(parts.streets, frame, extent, findings);
+  // A plane at sea level without a house or a street is no city, and no model could tell anything of it.
+  if (delivered === null && buildings.count === 0 && streets.sections.length === 0)
+    throw new IntakeError(area === null ? "nothingUsable" : "areaEmpty");
+  if (delivered === null && models.count === 0) findings.add("info", "terrainFlat");
   if (streets.sections.length > 0) sources.streets = sourceOf(filesOf(parts.streets), options, "");
   for (const part of parts.landCover) {
     rebasePolygons(part.layer, part.frame, frame);
