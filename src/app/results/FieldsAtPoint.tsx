@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Model, ResultLayer } from "#workers/runtime/model.ts";
 import { fieldById } from "./difference.ts";
 import { formatNumber, formatUnit } from "./format.ts";
-import { PlanHead } from "./PlanMark.tsx";
+import { PlanTable } from "./PlanTable.tsx";
 import styles from "./point.module.css";
 import type { PlanAtPoint } from "./pointPlans.ts";
 import { layerTitle } from "./texts.ts";
@@ -31,29 +31,16 @@ export function FieldsAtPoint({
     return `${formatNumber(value, i18n.language, digits)}${formatUnit(layer.unit)}`;
   };
   const table = (
-    <table className={styles.table}>
-      <caption className="visually-hidden">{t("results:day.fields")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("results:day.quantity")}</th>
-          {plans.map(({ entry }) => (
-            <th key={entry.id} scope="col">
-              <PlanHead entry={entry} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((layer) => (
-          <tr key={layer.id}>
-            <th scope="row">{layerTitle(t, model.id, layer.id)}</th>
-            {plans.map((plan) => (
-              <td key={plan.entry.id}>{text(plan, layer)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlanTable
+      caption={t("results:day.fields")}
+      corner={t("results:day.quantity")}
+      entries={plans.map(({ entry }) => entry)}
+      rows={rows.map((layer) => ({
+        id: layer.id,
+        head: layerTitle(t, model.id, layer.id),
+        texts: plans.map((plan) => text(plan, layer)),
+      }))}
+    />
   );
   if (!folded) return table;
   return (

@@ -10,7 +10,8 @@ import type { Point } from "#twin/frame.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { formatNumber, formatTimeOfDay } from "./format.ts";
 import { bracketOf } from "./frameTrack.ts";
-import { PlanHead, PlanMark } from "./PlanMark.tsx";
+import { PlanMark } from "./PlanMark.tsx";
+import { PlanTable } from "./PlanTable.tsx";
 import { type Classes, chosenClasses } from "./ramps.ts";
 import styles from "./route.module.css";
 import { isDrapedSeries } from "./seriesDifference.ts";
@@ -160,44 +161,33 @@ function WalkTable({
       ? t("results:route.above", { from, unit: layer.unit })
       : t("results:route.between", { from, to, unit: layer.unit });
   };
+  const rows = passed.map((i) => ({
+    id: String(i),
+    head: (
+      <span className={styles.range}>
+        <span className={styles.patch} style={{ background: colours[i - 1] ?? "#ffffff" }} />
+        {range(i)} <span className="muted">{nameOf(i)}</span>
+      </span>
+    ),
+    texts: walks.map(({ minutes }) => text(minutes.byClass[i] ?? 0)),
+  }));
+  const unknown = {
+    id: "unknown",
+    head: (
+      <span className={styles.range}>
+        <span className={`${styles.patch} ${styles.unknown}`} />
+        {t("results:route.unknown")}
+      </span>
+    ),
+    texts: walks.map(({ minutes }) => text(minutes.unknownMin)),
+  };
   return (
-    <table className={styles.table}>
-      <caption className="visually-hidden">{t("results:route.table")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("results:route.class")}</th>
-          {walks.map(({ entry }) => (
-            <th key={entry.id} scope="col">
-              <PlanHead entry={entry} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {passed.map((i) => (
-          <tr key={i}>
-            <th scope="row">
-              <span className={styles.patch} style={{ background: colours[i - 1] ?? "#ffffff" }} />
-              {range(i)} <span className="muted">{nameOf(i)}</span>
-            </th>
-            {walks.map(({ entry, minutes }) => (
-              <td key={entry.id}>{text(minutes.byClass[i] ?? 0)}</td>
-            ))}
-          </tr>
-        ))}
-        {walks.every(({ minutes }) => minutes.unknownMin <= 0) ? null : (
-          <tr>
-            <th scope="row">
-              <span className={`${styles.patch} ${styles.unknown}`} />
-              {t("results:route.unknown")}
-            </th>
-            {walks.map(({ entry, minutes }) => (
-              <td key={entry.id}>{text(minutes.unknownMin)}</td>
-            ))}
-          </tr>
-        )}
-      </tbody>
-    </table>
+    <PlanTable
+      caption={t("results:route.table")}
+      corner={t("results:route.class")}
+      entries={walks.map(({ entry }) => entry)}
+      rows={walks.some(({ minutes }) => minutes.unknownMin > 0) ? [...rows, unknown] : rows}
+    />
   );
 }
 

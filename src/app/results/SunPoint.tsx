@@ -3,8 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { RunOutcome } from "#runs/contract.ts";
 import type { Pick } from "#scene/contract.ts";
 import { formatAmount, formatNumber, formatTimeOfDay } from "./format.ts";
-import { PlanHead } from "./PlanMark.tsx";
-import styles from "./point.module.css";
+import { PlanTable } from "./PlanTable.tsx";
 import { type PlanAtPoint, pointKey } from "./pointPlans.ts";
 import { runService } from "./service.ts";
 import { hoursOf, type Sunlight, sunlightOf } from "./sunlight.ts";
@@ -38,31 +37,12 @@ export function SunPoint({ pick, plans }: { readonly pick: Pick; readonly plans:
     return <p className="small muted">{t("results:day.reading")}</p>;
   if (rows.length === 0) return <p className="small">{t("results:day.nothing")}</p>;
   return (
-    <table className={styles.table}>
-      <caption className="visually-hidden">
-        {t(`results:sun.caption.${pick.type === "building" ? "building" : "place"}`)}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("results:day.quantity")}</th>
-          {plans.map(({ entry }) => (
-            <th key={entry.id} scope="col">
-              <PlanHead entry={entry} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ id, texts }) => (
-          <tr key={id}>
-            <th scope="row">{t(`results:sun.rows.${id}`)}</th>
-            {plans.map(({ entry }, i) => (
-              <td key={entry.id}>{texts[i]}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlanTable
+      caption={t(`results:sun.caption.${pick.type === "building" ? "building" : "place"}`)}
+      corner={t("results:day.quantity")}
+      entries={plans.map(({ entry }) => entry)}
+      rows={rows.map(({ id, texts }) => ({ id, head: t(`results:sun.rows.${id}`), texts }))}
+    />
   );
 }
 
