@@ -17,6 +17,22 @@ const boundMs = 50;
 /** What a person does, one phase a line of the print. */
 type Phase = { readonly name: string; readonly act: (page: Page) => Promise<void> };
 
+async function runAllPlans(page: Page, cellM: number): Promise<void> {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+  await page
+    .getByRole("button", { name: /Genauigkeit/ })
+    .first()
+    .click();
+  await page.getByRole("option", { name: `Raster ${cellM} m`, exact: true }).click();
+  await page.getByRole("button", { name: "Alle Pläne rechnen" }).click();
+  const cancel = page.getByRole("button", { name: "Abbrechen" });
+  await cancel.waitFor({ state: "visible" });
+  await cancel.waitFor({ state: "detached", timeout: 300_000 });
+  await page.waitForTimeout(3000);
+}
+
 const phases: readonly Phase[] = [
   {
     name: "start page",
@@ -57,21 +73,7 @@ const phases: readonly Phase[] = [
   },
   {
     name: "run all plans at 8 m",
-    act: async (page) => {
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll("details")) details.open = true;
-      });
-      await page
-        .getByRole("button", { name: /Genauigkeit/ })
-        .first()
-        .click();
-      await page.getByRole("option", { name: "Raster 8 m", exact: true }).click();
-      await page.getByRole("button", { name: "Alle Pläne rechnen" }).click();
-      const cancel = page.getByRole("button", { name: "Abbrechen" });
-      await cancel.waitFor({ state: "visible" });
-      await cancel.waitFor({ state: "detached", timeout: 300_000 });
-      await page.waitForTimeout(3000);
-    },
+    act: (page) => runAllPlans(page, 8),
   },
   {
     name: "play the water",
@@ -100,19 +102,7 @@ const phases: readonly Phase[] = [
     act: async (page) => {
       await page.getByRole("button", { name: "Vergleich beenden" }).click();
       await page.locator("label").filter({ hasText: "Hitze" }).click();
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll("details")) details.open = true;
-      });
-      await page
-        .getByRole("button", { name: /Genauigkeit/ })
-        .first()
-        .click();
-      await page.getByRole("option", { name: "Raster 4 m", exact: true }).click();
-      await page.getByRole("button", { name: "Alle Pläne rechnen" }).click();
-      const cancel = page.getByRole("button", { name: "Abbrechen" });
-      await cancel.waitFor({ state: "visible" });
-      await cancel.waitFor({ state: "detached", timeout: 300_000 });
-      await page.waitForTimeout(3000);
+      await runAllPlans(page, 4);
     },
   },
   {
