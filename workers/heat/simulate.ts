@@ -1,5 +1,5 @@
 import { canonicalJson } from "#twin/hash.ts";
-import type { CellWindow, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
+import type { CellWindow, SkyView, SkyViewSide, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
 import { createSweeper } from "#workers/kernels/shearedSweep/index.ts";
 import type { FrameSink } from "#workers/runtime/model.ts";
 import { cropScene } from "./cropScene.ts";
@@ -149,7 +149,8 @@ async function rerun(
   if (areaOf(computed) > mostComputedShare * scene.built.length) return null;
   if (!kept.sweeper.update(scene.sweep, changed)) return null;
   try {
-    const skyView = await kept.sweeper.skyView({ sides: true, window: computed });
+    const seen = await kept.sweeper.skyView({ sides: true, window: values });
+    const skyView = widened(seen, values, computed);
     const part = { scene: cropScene(scene, computed), skyView, sweeper: kept.sweeper, window: computed };
     const { columns } = scene.grid;
     const run = await runHours(part, day, settings, {
@@ -167,6 +168,28 @@ async function rerun(
     kept.sweeper.dispose();
     throw error;
   }
+}
+
+/** Sky views of a window within a larger one; the ground around, which is only looked at, needs none. */
+function widened(seen: SkyView, values: CellWindow, computed: CellWindow): SkyView {
+  const width = values.column1 - values.column0;
+  const columns = computed.column1 - computed.column0;
+  const wide = (field: Float32Array): Float32Array => {
+    const out = new Float32Array(areaOf(computed)).fill(1);
+    for (let row = values.row0; row < values.row1; row += 1) {
+      const from = (row - values.row0) * width;
+      const to = (row - computed.row0) * columns + values.column0 - computed.column0;
+      out.set(field.subarray(from, from + width), to);
+    }
+    return out;
+  };
+  const side = ({ total, canopy, canopyBeforeBuilding, shade }: SkyViewSide): SkyViewSide => ({
+    total: wide(total),
+    canopy: wide(canopy),
+    canopyBeforeBuilding: wide(canopyBeforeBuilding),
+    shade: shade && wide(shade),
+  });
+  return { ...side(seen), sides: seen.sides?.map(side) ?? null };
 }
 
 const fieldNames = [
