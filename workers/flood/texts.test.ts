@@ -1,8 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { floodIndicators } from "#indicators/flood.ts";
-import { floodConditions } from "./conditions.ts";
-import { floodLayers } from "./layers.ts";
 
 type Texts = { readonly [key: string]: Texts | string | undefined };
 
@@ -38,34 +35,9 @@ const warningKeys = ["terrainFaulty", "terrainFilled", "terrainMissing", "buildi
 describe.each(["de", "en"])("texts in %s", (language) => {
   const flood = leaves(read(language, "flood"));
 
-  it("name every condition and every choice", () => {
-    for (const [key, field] of Object.entries(floodConditions)) {
-      expect(flood).toContain(`conditions.${key}.label`);
-      if (field.kind !== "choice") continue;
-      for (const option of field.options) expect(flood).toContain(`conditions.${key}.options.${option}`);
-    }
-  });
-
-  it("explain every layer, error and warning", () => {
-    for (const { id } of floodLayers) {
-      expect(flood).toContain(`layers.${id}.title`);
-      expect(flood).toContain(`layers.${id}.legend`);
-    }
+  it("explain every error and warning", () => {
     for (const key of errorKeys) expect(flood).toContain(`errors.${key}`);
     for (const key of warningKeys) expect(flood).toContain(`warnings.${key}`);
-  });
-
-  it("define every indicator", () => {
-    const indicators = leaves(read(language, "indicators"));
-    for (const { id } of floodIndicators) {
-      expect(indicators).toContain(`${id}.title`);
-      expect(indicators).toContain(`${id}.definition`);
-    }
-  });
-
-  it("match the other language key by key", () => {
-    const other = leaves(read(language === "de" ? "en" : "de", "flood"));
-    expect(new Set(flood)).toEqual(new Set(other));
   });
 });
 

@@ -17,7 +17,7 @@ export function PlanMark({ entry }: { readonly entry: PlanEntry }) {
 }
 
 /** A short piece of the plan's line, as charts draw it. */
-export function PlanLine({ entry }: { readonly entry: PlanEntry }) {
+function PlanLine({ entry }: { readonly entry: PlanEntry }) {
   return (
     <svg aria-hidden="true" className={styles.line} height="8" viewBox="0 0 28 8" width="28">
       <path
