@@ -151,7 +151,11 @@ describe("importSources", () => {
     expect(data?.sources.terrain?.derivation).toEqual({ derivedBy: "terrainFromBuildingGround" });
     expect(data?.sources.landCover?.derivation).toEqual({ derivedBy: "landCoverFromFootprintsAndStreets" });
     expect(data?.sources.buildings?.derivation).toBe("delivered");
-    expect(report.twin.map(({ key }) => key)).toEqual(["terrainDerived", "landCoverDerived", "licenceMissing"]);
+    expect(report.twin.map(({ key }) => key)).toEqual([
+      "terrainDerived",
+      "landCoverDerived",
+      "licenceMissing",
+    ]);
     // The ground runs through each building's corners and stays between them everywhere else.
     const { values, columns, cellSizeM, westX, northY } = data?.terrain ?? sampleTwin().terrain;
     const at = (x: number, y: number): number =>
