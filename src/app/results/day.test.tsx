@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, configure, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -14,6 +14,9 @@ import { ResultLegend } from "./ResultLegend.tsx";
 import { RouteResults } from "./RouteResults.tsx";
 import { setRunService } from "./service.ts";
 import { drivenService, heatCode, heatOutcomeOf, openTestCity } from "./testing.ts";
+
+// A machine that does other things meanwhile takes longer than the usual second.
+configure({ asyncUtilTimeout: 10_000 });
 
 vi.mock("#workers/runtime/registry.ts", () => ({
   modelIds: ["flood", "heat"],

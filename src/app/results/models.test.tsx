@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, configure, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { dispatch, documentStore } from "#app/state/document.ts";
@@ -14,6 +14,9 @@ import { SimulationPanel } from "./SimulationPanel.tsx";
 import { setRunService } from "./service.ts";
 import { TimeBar } from "./TimeBar.tsx";
 import { drivenService, heatCode, heatOutcomeOf, openTestCity, outcomeOf } from "./testing.ts";
+
+// A machine that does other things meanwhile takes longer than the usual second.
+configure({ asyncUtilTimeout: 10_000 });
 
 vi.mock("#workers/runtime/registry.ts", () => ({
   modelIds: ["flood", "heat"],
