@@ -72,3 +72,10 @@ export type FacadeAlteration = {
   /** Share of the walls that is altered, 0–1. */
   readonly share: number;
 };
+
+/**
+ * Names in a building's `generic` attributes for what came from extensions of CityJSON: its own type ("+NoiseBuilding"), and the
+ * document's declaration of its extensions, which exports write into their head again.
+ */
+export const extensionType = "extensionType";
+export const extensionsDeclared = "extensionsDeclared";

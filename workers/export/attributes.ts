@@ -1,4 +1,4 @@
-import type { BuildingTable } from "#twin/buildings.ts";
+import { type BuildingTable, extensionsDeclared } from "#twin/buildings.ts";
 import { isPersonal } from "#workers/intake/features/personal.ts";
 
 const objectOf = (text: string): Record<string, unknown> => {
@@ -18,7 +18,8 @@ export function attributesOf(table: BuildingTable, row: number): Record<string, 
   const { lod: _lod, generic, measuredHeightM, ...plain } = objectOf(table.attributes[row]);
   const attributes: Record<string, unknown> = {};
   for (const known of [typeof generic === "object" && generic !== null ? generic : {}, plain]) {
-    for (const [name, value] of Object.entries(known)) if (!isPersonal(name)) attributes[name] = value;
+    for (const [name, value] of Object.entries(known))
+      if (!isPersonal(name) && name !== extensionsDeclared) attributes[name] = value;
   }
   if (table.functionCode[row] !== "") attributes.function = table.functionCode[row];
   if (table.roofTypeCode[row] !== "") attributes.roofType = table.roofTypeCode[row];
@@ -34,4 +35,20 @@ export function attributesOf(table: BuildingTable, row: number): Record<string, 
 export function lodOf(table: BuildingTable, row: number): string {
   const { lod } = objectOf(table.attributes[row]);
   return typeof lod === "number" && lod >= 1 && lod < 4 ? String(lod) : "2";
+}
+
+/** Extensions of CityJSON that any of the buildings came with, by their names; of two of one name the first counts. */
+export function extensionsOf({ count, attributes }: BuildingTable): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  const read = new Set<string>();
+  for (let row = 0; row < count; row++) {
+    // Most buildings have none, and a whole town would be parsed once more.
+    if (!attributes[row].includes(extensionsDeclared)) continue;
+    const { generic } = objectOf(attributes[row]);
+    const declared = (generic as Record<string, unknown> | undefined)?.[extensionsDeclared];
+    if (typeof declared !== "string" || read.has(declared)) continue;
+    read.add(declared);
+    for (const [name, value] of Object.entries(objectOf(declared))) found[name] ??= value;
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 import type { BuildingTable } from "#twin/buildings.ts";
 import { surfaceKinds } from "#twin/buildings.ts";
 import type { TwinData } from "#twin/twin.ts";
-import { attributesOf, lodOf } from "./attributes.ts";
+import { attributesOf, extensionsOf, lodOf } from "./attributes.ts";
 import { type ExportFile, epsgNumber, utf8 } from "./file.ts";
 import { creditOf } from "./rasters.ts";
 import { exportTexts } from "./texts.ts";
@@ -125,9 +125,11 @@ function headOf(data: TwinData): Record<string, unknown> {
   const place = (values: readonly number[]): number[] =>
     values.map((value, axis) => Math.round((value + origin[axis]) * perMetre) / perMetre);
   const credit = creditOf(source);
+  const extensions = extensionsOf(buildings);
   return {
     type: "CityJSON",
     version: "2.0",
+    ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
     transform: { scale: [1 / perMetre, 1 / perMetre, 1 / perMetre], translate: origin },
     metadata: {
       ...(buildings.trianglesXYZ.length > 0 ? { geographicalExtent: [...place(low), ...place(high)] } : {}),

@@ -2,6 +2,7 @@ import { unzipSync } from "fflate";
 import { geojson } from "flatgeobuf";
 import { fromArrayBuffer } from "geotiff";
 import { describe, expect, it } from "vitest";
+import { extensionsDeclared } from "#twin/buildings.ts";
 import { landCoverCodes } from "#twin/landCover.ts";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { readCityJson } from "#workers/intake/cityjson/read.ts";
@@ -326,6 +327,19 @@ describe("CityJSON", () => {
     const [file] = cityJsonFiles(sampleTwin());
     const document = JSON.parse(new TextDecoder().decode(joined(file?.content() ?? []))) as CityJson;
     expect(document.CityObjects.DEWB1?.geometry[0]?.type).toBe("MultiSurface");
+  });
+
+  it("declares the extensions that its buildings came with, once and in its head", () => {
+    const twin = sampleTwin();
+    const declared = { Noise: { url: "https://example.org/noise.json", version: "1" } };
+    const generic = { "+noise": '{"day":61}', [extensionsDeclared]: JSON.stringify(declared) };
+    const buildings = { ...twin.buildings, attributes: [JSON.stringify({ generic })] };
+    const [file] = cityJsonFiles({ ...twin, buildings });
+    const text = new TextDecoder().decode(joined(file?.content() ?? []));
+    const document = JSON.parse(text) as CityJson & { readonly extensions: unknown };
+    expect(document.extensions).toEqual(declared);
+    expect(document.CityObjects.DEWB1?.attributes["+noise"]).toBe('{"day":61}');
+    expect(text).not.toContain(extensionsDeclared);
   });
 
   it.each([

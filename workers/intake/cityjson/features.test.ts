@@ -139,6 +139,8 @@ describe("what a document may hold besides buildings", () => {
       DatenquelleDachhoehe: "1000",
       "+level": "3",
       "+noise": '{"day":61}',
+      extensionType: "+NoiseBuilding",
+      extensionsDeclared: '{"Noise":{"url":"https://example.org/noise.json","version":"1"}}',
     });
     expect([...keys].sort()).toEqual(["extensionRead", "texturesLeftOut"]);
   });

@@ -1,3 +1,4 @@
+import { extensionsDeclared, extensionType } from "#twin/buildings.ts";
 import { growableDoubles, reserve } from "../buildings/growable.ts";
 import {
   createFacts,
@@ -78,6 +79,8 @@ function createState(options: CityJsonOptions, findings: FindingCollector) {
     plain: createPlainReader(readers.alone),
     parts: 0,
     extended: false,
+    /** The document's declaration of its extensions. */
+    declared: "",
   };
 }
 type State = ReturnType<typeof createState>;
@@ -85,22 +88,36 @@ type State = ReturnType<typeof createState>;
 const textOfAttribute = (value: unknown): string =>
   (typeof value === "object" ? JSON.stringify(value) : String(value)).slice(0, 2000);
 
-function factsOf(id: string, object: JsonObject): ObjectFacts {
+/** How an extension's names begin. */
+const isExtension = (name: string): boolean => name.charCodeAt(0) === 0x2b;
+
+/** Longer declarations would weigh more than the buildings that they are kept with. */
+const longestDeclaration = 2000;
+
+/** @param declared the document's declaration of its extensions as text; "" = none */
+function factsOf(id: string, object: JsonObject, declared: string): ObjectFacts {
   const facts = createFacts(id);
   const { attributes } = object;
+  const type = typeOf(object);
+  let extended = isExtension(type);
+  if (extended) facts.generic.set(extensionType, type.slice(0, 200));
   if (isObject(attributes)) {
     for (const name in attributes) {
       const value = attributes[name];
       if (value === null || value === undefined || facts.generic.size > 500) continue;
+      extended ||= isExtension(name);
       if (factNames.has(name)) facts.values.set(name, textOfAttribute(value));
       else facts.generic.set(name.slice(0, 200), textOfAttribute(value));
     }
   }
   // What an extension adds stands beside the attributes.
   for (const name in object) {
-    if (name.charCodeAt(0) === 0x2b && object[name] !== null && facts.generic.size <= 500)
-      facts.generic.set(name.slice(0, 200), textOfAttribute(object[name]));
+    if (!isExtension(name) || object[name] === null || facts.generic.size > 500) continue;
+    extended = true;
+    facts.generic.set(name.slice(0, 200), textOfAttribute(object[name]));
   }
+  // Where its names are explained goes with whatever bears them, and comes out with it again.
+  if (extended && declared !== "") facts.generic.set(extensionsDeclared, declared);
   return facts;
 }
 
@@ -159,7 +176,7 @@ function readBuilding(
   building.objects = [];
   for (const member of members) {
     const { object } = member;
-    const part = building.objects.push(factsOf(member.id, object)) - 1;
+    const part = building.objects.push(factsOf(member.id, object, state.declared)) - 1;
     if (part > 0) state.parts += 1;
     if (object.address !== undefined) findings.add("info", "addressLeftOut", {}, { objectId: member.id });
     const from = objects.geometryFrom(member.row);
@@ -182,7 +199,7 @@ function readThematic(
 ): void {
   const { soup } = context;
   clearSoup(soup);
-  const facts = factsOf(member.id, member.object);
+  const facts = factsOf(member.id, member.object, state.declared);
   const geometries = geometriesOf(member, objects);
   for (const geometry of geometries) pushGeometry(geometry, 0, member.id, context);
   const anchors = geometries.map((geometry) => anchorOf(geometry, context.vertices));
@@ -256,6 +273,8 @@ function begin(head: JsonObject, state: State, findings: FindingCollector): Vert
   const transform = transformOf(head);
   if (transform === null) throw new IntakeError("cityJsonTransformBroken");
   state.placing.state(referenceSystemOf(head));
+  const declared = isObject(head.extensions) ? JSON.stringify(head.extensions) : "";
+  state.declared = declared.length > longestDeclaration ? "" : declared;
   if (head.hasTextures === true) findings.add("info", "texturesLeftOut");
   return transform;
 }
