@@ -3,7 +3,7 @@ import type { IndicatorDefinition } from "./indicator.ts";
 /**
  * How far power and light of a year may be off either way: the mean year's light ±7 %, the split into beam and diffuse
  * light and the sky's evenness some 5 % on tilted surfaces, obstacles nobody delivered (chimneys, dormers) the rest.
- * Source: PVGIS validation (Šúri et al. 2007: 5 % root mean square over stations), own judgement for the roofs.
+ * Own judgement: no figures of this model's yield against measured ones are known.
  */
 export const yearlyToleranceShare = 0.15;
 

@@ -2,70 +2,13 @@ import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { sampleTwin } from "#twin/package/sampleTwin.ts";
 import { writePackage } from "#twin/package/write.ts";
-import { modelIds } from "../runtime/registry.ts";
-import { createParts } from "./assemble/parts.ts";
-import { readiness } from "./describe/readiness.ts";
 import { createIntakeSession, type IntakeSession } from "./session.ts";
+import { build, city, e, grid, n, nothing, sessionOf } from "./sessionTesting.ts";
 import { memorySource, type Source } from "./source.ts";
 import { quiet, textSource } from "./testing.ts";
 
-const e = 556_000;
-const n = 5_612_000;
-const nothing = (): void => undefined;
-const build = { id: "a", name: "A" };
-
-/** 40 × 40 m of flat ground. */
-const grid = (name = "dgm.asc", east = e, north = n): Source =>
-  textSource(
-    `ncols 20\nnrows 20\nxllcorner ${east}\nyllcorner ${north}\ncellsize 2\n${Array.from({ length: 20 }, () => Array(20).fill("40").join(" ")).join("\n")}\n`,
-    name,
-  );
 const utm32 = 'PROJCS["ETRS89 / UTM zone 32N",AUTHORITY["EPSG","25832"]]';
 const utm33 = 'PROJCS["ETRS89 / UTM zone 33N",AUTHORITY["EPSG","25833"]]';
-
-type Boxes = Readonly<Record<string, readonly [number, number]>>;
-/** Boxes of 6 × 4 m, 6 m high, at the given corners; one side is drawn back by `inset` metres. */
-function city(name: string, boxes: Boxes, lod = "2", system = "EPSG:25832", inset = 0): Source {
-  const vertices: number[][] = [];
-  const objects = Object.fromEntries(
-    Object.entries(boxes).map(([id, [x, y]]) => {
-      const first = vertices.length;
-      for (const h of [0, 6])
-        for (const [dx, dy] of [
-          [0, 0],
-          [6 - inset, 0],
-          [6 - inset, 4],
-          [0, 4],
-        ])
-          vertices.push([e + x + dx, n + y + dy, 40 + h]);
-      const faces = [
-        [0, 3, 2, 1],
-        [4, 5, 6, 7],
-        [0, 1, 5, 4],
-        [1, 2, 6, 5],
-        [2, 3, 7, 6],
-        [3, 0, 4, 7],
-      ];
-      const boundaries = [faces.map((face) => [face.map((index) => first + index)])];
-      return [id, { type: "Building", geometry: [{ type: "Solid", lod, boundaries }] }];
-    }),
-  );
-  return textSource(
-    JSON.stringify({
-      type: "CityJSON",
-      version: "1.1",
-      metadata: { referenceSystem: system },
-      CityObjects: objects,
-      vertices,
-    }),
-    name,
-  );
-}
-const sessionOf = async (...sources: readonly Source[]): Promise<IntakeSession> => {
-  const session = createIntakeSession();
-  await session.add(sources, nothing, quiet.signal);
-  return session;
-};
 const keysOf = (session: IntakeSession, name: string): string[] =>
   session
     .files()
@@ -347,87 +290,5 @@ describe("a session", () => {
     if (data !== null)
       structuredClone(data.terrain.values, { transfer: [data.terrain.values.buffer as ArrayBuffer] });
     expect(session.build(build, nothing).data).toEqual(sampleTwin());
-  });
-});
-
-describe("readiness", () => {
-  it("tells for each model what is there, derived and missing", async () => {
-    const none = readiness(createParts());
-    expect(new Set(none.map(({ state }) => state))).toEqual(new Set(["missing"]));
-    // No model that runs may be left out of what files are judged for.
-    expect(none.map(({ model }) => model)).toEqual(expect.arrayContaining([...modelIds]));
-    const session = await sessionOf(city("a.json", { one: [1, 1] }));
-    const models = session.readiness();
-    const [flood, heat] = models;
-    expect(flood).toMatchObject({
-      model: "flood",
-      state: "derived",
-      needs: [
-        { input: "terrain", state: "derived", derivedBy: "terrainFromBuildingGround" },
-        { input: "landCover", state: "derived", derivedBy: "landCoverFromFootprintsAndStreets" },
-      ],
-    });
-    expect(flood.improves[0]).toEqual({ input: "buildings", state: "there", derivedBy: "" });
-    expect(heat.state).toBe("derived");
-    expect(models.find(({ model }) => model === "sun")).toMatchObject({
-      state: "derived",
-      needs: [{ input: "terrain" }, { input: "buildings", state: "there" }],
-      improves: [{ input: "trees", state: "missing" }, { input: "places" }],
-    });
-    expect(models.find(({ model }) => model === "traffic")?.state).toBe("missing");
-    // Outlines alone stand on a plane: enough for shadows, not for water.
-    const flat = readiness({ ...createParts(), footprints: [{}] } as never);
-    expect(flat[0]).toMatchObject({ model: "flood", state: "missing" });
-    expect(flat[1].needs[0]).toEqual({ input: "terrain", state: "derived", derivedBy: "terrainFlat" });
-  });
-
-  it("calls coarse heights, outlines and found trees the stand-ins that they are, as the built city does", () => {
-    const stateOf = (parts: object, input: string) =>
-      readiness({ ...createParts(), ...parts } as never)
-        .find(({ model }) => model === "heat")
-        ?.[input === "trees" ? "improves" : "needs"].find((need) => need.input === input);
-    const srtm = { fallback: true };
-    expect(stateOf({ terrain: [srtm, srtm] }, "terrain")?.derivedBy).toBe("terrainFromSrtm");
-    expect(stateOf({ terrain: [srtm, {}] }, "terrain")?.state).toBe("there");
-    expect(stateOf({ footprints: [{}] }, "buildings")?.derivedBy).toBe("footprintsOnTerrain");
-    expect(stateOf({ footprints: [{}], buildings: [{}] }, "buildings")?.state).toBe("there");
-    expect(stateOf({ buildingHeights: [{}] }, "buildings")).toEqual({
-      input: "buildings",
-      state: "derived",
-      derivedBy: "footprintsFromBuildingHeight",
-    });
-    expect(stateOf({ vegetationHeights: [{}] }, "trees")?.derivedBy).toBe("treesFromVegetationHeight");
-    expect(stateOf({ vegetationHeights: [{}], trees: [{}] }, "trees")?.state).toBe("there");
-  });
-});
-
-describe("licences", () => {
-  const osm = (): Source =>
-    textSource(
-      `<osm version="0.6"><node id="1" lat="50.6" lon="9.8"/><node id="2" lat="50.6" lon="9.8002"/><node id="3" lat="50.6002" lon="9.8002"/><way id="4"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="1"/><tag k="building" v="yes"/></way></osm>`,
-      "town.osm",
-    );
-  const licenceWith = async (options: { readonly licence?: string }): Promise<string | undefined> => {
-    const session = createIntakeSession();
-    await session.add([osm()], nothing, quiet.signal);
-    return session.build({ ...build, ...options }, nothing).data?.sources.buildings?.licence;
-  };
-
-  it("come with OpenStreetMap's formats unless another one is stated", async () => {
-    expect(await licenceWith({})).toBe("ODbL 1.0");
-    expect(await licenceWith({ licence: "CC0-1.0" })).toBe("CC0-1.0");
-  });
-
-  it("are asked for where a file states none, because its layer would show those of the others only", async () => {
-    const session = await sessionOf(grid(), city("a.json", { one: [1, 1] }));
-    const missing = (licence?: string) =>
-      session
-        .build(licence === undefined ? build : { ...build, licence }, nothing)
-        .report.twin.find(({ key }) => key === "licenceMissing")?.values;
-    expect(missing()).toEqual({ files: 2, names: expect.stringContaining("a.json") });
-    const houses = session.files().find(({ report }) => report.name === "a.json");
-    await session.choose(houses?.id ?? -1, { licence: "CC0-1.0" }, nothing, quiet.signal);
-    expect(missing()).toEqual({ files: 1, names: "dgm.asc" });
-    expect(missing("dl-de/zero-2-0")).toBeUndefined();
   });
 });

@@ -50,21 +50,6 @@ describe("skyYear", () => {
     expect(Math.abs((await yearOn([0, 0, 1], year)) / sum - 1)).toBeLessThan(1e-6);
   });
 
-  it("gives a southern slope of 35° a tenth to a fifth more, and a southern wall two thirds to four fifths", async () => {
-    const level = await yearOn([0, 0, 1], year);
-    const tilt = (35 * Math.PI) / 180;
-    const slope = (await yearOn([0, -Math.sin(tilt), Math.cos(tilt)], year)) / level;
-    // PVGIS-SARAH2 gives 1.13–1.19 for southern Germany at 35°, and 0.68–0.80 for a southern wall.
-    expect(slope).toBeGreaterThan(1.1);
-    expect(slope).toBeLessThan(1.21);
-    const wall = (await yearOn([0, -1, 0], year)) / level;
-    expect(wall).toBeGreaterThan(0.65);
-    expect(wall).toBeLessThan(0.82);
-    const north = (await yearOn([0, 1, 0], year)) / level;
-    expect(north).toBeGreaterThan(0.25);
-    expect(north).toBeLessThan(0.42);
-  });
-
   it("says which month of the table is wrong", () => {
     expect(() => monthlySums(sunConditions.monthlyRadiation.default.slice(1))).toThrow('"month":1');
     expect(() => monthlySums([[1, -5]])).toThrow('"month":1');

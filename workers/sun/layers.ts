@@ -5,7 +5,7 @@ export const sunSeries = { name: "sun", scale: 1, offset: -1 } as const;
 export const shadeCode = 1;
 export const sunCode = 2;
 
-/** Hours of sun in a habitable room: low, medium and high exposure (DIN EN 17037:2022-05, table A.6). */
+/** Hours of sun in a habitable room: low, medium and high exposure (DIN EN 17037:2022-05). */
 export const exposureEdgesH = [1.5, 3, 4] as const;
 
 export const sunLayers: readonly ResultLayer[] = [

@@ -45,32 +45,31 @@ export function pictureTexture(
 }
 
 /** One float per texel. */
-export function floatTexture(
+export const floatTexture = (
   context: RenderContext,
   values: Float32Array,
   width: number,
   height: number,
-): Texture {
-  return new Texture({
-    context,
-    pixelFormat: PixelFormat.RED,
-    pixelDatatype: PixelDatatype.FLOAT,
-    source: { arrayBufferView: values, width, height },
-    sampler: exact,
-    flipY: false,
-  });
-}
+): Texture => floats(context, PixelFormat.RED, values, width, height);
 
 /** Four floats per texel. */
-export function vectorTexture(
+export const vectorTexture = (
   context: RenderContext,
+  values: Float32Array,
+  width: number,
+  height: number,
+): Texture => floats(context, PixelFormat.RGBA, values, width, height);
+
+function floats(
+  context: RenderContext,
+  pixelFormat: PixelFormat,
   values: Float32Array,
   width: number,
   height: number,
 ): Texture {
   return new Texture({
     context,
-    pixelFormat: PixelFormat.RGBA,
+    pixelFormat,
     pixelDatatype: PixelDatatype.FLOAT,
     source: { arrayBufferView: values, width, height },
     sampler: exact,

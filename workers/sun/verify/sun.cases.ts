@@ -135,7 +135,7 @@ export const cases: readonly VerifyCase[] = [
       return {
         figures: [
           atMost("level ground against the sum of the months", Math.abs(level / sum - 1), 0.001, ""),
-          // PVGIS-SARAH2 in southern Germany: 1.13–1.19 and 0.68–0.80.
+          // Plausible for southern Germany (own judgement): a tenth to a fifth more, and two thirds to four fifths.
           atLeast("south, 35° / level", tilted / level, 1.1, ""),
           atMost("south, 35° / level", tilted / level, 1.21, ""),
           atLeast("southern wall / level", south / level, 0.65, ""),
