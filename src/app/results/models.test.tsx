@@ -13,7 +13,14 @@ import { ResultLegend } from "./ResultLegend.tsx";
 import { SimulationPanel } from "./SimulationPanel.tsx";
 import { setRunService } from "./service.ts";
 import { TimeBar } from "./TimeBar.tsx";
-import { drivenService, heatCode, heatOutcomeOf, openTestCity, outcomeOf } from "./testing.ts";
+import {
+  drivenService,
+  heatCode,
+  heatOutcomeOf,
+  openTestCity,
+  outcomeOf,
+  standInForMedia,
+} from "./testing.ts";
 
 // A machine that does other things meanwhile takes longer than the usual second.
 configure({ asyncUtilTimeout: 10_000 });
@@ -26,14 +33,7 @@ vi.mock("#workers/runtime/registry.ts", () => ({
   },
 }));
 
-beforeEach(() => {
-  window.matchMedia ??= ((query: string) => ({
-    matches: false,
-    media: query,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  })) as unknown as typeof window.matchMedia;
-});
+beforeEach(standInForMedia);
 
 afterEach(() => {
   cleanup();

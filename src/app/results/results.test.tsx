@@ -16,7 +16,15 @@ import { SimulationPanel } from "./SimulationPanel.tsx";
 import { SwipeHandle } from "./SwipeHandle.tsx";
 import { setRunService } from "./service.ts";
 import { TimeBar } from "./TimeBar.tsx";
-import { drivenService, openTestCity, outcomeOf, testGrid, testModel, testScenario } from "./testing.ts";
+import {
+  drivenService,
+  openTestCity,
+  outcomeOf,
+  standInForMedia,
+  testGrid,
+  testModel,
+  testScenario,
+} from "./testing.ts";
 
 vi.mock("#workers/runtime/registry.ts", () => ({
   modelIds: ["flood", "heat"],
@@ -27,14 +35,7 @@ vi.mock("#workers/runtime/registry.ts", () => ({
 const baselineAddress = "baseline 4 {}";
 const planAddress = "p1 4 {}";
 
-beforeEach(() => {
-  window.matchMedia ??= ((query: string) => ({
-    matches: false,
-    media: query,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  })) as unknown as typeof window.matchMedia;
-});
+beforeEach(standInForMedia);
 
 afterEach(() => {
   cleanup();

@@ -12,6 +12,16 @@ import { setRunService } from "./service.ts";
 
 /** A small city, a small model and a run service that tests drive by hand. Used by tests only. */
 
+/** The test's DOM knows no media queries: none of them matches. */
+export function standInForMedia(): void {
+  window.matchMedia ??= ((query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  })) as unknown as typeof window.matchMedia;
+}
+
 export const testGrid = { columns: 2, rows: 2, cellSizeM: 4, westX: 0, northY: 8 };
 
 export const testModel: Model = {
