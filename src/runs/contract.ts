@@ -9,6 +9,10 @@ export type RunRequest = {
   readonly modelId: string;
   readonly conditions: Readonly<Record<string, unknown>>;
   readonly resolutionM: number;
+  /** How the models that this one builds on are run, by model id; a missing one has its defaults and this resolution. */
+  readonly upstream?: Readonly<
+    Record<string, { readonly conditions: Readonly<Record<string, unknown>>; readonly resolutionM: number }>
+  >;
   /** Coarser resolution that is run and shown first; null = none. */
   readonly previewResolutionM: number | null;
 };

@@ -1,6 +1,6 @@
 import type { Twin } from "#twin/twin.ts";
 import type { Model } from "#workers/runtime/model.ts";
-import type { HostReply, StoredRun } from "#workers/runtime/protocol.ts";
+import type { HostReply, StoredRun, UpstreamJob } from "#workers/runtime/protocol.ts";
 import { resultBytes } from "#workers/runtime/transfer.ts";
 import { type ConditionIssue, conditionIssues, runAddress, settledConditions } from "./address.ts";
 import type { RunFailure, RunHandle, RunListener, RunOutcome, RunRequest, RunService } from "./contract.ts";
@@ -29,6 +29,8 @@ type Prepared = {
   readonly conditions: Readonly<Record<string, unknown>>;
   /** What of the request's conditions could not be taken as it was. */
   readonly issues: readonly ConditionIssue[];
+  /** Runs that this one builds on. */
+  readonly upstream: readonly UpstreamJob[];
 };
 
 /** The run service over given workers and models; `service.ts` gives it real ones. */
@@ -74,6 +76,7 @@ export function createRunServiceOf(parts: RunServiceParts): RunService {
       model,
       conditions: settledConditions(model.conditions, request.conditions),
       issues: conditionIssues(model.conditions, request.conditions),
+      upstream: await Promise.all((model.upstream ?? []).map((id) => upstreamOf(parts, request, id))),
     };
   };
 
@@ -210,12 +213,27 @@ async function startPrepared(start: Start): Promise<void> {
   if (run !== null) life.done(outcomeOf(run, false, prepared.issues));
 }
 
-function addressOf({ model, request, conditions }: Prepared, resolutionM: number): string {
-  return runAddress({ model, twin: request.twin, conditions, resolutionM });
+function addressOf({ model, request, conditions, upstream }: Prepared, resolutionM: number): string {
+  const under = upstream.map(({ address }) => address);
+  return runAddress({ model, twin: request.twin, conditions, resolutionM, upstream: under });
+}
+
+async function upstreamOf(
+  parts: RunServiceParts,
+  request: RunRequest,
+  modelId: string,
+): Promise<UpstreamJob> {
+  const model = await parts.loadModel(modelId);
+  if (model === null) throw new Error(`no model "${modelId}"`);
+  const asked = request.upstream?.[modelId];
+  const conditions = settledConditions(model.conditions, asked?.conditions ?? {});
+  const resolutionM = asked?.resolutionM ?? request.resolutionM;
+  const address = runAddress({ model, twin: request.twin, conditions, resolutionM });
+  return { address, modelId, conditions, resolutionM };
 }
 
 function jobOf(
-  { request, model, conditions }: Prepared,
+  { request, model, conditions, upstream }: Prepared,
   address: string,
   resolutionM: number,
 ): JobOrder["job"] {
@@ -227,6 +245,7 @@ function jobOf(
     layerHashes: request.twin.layerHashes,
     conditions,
     resolutionM,
+    upstream,
   };
 }
 

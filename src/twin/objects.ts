@@ -37,6 +37,17 @@ export type StreetClass =
   | "rail"
   | "tram";
 
+/** Who may pass. */
+export type Access = {
+  readonly car: boolean;
+  readonly bike: boolean;
+  readonly foot: boolean;
+  readonly bus: boolean;
+};
+
+/** A bollard, a bus gate: the section stays open from both ends, only those named get through. */
+export type ModalFilter = { readonly at: Point; readonly passes: Access };
+
 /** One section of street, path or track between two junctions (OSM way pieces keep "way/123#2"). */
 export type StreetSection = {
   readonly id: string;
@@ -48,23 +59,27 @@ export type StreetSection = {
   readonly lanes: number;
   readonly speedKmh: number;
   readonly oneway: "no" | "forward" | "backward";
-  readonly access: {
-    readonly car: boolean;
-    readonly bike: boolean;
-    readonly foot: boolean;
-    readonly bus: boolean;
-  };
+  readonly access: Access;
   /** Vertical layer as tagged: −1 underpass/tunnel, 0 ground, 1 bridge. */
   readonly level: number;
   /** All tags as delivered. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Absent = nothing stands in the way. */
+  readonly filter?: ModalFilter;
+  /** Room of their own for bikes; absent = as the tags say. */
+  readonly cycleway?: "none" | "lane" | "track";
+  /** Places to park along the section; absent = not known. */
+  readonly parkingSpaces?: number;
 };
 
+/** `allowed: false` forbids the turn, `true` forbids all others from that section at that point. */
 export type Turn = {
   readonly from: string;
   readonly via: Point;
   readonly to: string;
   readonly allowed: boolean;
+  /** Whom the rule does not bind; foot never. */
+  readonly except?: readonly ("bike" | "bus")[];
 };
 
 export type StreetLayer = { readonly sections: readonly StreetSection[]; readonly turns: readonly Turn[] };

@@ -1,7 +1,8 @@
 import type { FacadeAlteration, NewBuilding, RoofAlteration } from "./buildings.ts";
 import type { Point } from "./frame.ts";
 import type { LandCoverClass } from "./landCover.ts";
-import type { Barrier, HydraulicLink, ShadeStructure, StreetSection, Tree } from "./objects.ts";
+import type { Barrier, HydraulicLink, ShadeStructure, StreetSection, Tree, Turn } from "./objects.ts";
+import type { NewLine, NewStop } from "./timetable.ts";
 
 /** Where an operation acts, in frame offsets, metres. */
 export type Shape =
@@ -75,4 +76,23 @@ export type LayerOperation =
       readonly op: "alter";
       readonly id: string;
       readonly change: Partial<Omit<StreetSection, "id">>;
+    }
+  | { readonly layer: "streets"; readonly op: "turn"; readonly turn: Turn }
+  | { readonly layer: "timetable"; readonly op: "insert"; readonly line: NewLine }
+  /** A stop more on an existing line, served between the two stops it lies nearest to; later stops are reached `delayS` later. */
+  | {
+      readonly layer: "timetable";
+      readonly op: "serve";
+      readonly lineId: string;
+      readonly stop: NewStop;
+      readonly delayS: number;
+    }
+  /** Departures at equal intervals instead of those there are, within a span of every service day. */
+  | {
+      readonly layer: "timetable";
+      readonly op: "headway";
+      readonly lineId: string;
+      readonly headwayMin: number;
+      readonly fromS: number;
+      readonly untilS: number;
     };

@@ -1,3 +1,5 @@
+import type { Point } from "./frame.ts";
+
 /**
  * Scheduled transit as columns, ready for round-based routing (RAPTOR): trips that serve the same stops in the same order
  * form a pattern, trips of a pattern are ordered by their first departure.
@@ -44,4 +46,21 @@ export type Timetable = {
   };
   /** IANA name ("Europe/Berlin"). */
   readonly timezone: string;
+};
+
+export type NewStop = { readonly id: string; readonly name: string; readonly at: Point };
+
+/** A line that a plan adds: runs to and fro between its ends at equal intervals on every day. */
+export type NewLine = {
+  readonly id: string;
+  readonly name: string;
+  /** GTFS route type: 0 tram, 3 bus. */
+  readonly routeType: 0 | 3;
+  readonly stops: readonly NewStop[];
+  /** Minutes between two stops, ascending from the first stop: `stops.length` values, the first 0. */
+  readonly minutes: readonly number[];
+  readonly headwayMin: number;
+  /** First and last departure at either end, seconds of the service day. */
+  readonly firstS: number;
+  readonly lastS: number;
 };

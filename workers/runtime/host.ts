@@ -12,6 +12,7 @@ import type {
   TwinPart,
 } from "./protocol.ts";
 import { ownResult } from "./transfer.ts";
+import { upstreamResults } from "./upstream.ts";
 
 /** Where a run's time steps go, and where they are read from. */
 export type FrameArchive = {
@@ -138,12 +139,15 @@ async function explainJob(
   const { model, twin, conditions } = ready;
   if (model.explain === undefined) return { status: "done", explanation: null };
   try {
+    const said = throttled(progress, parts.now);
+    const under = await upstreamResults(parts, job, twin, signal, said);
     const context: RunContext = {
       resolutionM: job.resolutionM,
       threads: job.threads,
       signal,
-      progress: throttled(progress, parts.now),
+      progress: under.progress,
       frames: noFrames,
+      upstream: under.results,
     };
     const explanation = await model.explain(twin, conditions, job.at, job.timeS, context);
     return signal.aborted ? { status: "cancelled" } : { status: "done", explanation };
@@ -175,12 +179,15 @@ async function runJob(
   const frames = forgiving(await parts.frames.open(job.address));
   try {
     const startedMs = parts.now();
+    const said = throttled(progress, parts.now);
+    const under = await upstreamResults(parts, job, twin, signal, said);
     const context: RunContext = {
       resolutionM: job.resolutionM,
       threads: job.threads,
       signal,
-      progress: throttled(progress, parts.now),
+      progress: under.progress,
       frames: frames.sink,
+      upstream: under.results,
     };
     const given = ownResult(await model.run(twin, conditions, context));
     if (signal.aborted) throw signal.reason;

@@ -12,6 +12,8 @@ export type RunContext = {
   readonly progress: (fraction: number, phase: string) => void;
   /** Where time steps go while the run goes on. */
   readonly frames: FrameSink;
+  /** Results of the models named in `Model.upstream`, of the same twin, by model id. */
+  readonly upstream: Readonly<Record<string, ModelResult>>;
 };
 
 /**
@@ -40,19 +42,62 @@ export type ResultSurfaces = {
   readonly fields: readonly ResultField[];
 };
 
+/**
+ * Values on streets, row by row those of the planned twin (`streetsOf`). A field has two values a section: along its
+ * line as drawn, then against it; NaN = not open that way. Where a direction has no meaning of its own both are the same.
+ */
+export type ResultStreets = {
+  readonly sectionIds: readonly string[];
+  readonly fields: readonly ResultField[];
+};
+
+/**
+ * Routes with the vehicles on them: what "where does this street's traffic come from" is answered with. Route r runs over
+ * `steps[stepStart[r]] … steps[stepStart[r + 1] − 1]`, each 2 · section + (0 along its line as drawn, 1 against it).
+ */
+export type ResultRoutes = {
+  readonly zones: {
+    readonly count: number;
+    /** Stable names of the zones, as tables show them. */
+    readonly names: readonly string[];
+    /** x,y pairs, frame offsets, metres. */
+    readonly xy: Float32Array;
+    /** 1 = beyond the edge of the data: where a street leaves it. */
+    readonly external: Uint8Array;
+    readonly residents: Float32Array;
+  };
+  readonly origin: Uint32Array;
+  readonly destination: Uint32Array;
+  /** Vehicles an hour. */
+  readonly flowVehPerH: Float32Array;
+  readonly costS: Float32Array;
+  readonly stepStart: Uint32Array;
+  readonly steps: Uint32Array;
+};
+
 /** How a field or a series is shown. Titles and the legend sentence are translated under `layers.<id>`. */
 export type ResultLayer = {
   readonly id: string;
   readonly unit: string;
   /** Upper-open class edges; colours are the ramp's at each class. */
   readonly classEdges: readonly number[];
-  readonly ramp: "depth" | "velocity" | "hazard" | "time" | "heat" | "sun" | "difference";
+  readonly ramp:
+    | "depth"
+    | "velocity"
+    | "hazard"
+    | "time"
+    | "heat"
+    | "sun"
+    | "flow"
+    | "noise"
+    | "minutes"
+    | "difference";
   /** Ascending steps of a difference map in the layer's unit, the first being the smallest change shown; the ramp's where absent. */
   readonly differenceSteps?: readonly [number, number, number];
   /** Set where the layer is a time series in the frame store rather than one field. */
   readonly series: { readonly name: string; readonly scale: number; readonly offset?: number } | null;
-  /** Set where all values are those of `ModelResult.surfaces`; a field of the grid may have some there too. */
-  readonly on?: "surfaces";
+  /** Set where all values are those of `ModelResult.surfaces` or `.streets`; a field of the grid may have some on surfaces too. */
+  readonly on?: "surfaces" | "streets";
 };
 
 /** Why a place has the value it has: the parts that make it up, translated under `<model>:explanation.<key>`. */
@@ -73,6 +118,8 @@ export type ModelResult = {
   readonly buildingColumns: Readonly<Record<string, Float32Array>>;
   /** Absent where a model says nothing of walls and roofs. */
   readonly surfaces?: ResultSurfaces;
+  readonly streets?: ResultStreets;
+  readonly routes?: ResultRoutes;
   /** Everything booked: volumes, errors, steps; translated under `ledger.<key>`. */
   readonly ledger: Readonly<Record<string, number>>;
   /** Things the reader must know: keys under `warnings.<key>`. */
@@ -88,6 +135,8 @@ export type Model<Schema extends ParameterSchema = ParameterSchema> = {
   readonly version: string;
   /** Layers whose hashes enter the run's address. */
   readonly reads: readonly TwinLayerName[];
+  /** Models whose results of the same twin this one builds on; their layers and conditions enter the address through theirs. */
+  readonly upstream?: readonly string[];
   readonly conditions: Schema;
   readonly run: (twin: Twin, conditions: ParametersOf<Schema>, context: RunContext) => Promise<ModelResult>;
   readonly indicators: (result: ModelResult, twin: Twin) => IndicatorValue[];

@@ -15,7 +15,12 @@ export type HostJob = {
   readonly conditions: Readonly<Record<string, unknown>>;
   readonly resolutionM: number;
   readonly threads: number;
+  /** Runs of the same twin that this one builds on; taken from what is kept, else computed first. */
+  readonly upstream: readonly UpstreamJob[];
 };
+
+/** A run under another run: it builds on none itself. */
+export type UpstreamJob = Pick<HostJob, "address" | "modelId" | "conditions" | "resolutionM">;
 
 /** What a finished run leaves, and what the store keeps of it. */
 export type StoredRun = {

@@ -1,6 +1,6 @@
-import type { ModelResult, ResultSurfaces } from "./model.ts";
+import type { ModelResult, ResultField, ResultRoutes, ResultSurfaces } from "./model.ts";
 
-type Numbers = Float32Array | Uint16Array | Uint32Array;
+type Numbers = Float32Array | Uint8Array | Uint16Array | Uint32Array;
 
 /**
  * The same result in arrays that own their memory: a model may hand back views of its kernel's (shared) memory, which
@@ -9,11 +9,35 @@ type Numbers = Float32Array | Uint16Array | Uint32Array;
 export function ownResult(result: ModelResult): ModelResult {
   return {
     ...result,
-    fields: result.fields.map((field) => ({ ...field, values: owned(field.values) })),
+    fields: ownFields(result.fields),
     buildingColumns: Object.fromEntries(
       Object.entries(result.buildingColumns).map(([name, values]) => [name, owned(values)]),
     ),
     ...(result.surfaces === undefined ? {} : { surfaces: ownSurfaces(result.surfaces) }),
+    ...(result.streets === undefined
+      ? {}
+      : { streets: { ...result.streets, fields: ownFields(result.streets.fields) } }),
+    ...(result.routes === undefined ? {} : { routes: ownRoutes(result.routes) }),
+  };
+}
+
+const ownFields = (fields: readonly ResultField[]): readonly ResultField[] =>
+  fields.map((field) => ({ ...field, values: owned(field.values) }));
+
+function ownRoutes({ zones, ...routes }: ResultRoutes): ResultRoutes {
+  return {
+    zones: {
+      ...zones,
+      xy: owned(zones.xy),
+      external: owned(zones.external),
+      residents: owned(zones.residents),
+    },
+    origin: owned(routes.origin),
+    destination: owned(routes.destination),
+    flowVehPerH: owned(routes.flowVehPerH),
+    costS: owned(routes.costS),
+    stepStart: owned(routes.stepStart),
+    steps: owned(routes.steps),
   };
 }
 
@@ -21,14 +45,20 @@ function ownSurfaces({ trianglesXYZ, building, fields }: ResultSurfaces): Result
   return {
     trianglesXYZ: owned(trianglesXYZ),
     building: owned(building),
-    fields: fields.map((field) => ({ ...field, values: owned(field.values) })),
+    fields: ownFields(fields),
   };
 }
 
 /** Every array of numbers in a result. */
-function* numbersOf({ fields, buildingColumns, surfaces }: ModelResult): Generator<Numbers> {
+function* numbersOf({ fields, buildingColumns, surfaces, streets, routes }: ModelResult): Generator<Numbers> {
   for (const { values } of fields) yield values;
   yield* Object.values(buildingColumns);
+  for (const { values } of streets?.fields ?? []) yield values;
+  if (routes !== undefined) {
+    const { zones, origin, destination, flowVehPerH, costS, stepStart, steps } = routes;
+    yield* [zones.xy, zones.external, zones.residents];
+    yield* [origin, destination, flowVehPerH, costS, stepStart, steps];
+  }
   if (surfaces === undefined) return;
   yield surfaces.trianglesXYZ;
   yield surfaces.building;

@@ -7,5 +7,6 @@ export const unwatched = (resolutionM: number, changes: Partial<RunContext> = {}
   signal: new AbortController().signal,
   progress: () => undefined,
   frames: { write: async () => undefined },
+  upstream: {},
   ...changes,
 });

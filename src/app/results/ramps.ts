@@ -4,7 +4,8 @@ export type RampName = ResultLayer["ramp"];
 
 /**
  * Colours from the first class to the last. Amounts get darker as they grow, so that they read the same for
- * colour-blind eyes, on a weak projector and in a black-and-white print; "time" and "sun" run the other way: early is dark, and so is shade.
+ * colour-blind eyes, on a weak projector and in a black-and-white print; "time", "minutes" and "sun" run the other way: early and near are
+ * dark, and so is shade.
  */
 const rampColours: Readonly<Record<Exclude<RampName, "difference">, readonly string[]>> = {
   depth: ["#c6dff0", "#94c3e2", "#5b9ccd", "#2c70ae", "#134a86", "#0a2a5c", "#051536"],
@@ -12,6 +13,9 @@ const rampColours: Readonly<Record<Exclude<RampName, "difference">, readonly str
   hazard: ["#fde6a4", "#fbb94e", "#e8842a", "#bf5415", "#8a2f0c", "#561706", "#2b0901"],
   heat: ["#fdf0b2", "#f8c771", "#ea8f5a", "#cc5a62", "#97356f", "#5d2268", "#2b1248"],
   sun: ["#1d2740", "#35456a", "#5f6b8c", "#97948f", "#cbb37c", "#edd070", "#fdf0b8"],
+  flow: ["#dbe3ea", "#b3c3d1", "#869fb5", "#5d7a97", "#3c5878", "#233b57", "#0f2135"],
+  noise: ["#e3e0f3", "#c6bce6", "#a795d6", "#8a6cc0", "#6d459f", "#4f2578", "#300c4e"],
+  minutes: ["#04332f", "#0b544c", "#1c776b", "#459a8b", "#7cbcad", "#b1d9cd", "#dceee8"],
   time: ["#04332f", "#0b544c", "#1c776b", "#459a8b", "#7cbcad", "#b1d9cd", "#dceee8"],
 };
 
@@ -190,6 +194,10 @@ const differenceSteps: Readonly<Record<RampName, readonly [number, number, numbe
   time: [1, 5, 15],
   sun: [0.25, 1, 3],
   heat: [0.5, 2, 5],
+  // Below 10 vehicles an hour a difference is not told from where equal routes happened to be parted.
+  flow: [10, 50, 200],
+  noise: [0.5, 1, 3],
+  minutes: [1, 3, 6],
   difference: [0.02, 0.1, 0.3],
 };
 

@@ -70,13 +70,21 @@ function previewFor(extent: Extent, resolutionM: number): number | null {
 export function requestFor(planId: string, modelId: string): RunRequest | null {
   const twin = currentTwinOfPlan(planId);
   if (twin === null) return null;
-  const { resolutionM } = resultsOf(resultsStore.getState(), modelId);
+  const state = resultsStore.getState();
+  const { model, resolutionM } = resultsOf(state, modelId);
+  const conditionsOf = (id: string) => currentScenario()?.conditions[id] ?? {};
   return {
     planId,
     twin,
     modelId,
-    conditions: currentScenario()?.conditions[modelId] ?? {},
+    conditions: conditionsOf(modelId),
     resolutionM,
+    upstream: Object.fromEntries(
+      (model?.upstream ?? []).map((id) => [
+        id,
+        { conditions: conditionsOf(id), resolutionM: resultsOf(state, id).resolutionM },
+      ]),
+    ),
     previewResolutionM: previewFor(twin.data.extent, resolutionM),
   };
 }

@@ -6,6 +6,7 @@ import type {
   StreetSection,
   Tree,
   TreeTable,
+  Turn,
 } from "../objects.ts";
 import type { Twin } from "../twin.ts";
 
@@ -81,17 +82,20 @@ export function treesOf(twin: Twin): TreeTable {
   return table;
 }
 
-/** Streets with altered sections; the base layer itself where nothing changed. */
+/** Streets with altered sections and added rules for turns; the base layer itself where nothing changed. */
 export function streetsOf(twin: Twin): StreetLayer {
   const changes = new Map<string, Partial<StreetSection>>();
+  const turns: Turn[] = [];
   for (const operation of twin.operations) {
-    if (operation.layer === "streets")
-      changes.set(operation.id, { ...changes.get(operation.id), ...operation.change });
+    if (operation.layer !== "streets") continue;
+    if (operation.op === "turn") turns.push(operation.turn);
+    else changes.set(operation.id, { ...changes.get(operation.id), ...operation.change });
   }
-  if (changes.size === 0) return twin.data.streets;
-  const sections = twin.data.streets.sections.map((section) => {
+  const base = twin.data.streets;
+  if (changes.size === 0 && turns.length === 0) return base;
+  const sections = base.sections.map((section) => {
     const change = changes.get(section.id);
     return change ? { ...section, ...change, id: section.id } : section;
   });
-  return { sections, turns: twin.data.streets.turns };
+  return { sections, turns: [...base.turns, ...turns] };
 }

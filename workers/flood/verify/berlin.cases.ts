@@ -1,5 +1,6 @@
 import { sharedData } from "#tools/sharedData.ts";
 import type { Twin } from "#twin/twin.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 import { atLeast, atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
 import { readRasterFile } from "#workers/runtime/verify/rasterFile.ts";
 import { defaultFloodConditions, type FloodConditions } from "../conditions.ts";
@@ -37,17 +38,17 @@ function endToEnd(id: string, storm: string, long: boolean, changes: Partial<Flo
     run: async () => {
       const conditions = { ...defaultFloodConditions(), ...changes };
       let frames = 0;
-      const result = await floodModel.run(await berlin(), conditions, {
-        resolutionM: 4,
-        threads: 1,
-        signal: new AbortController().signal,
-        progress: () => undefined,
-        frames: {
-          write: async () => {
-            frames += 1;
+      const result = await floodModel.run(
+        await berlin(),
+        conditions,
+        unwatched(4, {
+          frames: {
+            write: async () => {
+              frames += 1;
+            },
           },
-        },
-      });
+        }),
+      );
       const { ledger, grid } = result;
       const wet = result.fields.find(({ id: field }) => field === "maxDepth")?.values;
       return {

@@ -2,6 +2,7 @@ import type { LayerOperation } from "#twin/operations.ts";
 import { cellAt } from "#twin/read/grid.ts";
 import { type HandmadePlace, handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import type { ModelResult } from "#workers/runtime/model.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 import { defaultHeatConditions, type HeatConditions } from "../conditions.ts";
 import { heatCode } from "../hour.ts";
 import { heatModel } from "../model.ts";
@@ -29,17 +30,13 @@ export async function runPlace(
   const result = await heatModel.run(
     handmadeTwin(place, operations),
     { ...defaultHeatConditions(), hourFrom: 12, hourTo: 16, ...changes },
-    {
-      resolutionM,
-      threads: 1,
-      signal: new AbortController().signal,
-      progress: () => undefined,
+    unwatched(resolutionM, {
       frames: {
         write: async (series, timeS, codes) => {
           frames.set(`${series} ${timeS}`, codes.slice());
         },
       },
-    },
+    }),
   );
   return {
     result,

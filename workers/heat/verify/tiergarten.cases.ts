@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { sharedData } from "#tools/sharedData.ts";
 import { openPackage } from "#twin/package/open.ts";
 import type { Twin } from "#twin/twin.ts";
+import { unwatched } from "#workers/runtime/unwatched.ts";
 import { atLeast, atMost, type VerifyCase } from "#workers/runtime/verify/case.ts";
 import { defaultHeatConditions } from "../conditions.ts";
 import { heatModel } from "../model.ts";
@@ -50,18 +51,19 @@ const wholeCase: VerifyCase = {
     const startedCpu = process.cpuUsage();
     let peakMb = 0;
     let frames = 0;
-    const result = await heatModel.run(twin, defaultHeatConditions(), {
-      resolutionM: 1,
-      threads: 2,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      frames: {
-        write: async () => {
-          frames += 1;
-          peakMb = Math.max(peakMb, process.memoryUsage.rss() / 1e6);
+    const result = await heatModel.run(
+      twin,
+      defaultHeatConditions(),
+      unwatched(1, {
+        threads: 2,
+        frames: {
+          write: async () => {
+            frames += 1;
+            peakMb = Math.max(peakMb, process.memoryUsage.rss() / 1e6);
+          },
         },
-      },
-    });
+      }),
+    );
     const { user, system } = process.cpuUsage(startedCpu);
     const utci = result.fields.find(({ id }) => id === "utciMax")?.values ?? new Float32Array(0);
     let lowest = Number.POSITIVE_INFINITY;
