@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Frame } from "#twin/frame.ts";
 import type { Place } from "#twin/objects.ts";
+import { buildPatterns, type Trip, tripsOf } from "#twin/read/patterns.ts";
 import type { Timetable } from "#twin/timetable.ts";
-import { buildPatterns, type Trip, tripsOf } from "../gtfs/patterns.ts";
 import { reading } from "../testing.ts";
 import { assembleTimetable, stopPlaces } from "./timetable.ts";
 

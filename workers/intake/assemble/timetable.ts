@@ -1,8 +1,9 @@
 import type { Extent, Frame } from "#twin/frame.ts";
 import type { Place } from "#twin/objects.ts";
+import { buildPatterns, type Trip, tripsOf } from "#twin/read/patterns.ts";
 import type { Timetable } from "#twin/timetable.ts";
 import { rebase } from "../crs/project.ts";
-import { buildPatterns, createUsedRows, type Trip, tripsOf } from "../gtfs/patterns.ts";
+import { createUsedRows } from "../gtfs/patterns.ts";
 import { dayOf, isoOfDay } from "../gtfs/time.ts";
 import type { FindingCollector } from "../report.ts";
 import { isInside } from "./buildings.ts";

@@ -1,4 +1,5 @@
 import type { Frame } from "#twin/frame.ts";
+import { buildPatterns, type Trip } from "#twin/read/patterns.ts";
 import type { Timetable } from "#twin/timetable.ts";
 import { frameForSample, projectorTo } from "../crs/project.ts";
 import { settleCrs } from "../crs/settle.ts";
@@ -18,7 +19,7 @@ import {
   readTrips,
   type TableReader,
 } from "./feed.ts";
-import { buildPatterns, createUsedRows, type Trip } from "./patterns.ts";
+import { createUsedRows } from "./patterns.ts";
 import {
   type CleanTrip,
   cleanTrip,
