@@ -27,7 +27,7 @@ const reachM = { least: 100, most: 600 } as const;
 
 /**
  * The radiation on a person at one place and time, by where it comes from. Computed anew on the surroundings only, with the
- * numbers of the run. Null under buildings and where no ground is known.
+ * numbers of the run; on a building those of its roof. Null where no ground is known.
  */
 export async function explainHeat(
   twin: Twin,
@@ -48,7 +48,7 @@ export async function explainHeat(
   if (grid === null) return null;
   const scene = sceneOn(twin, grid, surfaces);
   const cell = cellAt(grid, at[0], at[1]);
-  if (scene.built[cell] === 1 || scene.known[cell] === 0) return null;
+  if (scene.known[cell] === 0) return null;
   context.signal.throwIfAborted();
   context.progress(0.4, "hours");
   const { fluxes, task } = await pointAt(scene, day, step, cell, conditions, surfaces, context.signal);

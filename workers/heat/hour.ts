@@ -65,7 +65,7 @@ export function hourScalars(day: HeatDay, step: HeatStep): HourScalars {
 /** Fields that every hour reads, and the memory that the ground keeps from one hour to the next. */
 export type HourFields = {
   readonly views: ViewFactors;
-  /** 1 = a value is given there: open, known ground. */
+  /** 1 = a value is given there: known ground, or the roof of a building on it. */
   readonly inside: Uint8Array;
   /** Rows of the surface table. */
   readonly surface: Uint8Array;

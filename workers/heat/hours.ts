@@ -99,10 +99,9 @@ export async function runHours(
     const rows = rowsByCode(settings.surfaces);
     const views = viewFactorsOf(skyView, day.leafTransmissivity, scene.shadeTransmissivity);
     const seenAlbedo = viewer.albedo(scene.albedo, bareWall.albedo, { sides: true });
-    const inside = insideOf(scene);
     const fields: HourFields = {
       views,
-      inside,
+      inside: scene.known,
       surface: scene.surface,
       emissivityByRow: Float64Array.from(rows, ({ emissivity }) => emissivity),
       facades: scene.facades,
@@ -155,7 +154,7 @@ export async function runHours(
       await hooks.take(step.timeS, [out.utciCodes, out.petCodes, out.tmrtCodes]);
       hooks.progress((index + 1) / day.steps.length);
     }
-    return finished(scene, views.total, out, inside, stated, {
+    return finished(scene.known, views.total, out, stated, {
       frameTimesS,
       tmrtHours,
       stepHours: day.stepHours,
@@ -167,13 +166,6 @@ export async function runHours(
 
 const litSidesOf = ({ sides }: GroundView): readonly Float32Array[] | null =>
   sides?.map(({ litAlbedo }) => litAlbedo) ?? null;
-
-function insideOf(scene: HeatScene): Uint8Array {
-  const inside = new Uint8Array(scene.built.length);
-  for (let cell = 0; cell < inside.length; cell += 1)
-    inside[cell] = scene.known[cell] === 1 && scene.built[cell] === 0 ? 1 : 0;
-  return inside;
-}
 
 function hourResult(cells: number): HourResult {
   return {
@@ -213,23 +205,21 @@ function keepStated(stated: Stated, timeS: number, codes: Uint16Array, litShare:
 
 /** Everything as fields, NaN where nothing is said. */
 function finished(
-  scene: HeatScene,
+  known: Uint8Array,
   total: Float32Array,
   out: HourResult,
-  inside: Uint8Array,
   stated: Stated,
   rest: { readonly frameTimesS: readonly number[]; readonly tmrtHours: number; readonly stepHours: number },
 ): HeatRun {
   const { steps32, steps38, tmrtSumC, sunHours, utciMaxC } = out;
-  const cells = inside.length;
+  const cells = known.length;
   const hours32 = new Float32Array(cells).fill(Number.NaN);
   const hours38 = new Float32Array(cells).fill(Number.NaN);
   const utciStatedC = new Float32Array(cells).fill(Number.NaN);
   const sunStated = new Float32Array(cells).fill(Number.NaN);
   for (let cell = 0; cell < cells; cell += 1) {
-    // The sky view of roofs is kept; outside there is none.
-    if (scene.known[cell] === 0) total[cell] = Number.NaN;
-    if (inside[cell] === 0) {
+    if (known[cell] === 0) {
+      total[cell] = Number.NaN;
       tmrtSumC[cell] = Number.NaN;
       sunHours[cell] = Number.NaN;
       continue;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { gridFor } from "#twin/read/grid.ts";
 import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { roofsOn } from "#twin/read/roofs.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { ModelResult } from "#workers/runtime/model.ts";
 import { heatIndicatorValues } from "./indicators.ts";
@@ -114,6 +115,39 @@ describe("heatIndicatorValues", () => {
     // Three crowns of 6 m that overlap by 6.2 m² each, on 10,000 m²: 72.4 m², to a tenth by cells of 1 m.
     expect(of("canopyShare")?.value).toBeGreaterThan(0.62);
     expect(of("canopyShare")?.value).toBeLessThan(0.82);
+  });
+
+  it("counts no roofs: there values may be anything", () => {
+    const twin = inhabited();
+    const { built } = roofsOn(twin, grid);
+    const hotRoofs = (values: Float32Array, hot: number): Float32Array =>
+      values.map((value, cell) => (built[cell] === 1 ? hot : value));
+    const result = resultOf();
+    const [utci, sun, sky] = result.fields;
+    const withRoofs = heatIndicatorValues(
+      {
+        ...result,
+        roofs: built,
+        fields: [
+          { ...utci, values: hotRoofs(utci.values, 60) },
+          { ...sun, values: hotRoofs(sun.values, 0) },
+          sky,
+        ],
+      },
+      twin,
+    );
+    const onGround = (values: Float32Array): Float32Array => hotRoofs(values, Number.NaN);
+    const withoutRoofs = heatIndicatorValues(
+      {
+        ...result,
+        fields: [{ ...utci, values: onGround(utci.values) }, { ...sun, values: onGround(sun.values) }, sky],
+      },
+      twin,
+    );
+    expect(built.some((is) => is === 1)).toBe(true);
+    expect(withRoofs).toEqual(withoutRoofs);
+    expect(withRoofs.find(({ id }) => id === "heatArea46")?.value).toBe(0);
+    expect(withRoofs.find(({ id }) => id === "heatResidents38")?.value).toBe(30);
   });
 
   it("says nothing of people where none are known", () => {

@@ -24,9 +24,10 @@ export function heatIndicatorValues(
 ): IndicatorValue[] {
   const field = (id: string): Float32Array =>
     result.fields.find((one) => one.id === id)?.values ?? new Float32Array(0);
-  const utci = field(statedFields.utci);
-  const sun = field(statedFields.sun);
-  const { grid } = result;
+  const { grid, roofs } = result;
+  // People are counted where they walk: what it is like on roofs belongs to the map alone.
+  const utci = onGround(field(statedFields.utci), roofs);
+  const sun = onGround(field(statedFields.sun), roofs);
   return [
     ...peopleValues(twin, grid, utci, thresholds),
     ...areaValues(utci),
@@ -35,6 +36,11 @@ export function heatIndicatorValues(
     plain("shadedStops", shadeAt(twin, grid, sun, ["stop", "station"], thresholds.aroundStopM)),
     ...greenValues(twin, grid, field("skyView"), thresholds),
   ];
+}
+
+/** Values of open ground, NaN on roofs. */
+function onGround(values: Float32Array, roofs: Uint8Array | undefined): Float32Array {
+  return roofs === undefined ? values : values.map((value, cell) => (roofs[cell] === 1 ? Number.NaN : value));
 }
 
 const plain = (id: string, value: number | null): IndicatorValue => ({

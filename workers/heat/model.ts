@@ -11,7 +11,7 @@ import { heatMemory, simulateHeat } from "./simulate.ts";
 import { defaultSurfaces, type SurfaceTable } from "./surfaces.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.0.3";
+const version = "1.1.0";
 
 /** Mean radiant temperature and thermal comfort outdoors through a day. Equations, validity and evidence: card.md. */
 export const heatModel = createHeatModel(defaultSurfaces, version);
@@ -102,6 +102,7 @@ function resultOf(prepared: PreparedHeat, run: HeatRun, seconds: number): ModelR
       { id: "sunHours", values: run.sunHours },
       { id: "skyView", values: run.skyView },
     ],
+    roofs: roofCells(scene),
     frameTimesS: run.frameTimesS,
     buildingIds: [],
     buildingColumns: {},
@@ -118,6 +119,11 @@ function resultOf(prepared: PreparedHeat, run: HeatRun, seconds: number): ModelR
     },
     warnings: warningsOf(prepared),
   };
+}
+
+/** The cells whose values are those of a roof. */
+function roofCells({ built, known }: PreparedHeat["scene"]): Uint8Array {
+  return built.map((is, cell) => is & known[cell]);
 }
 
 /** First and last shown time with the sun up: whoever shows another hour says that it is one of the night. */

@@ -14,7 +14,7 @@ import type { SweepScene } from "#workers/kernels/shearedSweep/contract.ts";
 import { heatInputError } from "./errors.ts";
 import { type FacadeShares, facadeSharesOn } from "./facades.ts";
 import { knownGround } from "./ground.ts";
-import { roofCode, rowsByCode, type SurfaceTable } from "./surfaces.ts";
+import { greenRoofCode, roofCode, rowsByCode, type SurfaceTable } from "./surfaces.ts";
 import { type Walls, wallsOf } from "./walls.ts";
 
 /** What the model sees of a place: rasters on one grid, row-major, row 0 north. */
@@ -23,7 +23,7 @@ export type HeatScene = {
   readonly sweep: SweepScene;
   /** 1 = ground is known there. */
   readonly known: Uint8Array;
-  /** 1 = under a building. */
+  /** 1 = a building stands there: surface, sky view and shadows are those of its roof. */
   readonly built: Uint8Array;
   readonly walls: Walls;
   /** Rows of `rowsByCode`: land cover, roofs. */
@@ -77,17 +77,18 @@ export function sceneOn(twin: Twin, grid: Grid, surfaces: SurfaceTable): HeatSce
   const crowns = crownsOn(treesOf(twin), grid, ground.groundM);
   const shades = shadesOn(grid, shadesOf(twin), ground.groundM);
   const surface = landCoverOn(twin, grid);
-  const albedo = albedoOn(twin, grid, surfaces, surface, roofs.built);
+  const planted = plantedRoofs(twin);
   let unknownCover = 0;
   let open = 0;
   for (let cell = 0; cell < surface.length; cell += 1) {
     if (roofs.built[cell] === 1) {
-      surface[cell] = roofCode;
+      surface[cell] = planted?.has(roofs.owner[cell]) ? greenRoofCode : roofCode;
       continue;
     }
     open += ground.known[cell];
     if (surface[cell] === landCoverCodes.unknown && ground.known[cell] === 1) unknownCover += 1;
   }
+  const albedo = albedoOn(twin, grid, surfaces, surface);
   const walls = wallsOf(grid, roofs.built, surfaceM);
   const lowestM = -1000;
   return {
@@ -137,19 +138,13 @@ function withoutNaN(values: Float32Array, instead: number): Float32Array {
   return values;
 }
 
-function albedoOn(
-  twin: Twin,
-  grid: Grid,
-  table: SurfaceTable,
-  cover: Uint8Array,
-  built: Uint8Array,
-): Float32Array {
+function albedoOn(twin: Twin, grid: Grid, table: SurfaceTable, cover: Uint8Array): Float32Array {
   const rows = rowsByCode(table);
   const byCode = Float32Array.from(rows.slice(0, roofCode), ({ albedo }) => albedo);
   const values = surfaceOn(twin, grid, "albedo", byCode);
   for (let cell = 0; cell < values.length; cell += 1) {
-    // Roofs are not what a person walks on; what a light surface covers there is no ground.
-    if (built[cell] === 1) values[cell] = rows[roofCode].albedo;
+    // What a light surface covers under a building is its ground, not its roof.
+    if (cover[cell] >= roofCode) values[cell] = rows[cover[cell]].albedo;
     else if (Number.isNaN(values[cell])) values[cell] = rows[cover[cell]].albedo;
     else values[cell] = Math.min(0.95, Math.max(0, values[cell]));
   }
@@ -186,6 +181,12 @@ function shadesOn(grid: Grid, shades: readonly ShadeStructure[], groundM: Float3
     }
   }
   return weight === 0 ? null : { topM, baseM, transmissivity: through / weight };
+}
+
+/** Which buildings' roofs a plan plants; null = none. */
+function plantedRoofs(twin: Twin): ReadonlySet<number> | null {
+  if (plannedBuildings(twin).roofs.size === 0) return null;
+  return new Set([...buildingsOf(twin)].flatMap(({ index, roof }) => (roof === null ? [] : [index])));
 }
 
 function facadesByOwner(twin: Twin) {

@@ -37,7 +37,7 @@ const mostComputedShare = 0.6;
 const skyShare = 0.25;
 
 /**
- * The whole day. Nothing is given under buildings and beside the known ground (NaN, code 0).
+ * The whole day. On buildings the values are those of their roofs; nothing is given beside the known ground (NaN, code 0).
  * @param memory what this thread keeps from one run to the next; null = nothing
  */
 export async function simulateHeat(

@@ -71,17 +71,21 @@ export const defaultSurfaces: SurfaceTable = {
 };
 
 const roofSurface: SurfaceRow = asphalt;
+/** Roofs that a plan plants. The paper has no row for thin, dry substrate: unmanaged grass is the nearest. */
+const greenRoofSurface: SurfaceRow = grass;
 
 /** Warming of sunlit walls above the air (Lindberg et al. 2008: as cobblestone). */
 export const wallSurface = { perDegreeK: 0.37, startK: -3.41, hottestHour: 15 } as const;
 
-/** Code of roofs in a raster of surfaces, beside `landCoverCodes`. */
+/** Codes of roofs in a raster of surfaces, beside `landCoverCodes`. */
 export const roofCode = 16;
+export const greenRoofCode = 17;
 
-/** Rows by code: `landCoverCodes`, then roofs. */
+/** Rows by code: `landCoverCodes`, then roofs and planted roofs. */
 export function rowsByCode(table: SurfaceTable): readonly SurfaceRow[] {
   const rows: SurfaceRow[] = [];
   for (const [name, code] of Object.entries(landCoverCodes)) rows[code] = table[name as LandCoverClass];
   rows[roofCode] = roofSurface;
+  rows[greenRoofCode] = greenRoofSurface;
   return rows;
 }

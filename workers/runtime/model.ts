@@ -111,6 +111,11 @@ export type PointExplanation = {
 export type ModelResult = {
   readonly grid: Grid;
   readonly fields: readonly ResultField[];
+  /**
+   * 1 = the values of the cell are those of the roof that stands there, 0 = those of open ground; of fields and series alike.
+   * Absent where the model says nothing of roofs.
+   */
+  readonly roofs?: Uint8Array;
   /** Simulated seconds at which frames were written. */
   readonly frameTimesS: readonly number[];
   /** Per-building numbers (façade depth …), keyed by column; row order is that of `buildingIds`. */

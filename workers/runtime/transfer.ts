@@ -13,6 +13,7 @@ export function ownResult(result: ModelResult): ModelResult {
     buildingColumns: Object.fromEntries(
       Object.entries(result.buildingColumns).map(([name, values]) => [name, owned(values)]),
     ),
+    ...(result.roofs === undefined ? {} : { roofs: owned(result.roofs) }),
     ...(result.surfaces === undefined ? {} : { surfaces: ownSurfaces(result.surfaces) }),
     ...(result.streets === undefined
       ? {}
@@ -50,8 +51,16 @@ function ownSurfaces({ trianglesXYZ, building, fields }: ResultSurfaces): Result
 }
 
 /** Every array of numbers in a result. */
-function* numbersOf({ fields, buildingColumns, surfaces, streets, routes }: ModelResult): Generator<Numbers> {
+function* numbersOf({
+  fields,
+  roofs,
+  buildingColumns,
+  surfaces,
+  streets,
+  routes,
+}: ModelResult): Generator<Numbers> {
   for (const { values } of fields) yield values;
+  if (roofs !== undefined) yield roofs;
   yield* Object.values(buildingColumns);
   for (const { values } of streets?.fields ?? []) yield values;
   if (routes !== undefined) {

@@ -18,7 +18,7 @@ import { sunOfBuildings } from "./power.ts";
 import { monthlySums, skyYear } from "./skyYear.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.1.1";
+const version = "1.1.2";
 
 /** Sun on ground, roofs and walls, and the light of a year. Equations, validity and evidence: card.md. */
 export const sunModel: Model<typeof sunConditions> = {
@@ -70,6 +70,7 @@ async function runSun(twin: Twin, conditions: SunConditions, context: RunContext
   return {
     grid: ground.scene.grid,
     fields: [{ id: "sunHours", values: hours }],
+    roofs: ground.built.map((is, cell) => is & ground.known[cell]),
     frameTimesS: steps.map(({ timeS }) => timeS),
     buildingIds: patches.buildingIds,
     buildingColumns: buildings,

@@ -4,9 +4,10 @@ import { cases as badInput } from "./badInput.cases.ts";
 import { cases as comfort } from "./comfort.cases.ts";
 import { cases as explain } from "./explain.cases.ts";
 import { cases as measures } from "./measures.cases.ts";
+import { cases as roofs } from "./roofs.cases.ts";
 import { cases as sides } from "./sides.cases.ts";
 
-const all = [...badInput, ...comfort, ...explain, ...measures, ...sides];
+const all = [...badInput, ...comfort, ...explain, ...measures, ...roofs, ...sides];
 
 /** The small cases of `npm run verify -- heat` hold in every test run, too. */
 describe("small verification cases", () => {
