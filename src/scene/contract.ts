@@ -44,11 +44,44 @@ export type SceneSurfaces = {
   readonly colours: readonly string[];
 };
 
+/**
+ * Values on streets, drawn as ribbons on the side of the street that they belong to. Two a section: along its line as drawn,
+ * then against it; NaN = none. Sections go by id, those that the shown twin does not have are left out.
+ */
+export type SceneStreets = {
+  readonly sectionIds: readonly string[];
+  /** Same array identity = no new upload. */
+  readonly values: Float32Array;
+  readonly classEdges: readonly number[];
+  readonly colours: readonly string[];
+  /** One a colour, CSS pixels seen from afar; from close up a ribbon has a width in metres. */
+  readonly widthsPx: readonly number[];
+};
+
+/**
+ * Vehicles that move along routes, as an illustration. Route r runs over `steps[stepStart[r]] … steps[stepStart[r + 1] − 1]`,
+ * each 2 · section + direction. Same object identity = the same vehicles drive on.
+ */
+export type SceneVehicles = {
+  readonly sectionIds: readonly string[];
+  /** Two a section, km/h; where there is none the vehicles keep a usual speed. */
+  readonly speedKmh: Float32Array | null;
+  readonly flowVehPerH: Float32Array;
+  readonly stepStart: Uint32Array;
+  readonly steps: Uint32Array;
+};
+
 export type SceneOverlay = {
   readonly field: SceneField | null;
   readonly frames: SceneFrames | null;
   /** Same object identity = nothing to do. */
   readonly surfaces?: SceneSurfaces;
+  readonly streets?: SceneStreets;
+  /** The section that is spoken of; drawn with an outline, also where it has no value. */
+  readonly streetId?: string;
+  readonly vehicles?: SceneVehicles;
+  /** A place that the result starts from, marked by a pin. */
+  readonly marker?: Point;
   /** Indicator colours of buildings: stable id → CSS colour. Same map identity = nothing to do. */
   readonly buildingColours?: ReadonlyMap<string, string>;
 };

@@ -23,6 +23,7 @@ import { createBuildingLayer } from "./layers/buildings.ts";
 import { createGroundLayer } from "./layers/ground.ts";
 import { createImagery } from "./layers/imagery.ts";
 import { createMeasureLayer } from "./layers/measures.ts";
+import { createStreetLayer } from "./layers/streets.ts";
 import { createSunLight } from "./layers/sun.ts";
 import { createSurfaceLayer } from "./layers/surfaces.ts";
 import { createTilesetLayer } from "./layers/tilesets.ts";
@@ -170,6 +171,7 @@ export function createSite(options: {
     () => createWaterLayer(context, sun.daylight),
     // After the water: what is drawn later lies on top where both are transparent.
     () => createBridgeLayer(context, sun, groundOf),
+    () => createStreetLayer(context, sun, groundOf),
     () => createMeasureLayer(context, groundOf),
     () => createSurfaceLayer(context, sun),
     () => createTilesetLayer(context),
