@@ -1,0 +1,11 @@
+export {
+  type Amount,
+  type Emissions,
+  type Pollutant,
+  pollutants,
+  type VehicleKind,
+  vehicleKinds,
+} from "./contract.ts";
+export { addEmissions, emissionsOf, factorsOf, noEmissions } from "./emissionsOf.ts";
+export { exhaustSource } from "./exhaustRows.ts";
+export { wearSource } from "./wear.ts";
