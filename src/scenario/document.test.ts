@@ -131,6 +131,7 @@ describe("readScenario refuses", () => {
       [["plans", 0, "measures", 0, "geometry", "ring", 1], [1, 2, 3], "plans.0.measures.0.geometry.ring.1.2"],
       [["plans", 0, "measures", 0, "parameters", "x"], { deep: 1 }, "plans.0.measures.0.parameters.x"],
       [["plans", 0, "measures", 0, "order"], 0.5, "plans.0.measures.0.order"],
+      [["conditions", "heat"], { surfaces: { asphalt: { albedo: "dark" } } }, "conditions.heat.surfaces"],
       [["outcomes", 0, "resolutionM"], 0, "outcomes.0.resolutionM"],
     ];
     for (const [path, value, where] of cases) {
@@ -171,6 +172,19 @@ describe("readScenario refuses", () => {
     expect(Object.getPrototypeOf(read.ok ? read.scenario.conditions.flood : {})).toBe(Object.prototype);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
+});
+
+it("tables of a model come back as they were written", () => {
+  const surfaces = { asphalt: { albedo: 0.3, startK: -4 }, lawn: { emissivity: 0.96 } };
+  const read = readScenario(changed(["conditions", "heat"], { surfaces }));
+  if (!read.ok) throw new Error("refused");
+  expect(read.scenario.conditions.heat.surfaces).toEqual(surfaces);
+  const again = readScenario(writeScenario(read.scenario));
+  expect(again.ok && again.scenario.conditions.heat.surfaces).toEqual(surfaces);
+  const rows = Object.fromEntries(
+    Array.from({ length: limits.tableRows + 1 }, (_, i) => [`r${i}`, { a: 1 }]),
+  );
+  expect(readScenario(changed(["conditions", "heat"], { surfaces: rows })).ok).toBe(false);
 });
 
 describe("readScenario mends and notes", () => {

@@ -63,5 +63,29 @@ function fieldJsonSchema(field: Field): object {
         default: field.default,
         description: `${field.xUnit} → ${field.yUnit}`,
       };
+    case "table":
+      return {
+        type: "object",
+        properties: Object.fromEntries(
+          Object.entries(field.cells).map(([row, cells]) => [
+            row,
+            {
+              type: "object",
+              properties: Object.fromEntries(
+                Object.entries(cells).map(([key, value]) => {
+                  const { unit, min, max, step, source } = field.columns[key];
+                  return [
+                    key,
+                    fieldJsonSchema({ kind: "number", unit, min, max, step, source, default: value }),
+                  ];
+                }),
+              ),
+              additionalProperties: false,
+            },
+          ]),
+        ),
+        additionalProperties: false,
+        default: field.default,
+      };
   }
 }

@@ -11,6 +11,8 @@ export const limits = {
   idLength: 120,
   conditionsPerModel: 100,
   seriesLength: 1000,
+  tableRows: 100,
+  tableColumns: 20,
   outcomes: 500,
   indicatorsPerOutcome: 200,
   /** Years that plans can be looked at in. */

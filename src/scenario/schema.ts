@@ -35,6 +35,19 @@ const settings = v.pipe(
   v.record(id, settingValue),
   v.check((entries) => Object.keys(entries).length <= limits.conditionsPerModel, "too many settings"),
 );
+const tableRow = v.pipe(
+  v.record(id, finite),
+  v.check((cells) => Object.keys(cells).length <= limits.tableColumns, "too many columns"),
+);
+/** Numbers by row and column: what was changed of a model's table. */
+const table = v.pipe(
+  v.record(id, tableRow),
+  v.check((rows) => Object.keys(rows).length <= limits.tableRows, "too many rows"),
+);
+const conditions = v.pipe(
+  v.record(id, v.union([settingValue, table])),
+  v.check((entries) => Object.keys(entries).length <= limits.conditionsPerModel, "too many settings"),
+);
 
 const measure = v.strictObject({
   id,
@@ -89,7 +102,7 @@ export const scenarioSchema = v.strictObject({
   }),
   year: v.pipe(v.number(), v.integer(), v.minValue(limits.years.earliest), v.maxValue(limits.years.latest)),
   nextId: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  conditions: v.record(id, settings),
+  conditions: v.record(id, conditions),
   plans: v.pipe(v.array(plan), v.maxLength(limits.plans)),
   outcomes: v.pipe(v.array(outcome), v.maxLength(limits.outcomes)),
 });

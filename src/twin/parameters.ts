@@ -29,7 +29,22 @@ export type SeriesField = {
   readonly maxLength: number;
   readonly source?: string;
 };
-export type Field = NumberField | ChoiceField | FlagField | SeriesField;
+/** A column of a table: one quantity for every row that has it. */
+export type TableColumn = Pick<NumberField, "unit" | "min" | "max" | "step"> & { readonly source: string };
+/** Numbers by row and column. */
+export type TableCells = Readonly<Record<string, Readonly<Record<string, number>>>>;
+/**
+ * A table of numbers that a town may adapt, of fixed rows and columns. Its value holds only the cells that differ from
+ * `cells`, so that an untouched table is `{}` and a file says what was changed.
+ */
+export type TableField = {
+  readonly kind: "table";
+  readonly columns: Readonly<Record<string, TableColumn>>;
+  /** What holds where nothing was changed; a row without a column has no such quantity. */
+  readonly cells: TableCells;
+  readonly default: TableCells;
+};
+export type Field = NumberField | ChoiceField | FlagField | SeriesField | TableField;
 
 export type FieldValue<F extends Field> = F extends NumberField
   ? number
@@ -37,7 +52,9 @@ export type FieldValue<F extends Field> = F extends NumberField
     ? Option
     : F extends FlagField
       ? boolean
-      : readonly (readonly [number, number])[];
+      : F extends TableField
+        ? TableCells
+        : readonly (readonly [number, number])[];
 
 export type ParameterSchema = Readonly<Record<string, Field>>;
 export type ParametersOf<S extends ParameterSchema> = { readonly [Key in keyof S]: FieldValue<S[Key]> };

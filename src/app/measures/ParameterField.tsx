@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
 import { NumberField, SelectField, Switch } from "#app/ui/fields.tsx";
 import { formatNumber } from "#app/ui/format.ts";
-import { roundToStep } from "#twin/parameters/settle.ts";
+import { roundToStep } from "#twin/parameters/rounding.ts";
 import type { Field } from "#twin/parameters.ts";
 import styles from "./ParameterCard.module.css";
 
@@ -65,6 +65,8 @@ export function ParameterField({
       </Switch>
     );
   }
+  // A measure has no tables: they belong to a model's conditions.
+  if (field.kind === "table") return null;
   return <SeriesField field={field} label={label} onChange={onChange} value={value} />;
 }
 

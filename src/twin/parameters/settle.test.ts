@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ParameterSchema } from "../parameters.ts";
-import { defaultsOf, roundToStep, settle } from "./settle.ts";
+import { roundToStep } from "./rounding.ts";
+import { defaultsOf, settle } from "./settle.ts";
 
 const schema = {
   depthM: { kind: "number", unit: "m", min: 0.1, max: 0.5, step: 0.05, default: 0.2 },

@@ -1,4 +1,6 @@
 import type { Field, ParameterSchema, ParametersOf } from "../parameters.ts";
+import { roundToStep } from "./rounding.ts";
+import { settleTable } from "./table.ts";
 
 /** Why a value could not be taken as it was. `used` is what stands in its place. */
 export type FieldIssue = {
@@ -13,19 +15,6 @@ export type FieldIssue = {
     | "notAscending";
   readonly used: unknown;
 };
-
-/**
- * A number within its bounds and on its step. Steps count from zero, so that the same value means the same thing when a
- * bound is moved; decimal steps give decimal numbers (0.3, not 0.30000000000000004).
- */
-export function roundToStep(
-  value: number,
-  field: { readonly min: number; readonly max: number; readonly step: number },
-): number {
-  const decimals = Math.max(0, Math.min(12, Math.ceil(-Math.log10(field.step)) + 2));
-  const rounded = Number((Math.round(value / field.step) * field.step).toFixed(decimals));
-  return Math.min(field.max, Math.max(field.min, rounded));
-}
 
 /** One value brought to its field; `problem` is null where it could be taken (rounding to the step is no problem). */
 function settleValue(
@@ -51,6 +40,8 @@ function settleValue(
       const ascending = value.every((pair, i) => i === 0 || pair[0] > value[i - 1][0]);
       return ascending ? { value, problem: null } : refuse("notAscending");
     }
+    case "table":
+      return settleTable(field, value);
   }
 }
 
