@@ -1,0 +1,4 @@
+/** Trips between zones: gravity with fixed totals, pivot-point logit, and the gap between demand and assignment. */
+export { type Balanced, balance } from "./furness.ts";
+export { demandGap } from "./gap.ts";
+export { type ByMode, calibratedConstants, logitShares, pivot, shareTotals } from "./logit.ts";
