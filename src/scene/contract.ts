@@ -20,6 +20,11 @@ export type SceneField = {
   readonly style: "draped" | "water";
   /** Each cell in the colour of its own class, with no transition to its neighbours. Only where draped. */
   readonly byCell?: boolean;
+  /**
+   * 1 = the cell's value is that of the roof that stands there: it is drawn on roofs, and not on the ground. Row-major;
+   * absent: roofs have no values. Same array identity = no new upload. Only where draped.
+   */
+  readonly roofs?: Uint8Array;
 };
 
 /**
@@ -117,8 +122,15 @@ export type Tool =
   | { readonly type: "walk" };
 
 export type Pick =
-  | { readonly type: "building"; readonly id: string; readonly at: Point; readonly groundZ: number }
-  | { readonly type: "measure"; readonly id: string; readonly at: Point; readonly groundZ: number }
+  | {
+      /** A planned building is part of its measure. */
+      readonly type: "building" | "measure";
+      readonly id: string;
+      readonly at: Point;
+      readonly groundZ: number;
+      /** The roof was met, not a wall or the ground. */
+      readonly onRoof?: boolean;
+    }
   | { readonly type: "tree"; readonly id: string; readonly at: Point; readonly groundZ: number }
   | { readonly type: "ground"; readonly at: Point; readonly groundZ: number };
 

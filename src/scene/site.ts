@@ -20,6 +20,7 @@ import { createBasemap } from "./layers/basemap.ts";
 import { deckHeightAt } from "./layers/bridgeDecks.ts";
 import { createBridgeLayer, decksOf } from "./layers/bridges.ts";
 import { createBuildingLayer } from "./layers/buildings.ts";
+import { createFieldUniforms } from "./layers/fields.ts";
 import { createGroundLayer } from "./layers/ground.ts";
 import { createImagery } from "./layers/imagery.ts";
 import { createMeasureLayer } from "./layers/measures.ts";
@@ -163,10 +164,11 @@ export function createSite(options: {
   const sun = createSunLight(context);
   const basemap = createBasemap(context);
   const imagery = createImagery(context);
-  const layers: Layer[] = [basemap, imagery];
+  const fields = createFieldUniforms(context);
+  const layers: Layer[] = [basemap, imagery, fields];
   const makers: readonly (() => Layer)[] = [
-    () => createBuildingLayer(context, sun),
-    () => createGroundLayer(context, sun.daylight, groundOf, imagery, basemap),
+    () => createBuildingLayer(context, sun, fields),
+    () => createGroundLayer(context, sun.daylight, fields, groundOf, imagery, basemap),
     () => createTreeLayer(context, sun, groundOf),
     () => createWaterLayer(context, sun.daylight),
     // After the water: what is drawn later lies on top where both are transparent.

@@ -45,6 +45,8 @@ export type MeshOptions = {
    * needs. Without a GPU a branch that is not taken costs as much as one that is, and every line has to be translated.
    */
   readonly isPlain?: () => boolean;
+  /** The same for DRAPED: a field lies on the mesh. */
+  readonly isDraped?: () => boolean;
   readonly uniforms: Uniforms;
   readonly modelMatrix: Matrix4;
   readonly bounds: BoundingSphere;
@@ -118,18 +120,17 @@ export function createDrawMesh(
     : undefined;
   const vertexArray = new VertexArray({ context, attributes, ...(indexBuffer ? { indexBuffer } : {}) });
   const first = Object.values(options.attributes)[0];
-  const programs = new Map<boolean, ReturnType<typeof shareProgram>>();
+  const programs = new Map<string, ReturnType<typeof shareProgram>>();
   const program = (): ShaderProgram => {
-    const plain = options.isPlain?.() ?? false;
-    let made = programs.get(plain);
+    const head = `${options.isPlain?.() ? "#define PLAIN\n" : ""}${options.isDraped?.() ? "#define DRAPED\n" : ""}`;
+    let made = programs.get(head);
     if (made === undefined) {
-      const head = plain ? "#define PLAIN\n" : "";
       made = shareProgram(context, {
         vertexShader: head + options.vertexShader,
         fragmentShader: head + options.fragmentShader,
         attributeLocations,
       });
-      programs.set(plain, made);
+      programs.set(head, made);
     }
     return made.program;
   };
@@ -160,7 +161,7 @@ export function createDrawMesh(
     command,
     show: true,
     fit: ({ camera, context: { drawingBufferHeight } }) => {
-      if (options.isPlain) command.shaderProgram = program();
+      if (options.isPlain || options.isDraped) command.shaderProgram = program();
       if (details === undefined || !(camera.frustum instanceof PerspectiveFrustum)) return;
       const pixelsPerTangent = drawingBufferHeight / camera.frustum.sseDenominator;
       const seen = pixelsPerMetre(camera.positionWC, command.boundingVolume, pixelsPerTangent);

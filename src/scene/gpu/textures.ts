@@ -94,6 +94,23 @@ export function sixteenBitTexture(
   });
 }
 
+/** One byte per texel. */
+export function byteTexture(
+  context: RenderContext,
+  values: Uint8Array,
+  width: number,
+  height: number,
+): Texture {
+  return new Texture({
+    context,
+    pixelFormat: PixelFormat.RED,
+    pixelDatatype: PixelDatatype.UNSIGNED_BYTE,
+    source: { arrayBufferView: values, width, height },
+    sampler: exact,
+    flipY: false,
+  });
+}
+
 export function bytesTexture(
   context: RenderContext,
   rgba: Uint8Array,

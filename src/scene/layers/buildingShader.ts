@@ -1,4 +1,5 @@
-import { splitGlsl } from "../gpu/shaders.ts";
+import { classesGlsl, splitGlsl } from "../gpu/shaders.ts";
+import { fieldGlsl } from "./fields.ts";
 
 /**
  * One texel per building and side, so that a result, a selection or a demolition never touches geometry: colour in
@@ -46,6 +47,12 @@ uniform vec3 u_light;
 uniform vec4 u_wall;
 uniform vec4 u_roof;
 uniform vec4 u_flatRoof;
+#ifdef DRAPED
+uniform vec2 u_origin;
+out vec2 v_xy;
+// A little shading keeps the shape of roofs; more would change the classes' colours.
+flat out float v_relief;
+#endif
 #ifndef PLAIN
 flat out vec4 v_rightColour;
 ${stateGlsl}
@@ -78,6 +85,10 @@ void main() {
   vec4 positionEC = czm_modelView * vec4(position * there, 1.0);
   v_positionEC = positionEC.xyz;
   v_normalEC = mat3(czm_modelView) * normal.xyz;
+#ifdef DRAPED
+  v_xy = position.xy + u_origin;
+  v_relief = 0.96 + 0.04 * dot(normalize(normal.xyz), u_light);
+#endif
   gl_Position = czm_projection * positionEC;
 }
 `;
@@ -93,6 +104,13 @@ uniform float u_daylight;
 flat in vec4 v_rightColour;
 ${splitGlsl}
 #endif
+#ifdef DRAPED
+in vec2 v_xy;
+flat in float v_relief;
+uniform vec4 u_flatRoof;
+${classesGlsl}
+${fieldGlsl}
+#endif
 void main() {
   vec4 face = v_colour;
 #ifndef PLAIN
@@ -103,6 +121,15 @@ void main() {
   // Walls darken towards the ground, as they do in any street.
   float foot = mix(0.9, 1.0, smoothstep(0.0, 0.55, v_inkEdge.w));
   vec3 colour = face.rgb * mix(1.0, foot, face.a * 2.0 - 1.0);
+  float light = u_daylight;
+#ifdef DRAPED
+  if (face.a < 0.75) {
+    vec4 draped = drapedColour(v_xy, true);
+    // As on the ground: on neutral colour, and those of the legend at dusk too.
+    colour = mix(colour, mix(u_flatRoof.rgb, draped.rgb, 0.88) * v_relief, draped.a);
+    light = mix(light, 1.0, draped.a);
+  }
+#endif
   vec3 inkEdge = v_inkEdge.xyz;
   vec3 slope = max(fwidth(inkEdge), vec3(1e-5));
   vec3 apart = inkEdge / slope;
@@ -111,6 +138,6 @@ void main() {
   float steepest = max(slope.x, max(slope.y, slope.z));
   float room = smoothstep(1.5, 14.0, 1.0 / steepest);
   colour = mix(colour, u_ink.rgb, line * u_ink.a * mix(0.22, 1.0, room));
-  out_FragColor = vec4(colour * u_daylight, 1.0);
+  out_FragColor = vec4(colour * light, 1.0);
 }
 `;

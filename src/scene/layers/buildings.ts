@@ -1,4 +1,4 @@
-import { BoundingSphere, Cartesian3, type Texture } from "@cesium/engine";
+import { BoundingSphere, Cartesian2, Cartesian3, type Texture } from "@cesium/engine";
 import { plannedBuildings } from "#twin/read/buildings.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { BuildingChunk, BuildingRequest } from "#workers/mesh/contract.ts";
@@ -6,7 +6,7 @@ import { type GlbColumns, readGlb } from "#workers/mesh/readGlb.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
 import { watch } from "../core/store.ts";
-import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
+import { createDrawMesh, createMeshLayer, type DrawMesh, type MeshOptions } from "../gpu/drawMesh.ts";
 import { bytesTexture } from "../gpu/textures.ts";
 import { buildingRequests } from "../prepare.ts";
 import { lookOf } from "../style/look.ts";
@@ -20,6 +20,7 @@ import {
   states,
 } from "./buildingShader.ts";
 import { writeStates } from "./buildingStates.ts";
+import type { FieldUniforms } from "./fields.ts";
 import type { SunLight } from "./sun.ts";
 
 type Origin = Pick<BuildingRequest, "originX" | "originY" | "originZ">;
@@ -46,9 +47,9 @@ type Chunk = {
 
 /**
  * Buildings as chunked binary glTF, drawn by commands of our own; what changes with plans, results and selection goes
- * through the state texture.
+ * through the state texture, and what lies on roofs through the field's own.
  */
-export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer {
+export function createBuildingLayer(context: SceneContext, sun: SunLight, fields: FieldUniforms): Layer {
   const { store, data } = context;
   const layer = createMeshLayer(context.curtain.isDown);
   const base: Chunk[] = [];
@@ -86,17 +87,30 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight): Layer
     const { arrayBufferView, width, height } = statesOf(chunk).source;
     const texture = bytesTexture(context.scene.context, arrayBufferView, width, height);
     chunk.states = texture;
-    return buildingMesh(context, origin, body, columns, texture, () => chunk.plain && chunk.side === 0, {
-      u_states: () => texture,
-      u_rows: () => stateRows(chunk.ids.length),
-      u_side: () => chunk.side,
-      u_light: sun.localDirection,
-      u_daylight: sun.daylight,
-      u_wall: () => look.wall,
-      u_roof: () => look.roof,
-      u_flatRoof: () => look.flatRoof,
-      u_ink: () => look.ink,
-    });
+    const place = new Cartesian2(origin.originX, origin.originY);
+    const isDraped = fields.onRoofs;
+    const isPlainNow = (): boolean => chunk.plain && chunk.side === 0 && !isDraped();
+    return buildingMesh(
+      context,
+      origin,
+      body,
+      columns,
+      texture,
+      { isPlain: isPlainNow, isDraped },
+      {
+        ...fields.uniforms,
+        u_origin: () => place,
+        u_states: () => texture,
+        u_rows: () => stateRows(chunk.ids.length),
+        u_side: () => chunk.side,
+        u_light: sun.localDirection,
+        u_daylight: sun.daylight,
+        u_wall: () => look.wall,
+        u_roof: () => look.roof,
+        u_flatRoof: () => look.flatRoof,
+        u_ink: () => look.ink,
+      },
+    );
   };
 
   const load = async (
@@ -218,7 +232,7 @@ function buildingMesh(
   { minZ, maxZ, radiusM }: Body,
   { positions, normals, edges, features }: GlbColumns,
   owned: Texture,
-  isPlainNow: () => boolean,
+  variant: Pick<MeshOptions, "isPlain" | "isDraped">,
   uniforms: Readonly<Record<string, () => unknown>>,
 ): DrawMesh {
   const modelMatrix = context.frame.affineAt(originX, originY, originZ);
@@ -233,7 +247,7 @@ function buildingMesh(
       },
       vertexShader: buildingVertexShader,
       fragmentShader: buildingFragmentShader,
-      isPlain: isPlainNow,
+      ...variant,
       uniforms,
       modelMatrix,
       bounds: BoundingSphere.transform(

@@ -1,30 +1,37 @@
-import { Cartesian2, Cartesian3, Cartesian4, type RenderContext, type Texture } from "@cesium/engine";
+import { Cartesian3, Cartesian4, type RenderContext, type Texture } from "@cesium/engine";
 import type { SceneField, SceneFrames, SceneOverlay } from "../contract.ts";
 import type { SceneContext } from "../core/context.ts";
 import { watch } from "../core/store.ts";
 import type { Uniforms } from "../gpu/drawMesh.ts";
-import { floatTexture, sixteenBitTexture } from "../gpu/textures.ts";
+import { byteTexture, floatTexture, sixteenBitTexture } from "../gpu/textures.ts";
 import { classScale } from "../style/classes.ts";
 
-/** Draped results of both sides as uniforms for whatever draws ground. */
+/** Draped results of both sides as uniforms for whatever draws ground or roofs. */
 export type FieldUniforms = {
   readonly uniforms: Uniforms;
   /** Nothing is draped on either side. */
   readonly isEmpty: () => boolean;
+  /** What is draped has values of roofs, on one side at least. */
+  readonly onRoofs: () => boolean;
   readonly destroy: () => void;
 };
 
 /** What "nothing here" becomes in a texture: comparisons with NaN are not reliable on every GPU. */
 const nothing = -1e30;
 
+type Values = Float32Array | Uint16Array | Uint8Array;
+
 /** What one side shows; textures belong to arrays, so that a step in time uploads one array and a moment between none. */
 type Slot = {
-  readonly textures: Map<Float32Array | Uint16Array, Texture>;
+  readonly textures: Map<Values, Texture>;
   before: Texture;
   after: Texture;
   /** West, north, 1 / cell size, and 0 = nothing shown, 1 = smooth, 2 = by cell. */
   grid: Cartesian4;
-  size: Cartesian2;
+  /** Which cells are roofs; `size.z` tells whether there are any. */
+  roofs: Texture;
+  /** Columns, rows, and 1 = cells of roofs are told from those of the ground. */
+  size: Cartesian3;
   /** Scale and offset of codes, and where the moment stands between the two steps. A scale of 0 means plain values. */
   time: Cartesian3;
   field: SceneField | null;
@@ -61,7 +68,8 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
     before: empty,
     after: empty,
     grid: new Cartesian4(0, 0, 0, 0),
-    size: new Cartesian2(1, 1),
+    roofs: empty,
+    size: new Cartesian3(1, 1, 0),
     time: new Cartesian3(0, 0, 0),
     field: null,
     ...classScale([], []),
@@ -69,7 +77,7 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
   const left = slot();
   const right = slot();
 
-  const keepOnly = (into: Slot, kept: readonly (Float32Array | Uint16Array)[]): void => {
+  const keepOnly = (into: Slot, kept: readonly Values[]): void => {
     for (const [array, texture] of into.textures) {
       if (kept.includes(array)) continue;
       texture.destroy();
@@ -77,7 +85,7 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
     }
   };
 
-  const textureOf = (into: Slot, array: Float32Array | Uint16Array, columns: number, rows: number) => {
+  const textureOf = (into: Slot, array: Values, columns: number, rows: number) => {
     const texture = into.textures.get(array) ?? upload(gpu, array, columns, rows);
     into.textures.set(array, texture);
     return texture;
@@ -90,6 +98,7 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
       into.field = null;
       into.before = empty;
       into.after = empty;
+      into.roofs = empty;
       into.grid = new Cartesian4(0, 0, 0, 0);
       keepOnly(into, []);
       context.requestRender();
@@ -99,10 +108,12 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
     const grid = overlay.frames?.grid ?? field.grid;
     into.before = textureOf(into, before, grid.columns, grid.rows);
     into.after = textureOf(into, after, grid.columns, grid.rows);
-    keepOnly(into, [before, after]);
+    const { roofs } = field;
+    into.roofs = roofs === undefined ? empty : textureOf(into, roofs, grid.columns, grid.rows);
+    keepOnly(into, roofs === undefined ? [before, after] : [before, after, roofs]);
     into.time = time;
     into.grid = new Cartesian4(grid.westX, grid.northY, 1 / grid.cellSizeM, field.byCell === true ? 2 : 1);
-    into.size = new Cartesian2(grid.columns, grid.rows);
+    into.size = new Cartesian3(grid.columns, grid.rows, roofs === undefined ? 0 : 1);
     if (field !== into.field) Object.assign(into, classScale(field.classEdges, field.colours));
     into.field = field;
     context.requestRender();
@@ -116,6 +127,7 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
   const of = (name: string, value: Slot): Record<string, () => unknown> => ({
     [`u_fieldBefore${name}`]: () => value.before,
     [`u_fieldAfter${name}`]: () => value.after,
+    [`u_fieldRoofs${name}`]: () => value.roofs,
     [`u_fieldGrid${name}`]: () => value.grid,
     [`u_fieldSize${name}`]: () => value.size,
     [`u_fieldTime${name}`]: () => value.time,
@@ -124,6 +136,7 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
   });
   return {
     uniforms: { ...of("Left", left), ...of("Right", right) },
+    onRoofs: () => left.field?.roofs !== undefined || right.field?.roofs !== undefined,
     isEmpty: () => left.field === null && right.field === null,
     destroy: () => {
       stop();
@@ -134,12 +147,8 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
   };
 }
 
-function upload(
-  gpu: RenderContext,
-  array: Float32Array | Uint16Array,
-  columns: number,
-  rows: number,
-): Texture {
+function upload(gpu: RenderContext, array: Values, columns: number, rows: number): Texture {
+  if (array instanceof Uint8Array) return byteTexture(gpu, array, columns, rows);
   if (array instanceof Uint16Array) {
     // Shared memory must be copied: WebGL refuses to read from it.
     const own = array.buffer instanceof ArrayBuffer ? array : array.slice();
@@ -152,14 +161,15 @@ function upload(
 const sideUniforms = (name: string): string => `
 uniform sampler2D u_fieldBefore${name};
 uniform sampler2D u_fieldAfter${name};
+uniform sampler2D u_fieldRoofs${name};
 uniform vec4 u_fieldGrid${name};
-uniform vec2 u_fieldSize${name};
+uniform vec3 u_fieldSize${name};
 uniform vec3 u_fieldTime${name};
 uniform float u_fieldEdges${name}[8];
 uniform vec4 u_fieldColours${name}[9];
 `;
 
-/** `drapedColour(xy)`: the field's colour at a point of the frame, on the side that the fragment belongs to. */
+/** `drapedColour(xy, onRoof)`: the field's colour at a point of the frame, on the side that the fragment belongs to. */
 export const fieldGlsl = `
 ${sideUniforms("Left")}
 ${sideUniforms("Right")}
@@ -181,35 +191,69 @@ float fieldCell(sampler2D before, sampler2D after, ivec2 cell, vec3 time) {
   return mix(value, next, time.z);
 }
 
-// x = value, y = share of the weight that had one: the cell's own, or bilinear over the cells that have one.
-vec2 fieldValue(sampler2D before, sampler2D after, vec4 grid, vec2 size, vec3 time, vec2 xy) {
+// Whether a cell is one of the kind asked for (1 = roofs, 0 = ground); all are, where roofs have no values of their own.
+bool isKind(sampler2D roofs, ivec2 cell, vec3 size, float kind) {
+  return size.z < 0.5 || abs(texelFetch(roofs, cell, 0).r * 255.0 - kind) < 0.5;
+}
+
+// The cell at p or, where a wall runs through it, the nearest beside it that is of the kind; x < 0 = none.
+ivec2 cellOfKind(sampler2D roofs, vec2 p, vec3 size, float kind) {
+  ivec2 cell = ivec2(p);
+  if (isKind(roofs, cell, size, kind)) return cell;
+  vec2 f = fract(p) - 0.5;
+  ivec2 side = ivec2(f.x < 0.0 ? -1 : 1, f.y < 0.0 ? -1 : 1);
+  ivec2 last = ivec2(size.xy) - 1;
+  bool across = abs(f.x) > abs(f.y);
+  ivec2 near = clamp(cell + (across ? ivec2(side.x, 0) : ivec2(0, side.y)), ivec2(0), last);
+  if (isKind(roofs, near, size, kind)) return near;
+  near = clamp(cell + (across ? ivec2(0, side.y) : ivec2(side.x, 0)), ivec2(0), last);
+  if (isKind(roofs, near, size, kind)) return near;
+  near = clamp(cell + side, ivec2(0), last);
+  return isKind(roofs, near, size, kind) ? near : ivec2(-1);
+}
+
+// x = value, y = share of the weight that had one: the cell's own, or bilinear over the cells that have one. With roofs told
+// from ground any weight is enough: the other kind is no gap in the values, only another height.
+vec2 fieldValue(
+  sampler2D before, sampler2D after, sampler2D roofs, vec4 grid, vec3 size, vec3 time, vec2 xy, float kind
+) {
   vec2 p = vec2(xy.x - grid.x, grid.y - xy.y) * grid.z;
-  if (any(lessThan(p, vec2(0.0))) || any(greaterThanEqual(p, size))) return vec2(0.0);
+  if (any(lessThan(p, vec2(0.0))) || any(greaterThanEqual(p, size.xy))) return vec2(0.0);
   if (grid.w > 1.5) {
-    float value = fieldCell(before, after, ivec2(p), time);
+    ivec2 cell = cellOfKind(roofs, p, size, kind);
+    if (cell.x < 0) return vec2(0.0);
+    float value = fieldCell(before, after, cell, time);
     return value > -1e29 ? vec2(value, 1.0) : vec2(0.0);
   }
   p -= 0.5;
-  ivec2 last = ivec2(size) - 1;
-  ivec2 cell = ivec2(floor(p));
+  ivec2 last = ivec2(size.xy) - 1;
+  ivec2 first = ivec2(floor(p));
   vec2 f = p - floor(p);
   vec2 sum = vec2(0.0);
   for (int j = 0; j < 2; j++) {
     for (int i = 0; i < 2; i++) {
-      float value = fieldCell(before, after, clamp(cell + ivec2(i, j), ivec2(0), last), time);
+      ivec2 cell = clamp(first + ivec2(i, j), ivec2(0), last);
+      if (!isKind(roofs, cell, size, kind)) continue;
+      float value = fieldCell(before, after, cell, time);
       float weight = (i == 0 ? 1.0 - f.x : f.x) * (j == 0 ? 1.0 - f.y : f.y);
       if (value > -1e29) sum += vec2(value, 1.0) * weight;
     }
   }
-  return sum.y > 0.0 ? vec2(sum.x / sum.y, sum.y) : vec2(0.0);
+  return sum.y > 0.0 ? vec2(sum.x / sum.y, size.z > 0.5 ? 1.0 : sum.y) : vec2(0.0);
 }
 
-vec4 drapedColour(vec2 xy) {
+vec4 drapedColour(vec2 xy, bool onRoof) {
   bool right = gl_FragCoord.x > czm_splitPosition;
   if ((right ? u_fieldGridRight.w : u_fieldGridLeft.w) < 0.5) return vec4(0.0);
+  if (onRoof && (right ? u_fieldSizeRight.z : u_fieldSizeLeft.z) < 0.5) return vec4(0.0);
+  float kind = onRoof ? 1.0 : 0.0;
   vec2 value = right
-    ? fieldValue(u_fieldBeforeRight, u_fieldAfterRight, u_fieldGridRight, u_fieldSizeRight, u_fieldTimeRight, xy)
-    : fieldValue(u_fieldBeforeLeft, u_fieldAfterLeft, u_fieldGridLeft, u_fieldSizeLeft, u_fieldTimeLeft, xy);
+    ? fieldValue(
+        u_fieldBeforeRight, u_fieldAfterRight, u_fieldRoofsRight, u_fieldGridRight, u_fieldSizeRight, u_fieldTimeRight, xy, kind
+      )
+    : fieldValue(
+        u_fieldBeforeLeft, u_fieldAfterLeft, u_fieldRoofsLeft, u_fieldGridLeft, u_fieldSizeLeft, u_fieldTimeLeft, xy, kind
+      );
   if (value.y < 0.5) return vec4(0.0);
   return right
     ? classColour(value.x, u_fieldEdgesRight, u_fieldColoursRight)

@@ -22,7 +22,7 @@ import {
 } from "../terrain/groundPlan.ts";
 import type { HeightField } from "../terrain/heightField.ts";
 import { type Basemap, basemapGlsl } from "./basemap.ts";
-import { createFieldUniforms, fieldGlsl } from "./fields.ts";
+import { type FieldUniforms, fieldGlsl } from "./fields.ts";
 import { type ImageryLayer, imageryGlsl } from "./imagery.ts";
 
 const vertexShader = `
@@ -66,7 +66,7 @@ void main() {
   keepSide();
   // Alpha marks what a plan changes (groundPicture).
   colour = withBasemap(withImagery(colour, v_xy, ground.a), v_xy);
-  vec4 draped = drapedColour(v_xy);
+  vec4 draped = drapedColour(v_xy, false);
   colour = mix(colour, draped.rgb, draped.a * 0.88);
   // Colours that mean something are those of the legend, at dusk too.
   light = mix(light, 1.0, draped.a);
@@ -95,13 +95,13 @@ type Piece = { readonly mesh: DrawMesh; readonly place: { side: Side } };
 export function createGroundLayer(
   context: SceneContext,
   daylight: () => number,
+  fields: FieldUniforms,
   groundOf: (twin: Twin) => HeightField,
   imagery: ImageryLayer,
   basemap: Basemap,
 ): Layer {
   const plan = planGround(context.data);
   const layer = createMeshLayer(context.curtain.isDown);
-  const fields = createFieldUniforms(context);
   const pieces = new Map<string, Piece>();
   const pending = new Set<string>();
   const plinthZ = plinthOf(context.data.extent, groundOf(baselineOf(context.data)).minZ);
@@ -224,7 +224,6 @@ export function createGroundLayer(
     destroy: () => {
       stop();
       clearTimeout(refining);
-      fields.destroy();
       context.remove(layer);
     },
   };

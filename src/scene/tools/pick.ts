@@ -11,7 +11,7 @@ import type { Pick, SceneSide, SceneState } from "../contract.ts";
 import type { HeightField, Ray } from "../terrain/heightField.ts";
 
 /** Where a ray meets something, metres along it; Infinity = nowhere. */
-type Met = { readonly index: number; readonly distanceM: number };
+type Met = { readonly index: number; readonly distanceM: number; readonly onRoof?: boolean };
 const nowhere: Met = { index: -1, distanceM: Number.POSITIVE_INFINITY };
 
 /** What stands under a ray: the nearest building, tree, measure or the ground; null off the city. */
@@ -51,8 +51,9 @@ export function pickAlong(
     const id = (building ? inserted.ids[added.index] : table.ids[base.index]) ?? "";
     const drawn = measures.find(({ geometry }) => geometry.type === "building" && geometry.buildingId === id);
     const owner = drawn ?? (building ? measureAt(measures, at, toleranceM) : null);
-    if (owner) return { type: "measure", id: owner.id, at, groundZ };
-    return { type: "building", id, at, groundZ };
+    const onRoof = (building ? added : base).onRoof === true;
+    if (owner) return { type: "measure", id: owner.id, at, groundZ, onRoof };
+    return { type: "building", id, at, groundZ, onRoof };
   }
   if (hit === null) return null;
   const at: Point = [hit.x, hit.y];
@@ -117,10 +118,25 @@ function hitBuilding(ray: Ray, table: BuildingTable, stands: (id: string) => boo
     if (!(enterBox(ray, boxes, i * 6) < best.distanceM) || !stands(table.ids[i])) continue;
     for (let t = table.triangleStart[i]; t < table.triangleStart[i + 1]; t++) {
       const distanceM = hitTriangle(ray, table.trianglesXYZ, t * 9);
-      if (distanceM < best.distanceM) best = { index: i, distanceM };
+      if (distanceM < best.distanceM)
+        best = { index: i, distanceM, onRoof: looksUp(table.trianglesXYZ, t * 9) };
     }
   }
   return best;
+}
+
+/** As the shader tells roofs from walls: steeper than some 80° is a wall. */
+function looksUp(xyz: Float32Array, at: number): boolean {
+  const ux = xyz[at + 3] - xyz[at];
+  const uy = xyz[at + 4] - xyz[at + 1];
+  const uz = xyz[at + 5] - xyz[at + 2];
+  const vx = xyz[at + 6] - xyz[at];
+  const vy = xyz[at + 7] - xyz[at + 1];
+  const vz = xyz[at + 8] - xyz[at + 2];
+  const nx = uy * vz - uz * vy;
+  const ny = uz * vx - ux * vz;
+  const nz = ux * vy - uy * vx;
+  return nz > 0.16 * Math.hypot(nx, ny, nz);
 }
 
 /** Where a ray enters a box (Kay & Kajiya 1986); Infinity if it does not. */
