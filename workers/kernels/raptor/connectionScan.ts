@@ -30,15 +30,17 @@ export function createConnectionScan(day: TransitDay, footpaths: Walks): Connect
     arrivals: (access, leaveS) => {
       const vehicleS = new Int32Array(day.stopCount).fill(neverS);
       const footS = new Int32Array(day.stopCount).fill(neverS);
-      const aboard = new Uint8Array(trips);
+      /** First connection of a trip that one sat in. */
+      const aboard = new Uint32Array(trips).fill(0xffffffff);
       for (let i = 0; i < access.stops.length; i += 1)
         footS[access.stops[i]] = Math.min(footS[access.stops[i]], leaveS + access.seconds[i]);
       const ride = (connection: number): boolean => {
         const stop = from[connection];
         const ready = Math.min(vehicleS[stop], footS[stop]) <= connections.departureS[connection];
-        if (!ready && aboard[trip[connection]] === 0) return false;
-        const boardedNow = aboard[trip[connection]] === 0;
-        aboard[trip[connection]] = 1;
+        // Connections of a trip are numbered in its order: who boards later cannot sit in an earlier one.
+        if (!ready && connection < aboard[trip[connection]]) return false;
+        const boardedNow = connection < aboard[trip[connection]];
+        if (boardedNow) aboard[trip[connection]] = connection;
         const target = to[connection];
         const arrived = connections.arrivalS[connection];
         if (arrived >= vehicleS[target]) return boardedNow;

@@ -1,15 +1,20 @@
-/** One-to-all travel times on a `StreetGraph` with a speed for every arc. */
-export type Sources = {
-  /** Nodes where the search starts, and seconds already spent there. */
-  readonly nodes: ArrayLike<number>;
-  readonly seconds: ArrayLike<number>;
+import type { StreetGraph } from "#twin/network/contract.ts";
+
+/** Where a search starts: nodes, and seconds already spent there. Several are one search: the nearest of them counts. */
+export type Sources = { readonly nodes: ArrayLike<number>; readonly seconds: ArrayLike<number> };
+
+/**
+ * Arrivals of one search. Reused by the next one.
+ * Seconds per node, Infinity where a node is farther than the limit; `reached[0 … reachedCount − 1]` are the others, by time.
+ */
+export type Reached = {
+  readonly seconds: Float64Array;
+  readonly nodes: Uint32Array;
+  readonly count: number;
 };
 
 export type StreetReach = {
-  /**
-   * @param sources where from; several are one search (nearest of them)
-   * @param limitS nodes farther than this are not settled
-   * @returns seconds per node, Infinity beyond the limit; reused by the next search
-   */
-  readonly search: (sources: Sources, limitS: number) => Float32Array;
+  readonly graph: StreetGraph;
+  /** @param limitS nodes farther than this are not settled */
+  readonly search: (sources: Sources, limitS: number) => Reached;
 };
