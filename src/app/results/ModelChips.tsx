@@ -6,6 +6,26 @@ import { IconButton } from "#app/ui/Button.tsx";
 import { modelIds } from "#workers/runtime/registry.ts";
 import styles from "./simulation.module.css";
 
+/** What belongs together, so that many models are still found at a glance; new ones stand at the end until they are named here. */
+const groupOf: Readonly<Record<string, "climate" | "mobility">> = {
+  flood: "climate",
+  heat: "climate",
+  sun: "climate",
+  traffic: "mobility",
+  access: "mobility",
+  reach: "mobility",
+  noise: "mobility",
+};
+
+const groups = ["climate", "mobility", "other"] as const;
+
+function groupsOf(ids: readonly string[]) {
+  const named = (id: string) => (Object.hasOwn(groupOf, id) ? groupOf[id] : "other");
+  return groups
+    .map((group) => ({ group, ids: ids.filter((id) => named(id) === group) }))
+    .filter((entry) => entry.ids.length > 0);
+}
+
 /** Which model is asked and shown. What the others gave, and what they still compute, is kept. */
 export function ModelChips() {
   const { t } = useTranslation();
@@ -24,8 +44,13 @@ export function ModelChips() {
           orientation="horizontal"
           value={modelId}
         >
-          {modelIds.map((id) => (
-            <ModelChip id={id} key={id} />
+          {groupsOf(modelIds).map(({ group, ids }) => (
+            <div className={styles.chipGroup} key={group}>
+              <span className={styles.groupName}>{t(`results:models.groups.${group}`)}</span>
+              {ids.map((id) => (
+                <ModelChip id={id} key={id} />
+              ))}
+            </div>
           ))}
         </RadioGroup>
       )}

@@ -23,7 +23,7 @@ import { Headline } from "./Headline.tsx";
 import { ledgerText } from "./ledgerText.ts";
 import { layerNow, usePicture } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
-import { coarserResolution } from "./requests.ts";
+import { coarserResolution, hasGrid } from "./requests.ts";
 import { startRuns } from "./running.ts";
 import { isDrapedSeries } from "./seriesDifference.ts";
 import styles from "./simulation.module.css";
@@ -163,7 +163,10 @@ function StateLine({
   if (freshness === "preview") {
     return (
       <p className={styles.state} data-tone="preview">
-        {t(running ? "results:state.preview" : "results:state.previewKept", { metres: outcome.resolutionM })}
+        {t(
+          `results:state.${hasGrid(outcome.modelId) ? "" : "gridless."}${running ? "preview" : "previewKept"}`,
+          { metres: outcome.resolutionM },
+        )}
       </p>
     );
   }
@@ -271,7 +274,7 @@ function Method({ outcome }: { readonly outcome: RunOutcome }) {
     <details>
       <summary>{panelWord(t, outcome.modelId, "method")}</summary>
       <p className="small">
-        {t("results:method.text", {
+        {t(hasGrid(outcome.modelId) ? "results:method.text" : "results:method.gridless", {
           metres: grid.cellSizeM,
           columns: formatNumber(grid.columns, i18n.language, 0),
           rows: formatNumber(grid.rows, i18n.language, 0),

@@ -8,7 +8,7 @@ import { Button } from "#app/ui/Button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
 import { roundedSeconds } from "./format.ts";
 import { PlanMark } from "./PlanMark.tsx";
-import { resolutionsFor } from "./requests.ts";
+import { hasGrid, resolutionsFor } from "./requests.ts";
 import { cancelRuns, startRuns } from "./running.ts";
 import styles from "./simulation.module.css";
 import { phaseText } from "./texts.ts";
@@ -18,7 +18,7 @@ export function ResolutionField() {
   const resolutionM = useResults((state) => state.resolutionM);
   const modelId = useResults((state) => state.modelId);
   const data = useTwin((state) => state.data);
-  if (data === null) return null;
+  if (data === null || !hasGrid(modelId)) return null;
   return (
     <SelectField
       label={t("results:resolution.label")}

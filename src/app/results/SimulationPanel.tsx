@@ -12,6 +12,7 @@ import { startOverlay } from "./overlay.ts";
 import { startPlayer } from "./player.ts";
 import { ResultSummary } from "./ResultSummary.tsx";
 import { ResolutionField, RunControls } from "./RunControls.tsx";
+import { hasGrid } from "./requests.ts";
 import styles from "./simulation.module.css";
 import { optionLabel, panelWord } from "./texts.ts";
 
@@ -94,7 +95,11 @@ function Settings({ model }: { readonly model: Model }) {
       open={open}
     >
       <summary>
-        {open ? t("results:conditions.title") : t("results:conditions.asked", { asked, metres: resolutionM })}
+        {open
+          ? t("results:conditions.title")
+          : [asked, hasGrid(model.id) ? t("results:conditions.grid", { metres: resolutionM }) : ""]
+              .filter((part) => part !== "")
+              .join(", ") || t("results:conditions.title")}
       </summary>
       <div className={styles.settings}>
         <NamedCondition model={model} />

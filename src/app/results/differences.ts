@@ -4,6 +4,7 @@ import { sameGrid } from "#twin/read/grid.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { differenceOf, fieldById, type MissingAs } from "./difference.ts";
 import { differenceStepsOf } from "./ramps.ts";
+import type { StreetDifference } from "./streetDifference.ts";
 
 /** plan − baseline of one layer, ready to be drawn and to be said. */
 export type Difference = {
@@ -11,6 +12,8 @@ export type Difference = {
   readonly layer: ResultLayer;
   readonly values: Float32Array;
   readonly steps: readonly [number, number, number];
+  /** The plan's roofs, where they have values of their own; the areas leave them out. */
+  readonly roofs?: Uint8Array;
   /** The moment that the areas are of; null where the layer has no time. */
   readonly timeS: number | null;
   readonly moreM2: number;
@@ -19,6 +22,8 @@ export type Difference = {
 
 export type DifferenceState =
   | { readonly status: "ready"; readonly difference: Difference }
+  /** The change is one on streets only. */
+  | { readonly status: "streets"; readonly difference: StreetDifference }
   | { readonly status: "working" }
   /** One of the two is not there, or they were computed on different grids. */
   | { readonly status: "missing" }
@@ -69,7 +74,8 @@ export function createDifferenceMaker(onReady: () => void): DifferenceMaker {
     if (before === null || after === null) return;
     const steps = differenceStepsOf(layer);
     const { signal } = abort;
-    const found = await differenceOf(before.values, after.values, steps[0], missingAs(layer), signal);
+    const roofs = { baseline: baseline.result.roofs, plan: plan.result.roofs };
+    const found = await differenceOf(before.values, after.values, steps[0], missingAs(layer), signal, roofs);
     if (found === null || signal.aborted) return;
     const { grid } = plan.result;
     const cellM2 = grid.cellSizeM ** 2;
@@ -79,6 +85,7 @@ export function createDifferenceMaker(onReady: () => void): DifferenceMaker {
         grid,
         layer,
         values: found.values,
+        ...(roofs.plan === undefined ? {} : { roofs: roofs.plan }),
         steps,
         timeS: null,
         moreM2: found.moreCells * cellM2,

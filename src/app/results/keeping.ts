@@ -16,7 +16,7 @@ import { twinStore } from "#app/state/twin.ts";
 import type { RunOutcome, RunRequest } from "#runs/contract.ts";
 import type { Extent, Grid } from "#twin/frame.ts";
 import { loadModel, modelIds } from "#workers/runtime/registry.ts";
-import { allPlanIds, defaultResolution, requestFor } from "./requests.ts";
+import { allPlanIds, defaultResolution, hasGrid, requestFor } from "./requests.ts";
 import { cancelRuns, chooseFirstView, dropRuns, isRunning, take } from "./running.ts";
 import { runService } from "./service.ts";
 
@@ -220,6 +220,7 @@ function liesWithin(grid: Grid, extent: Extent): boolean {
 
 /** A scenario that was run before opens at the resolution of its numbers. */
 function knownResolution(modelId: string): number | null {
+  if (!hasGrid(modelId)) return null;
   const outcomes = documentStore.getState().history?.scenario.outcomes ?? [];
   return outcomes.findLast((outcome) => outcome.modelId === modelId)?.resolutionM ?? null;
 }

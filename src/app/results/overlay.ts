@@ -5,10 +5,14 @@ import { emptyOverlay, setOverlay } from "#app/state/overlay.ts";
 import { baselinePlanId } from "#app/state/plans.ts";
 import { freshnessOf, type ResultsState, resultsStore, shownOutcome } from "#app/state/results.ts";
 import { type SessionState, sessionStore, shownPlans } from "#app/state/session.ts";
-import type { SceneField, SceneFrames, SceneOverlay, SceneSurfaces } from "#scene/contract.ts";
+import { streetStore } from "#app/state/street.ts";
+import type { RunOutcome } from "#runs/contract.ts";
+import type { SceneFrames, SceneOverlay } from "#scene/contract.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { createDifferenceMaker, type DifferenceState, subtractableLayer } from "./differences.ts";
 import { createFrameHolder, type FrameHolder } from "./frameTrack.ts";
+import { isLinked, linkLayer, linkOf } from "./link.ts";
+import { markerNow } from "./marker.ts";
 import { createMovingDifference } from "./movingDifference.ts";
 import {
   differenceField,
@@ -22,6 +26,8 @@ import {
 } from "./pictures.ts";
 import { isDrapedSeries } from "./seriesDifference.ts";
 import { runService } from "./service.ts";
+import { keptDifference, type StreetDifference, streetDifferenceOf } from "./streetDifference.ts";
+import { streetDifferencePicture, streetPicture, streetsPictureOf, vehiclesOf } from "./streetPicture.ts";
 import { sunNow } from "./sunNow.ts";
 import { surfacesOf } from "./surfacePicture.ts";
 
@@ -72,9 +78,17 @@ export function startOverlay(): () => void {
     const { from, to } = differencePlans(session);
     const [before, after] = [shownOutcome(state.runs[from]), shownOutcome(state.runs[to])];
     const layer = layerNow(state);
-    if (isDrapedSeries(layer)) return movingDifference(before, after, layer, state.timeS);
+    const streets = streetsChanged(state, before, after, layer);
+    const outcome = after;
+    if (layer?.on === "streets" || isLinked(streetStore.getState())) {
+      const difference: DifferenceState =
+        streets === null ? { status: "missing" } : { status: "streets", difference: streets };
+      return { state: difference, frames: null, streets, outcome };
+    }
+    if (isDrapedSeries(layer))
+      return { ...movingDifference(before, after, layer, state.timeS), streets, outcome };
     const subtracted = subtractableLayer(state.model?.layers ?? [], layer);
-    return { state: differences.get(before, after, subtracted), frames: null };
+    return { state: differences.get(before, after, subtracted), frames: null, streets, outcome };
   };
 
   const update = (): void => {
@@ -83,9 +97,10 @@ export function startOverlay(): () => void {
     const shown = shownPlans(session);
     const sun = sunNow(state, session);
     if (session.compareMode === "difference" && !session.baselineHeld) {
-      const { state: difference, frames } = differenceNow(state, session);
+      const { state: difference, frames, streets, outcome } = differenceNow(state, session);
       setPicture({ difference, waiting: isDrapedSeries(layerNow(state)) && frames === null });
-      setOverlay({ left: sides.left.difference(difference, frames), right: emptyOverlay, sun });
+      const left = sides.left.difference(state, difference, frames, streets, outcome);
+      setOverlay({ left, right: emptyOverlay, sun });
       return;
     }
     const left = sides.left.overlay(state, shown.left);
@@ -98,6 +113,7 @@ export function startOverlay(): () => void {
   const stops = [
     resultsStore.subscribe(queue),
     documentStore.subscribe(queue),
+    streetStore.subscribe(queue),
     sessionStore.subscribe((state, before) => {
       const same =
         state.activePlanId === before.activePlanId &&
@@ -121,34 +137,70 @@ function setPicture(next: PictureState): void {
   if (before.waiting !== next.waiting || before.difference !== next.difference) pictureStore.setState(next);
 }
 
+/** What changed on the streets: of the traffic through the chosen street, or of the layer; null where that cannot be said. */
+function streetsChanged(
+  { model }: ResultsState,
+  before: RunOutcome | null,
+  after: RunOutcome | null,
+  layer: ResultLayer | null,
+): StreetDifference | null {
+  if (before === null || after === null) return null;
+  const street = streetStore.getState();
+  if (!isLinked(street)) return layer === null ? null : streetDifferenceOf(before, after, layer);
+  const flow = linkLayer(model?.layers ?? []);
+  const [from, to] = [before, after].map((outcome) => linkOf(outcome, street.sectionId, street.direction));
+  return flow === null || from == null || to == null ? null : keptDifference(flow, from, to);
+}
+
 type Side = {
   readonly overlay: (state: ResultsState, planId: string) => SceneOverlay;
-  readonly difference: (state: DifferenceState, frames: SceneFrames | null) => SceneOverlay;
+  readonly difference: (
+    state: ResultsState,
+    difference: DifferenceState,
+    frames: SceneFrames | null,
+    streets: StreetDifference | null,
+    outcome: RunOutcome | null,
+  ) => SceneOverlay;
   readonly waiting: () => boolean;
 };
+
+/** What goes with every picture of a result: the street that is spoken of, the place that it starts from, vehicles. */
+function beside(state: ResultsState, outcome: RunOutcome | null): Partial<SceneOverlay> {
+  const { sectionId, vehicles } = streetStore.getState();
+  const marker = markerNow(state);
+  const moving = vehicles && outcome !== null ? vehiclesOf(outcome) : undefined;
+  return {
+    ...(sectionId === null || outcome?.result.streets === undefined ? {} : { streetId: sectionId }),
+    ...(moving === undefined ? {} : { vehicles: moving }),
+    ...(marker === null ? {} : { marker }),
+  };
+}
+
+/** A layer on streets: its own values or, where one street is followed, the traffic that runs through it. */
+function streetsShown(
+  state: ResultsState,
+  outcome: RunOutcome,
+  layer: ResultLayer,
+  planId: string,
+): Partial<SceneOverlay> {
+  const street = streetStore.getState();
+  const flow = linkLayer(state.model?.layers ?? []);
+  const link = isLinked(street) ? linkOf(outcome, street.sectionId, street.direction) : null;
+  const classes = (of: ResultLayer) => stateClasses(of, state.schemes, freshnessOf(state, planId));
+  const streets =
+    link !== null && flow !== null
+      ? streetPicture(link, link.values, flow.ramp, classes(flow))
+      : streetsPictureOf(outcome, layer, classes(layer));
+  return streets === undefined ? {} : { streets };
+}
 
 /** One side of the swipe, with what it showed last. */
 function createSide(frames: FrameHolder): Side {
   let last: SceneOverlay = emptyOverlay;
   let waiting = false;
 
-  const keep = (
-    field: SceneField | null,
-    moving: SceneFrames | null,
-    surfaces?: SceneSurfaces,
-  ): SceneOverlay => {
-    const same =
-      last.field === field &&
-      last.surfaces === surfaces &&
-      last.frames?.before === moving?.before &&
-      last.frames?.after === moving?.after &&
-      last.frames?.mix === moving?.mix;
-    if (!same) {
-      const nothing = field === null && moving === null && surfaces === undefined;
-      last = nothing
-        ? emptyOverlay
-        : { field, frames: moving, ...(surfaces === undefined ? {} : { surfaces }) };
-    }
+  const keep = (next: SceneOverlay): SceneOverlay => {
+    if (!sameOverlay(last, next)) last = isEmpty(next) ? emptyOverlay : next;
     return last;
   };
 
@@ -157,30 +209,50 @@ function createSide(frames: FrameHolder): Side {
       waiting = false;
       const outcome = shownOutcome(state.runs[planId]);
       const layer = layerNow(state);
-      if (outcome === null || layer === null) return keep(null, null);
+      const about = beside(state, outcome);
+      if (outcome === null || layer === null) return keep({ field: null, frames: null, ...about });
+      Object.assign(about, streetsShown(state, outcome, layer, planId));
       const classes = stateClasses(layer, state.schemes, freshnessOf(state, planId));
-      if (layer.on === "surfaces") return keep(null, null, surfacesOf(outcome, layer, classes));
+      const surfaces = surfacesOf(outcome, layer, classes);
+      if (surfaces !== undefined) Object.assign(about, { surfaces });
+      if (layer.on !== undefined) return keep({ field: null, frames: null, ...about });
       if (layer.series === null)
-        return keep(fieldOf(outcome, layer, classes), null, surfacesOf(outcome, layer, classes));
+        return keep({ field: fieldOf(outcome, layer, classes), frames: null, ...about });
       const moving = framesOf(outcome, layer.series, state.timeS, frames);
       waiting = moving === null && outcome.result.frameTimesS.length > 0;
       // Until the next two frames are there, the last ones of the same run stay.
-      if (moving === null) return last.field?.grid === outcome.result.grid ? last : keep(null, null);
-      return keep((isDrapedSeries(layer) ? drapedScale : waterScale)(outcome, classes), moving);
+      if (moving === null && last.field?.grid === outcome.result.grid) return last;
+      if (moving === null) return keep({ field: null, frames: null, ...about });
+      const field = (isDrapedSeries(layer) ? drapedScale : waterScale)(outcome, classes);
+      return keep({ field, frames: moving, ...about });
     },
-    difference(state, moving) {
+    difference(state, difference, moving, changed, outcome) {
       waiting = false;
-      if (state.status !== "ready") return keep(null, null);
-      const { grid, layer } = state.difference;
-      if (moving === null) return keep(differenceField(state.difference), null);
-      return keep(
-        pictureOf(grid, `difference ${layer.id}`, () => ({
-          ...differenceField({ ...state.difference, values: noValues }),
-          byCell: true,
-        })),
-        moving,
-      );
+      const streets = changed === null ? {} : { streets: streetDifferencePicture(changed) };
+      const about = { ...beside(state, outcome), ...streets };
+      if (difference.status !== "ready") return keep({ field: null, frames: null, ...about });
+      const { grid, layer } = difference.difference;
+      if (moving === null)
+        return keep({ field: differenceField(difference.difference), frames: null, ...about });
+      const field = pictureOf(grid, `difference ${layer.id}`, () => ({
+        ...differenceField({ ...difference.difference, values: noValues }),
+        byCell: true,
+      }));
+      return keep({ field, frames: moving, ...about });
     },
     waiting: () => waiting,
   };
+}
+
+const isEmpty = ({ field, frames, ...rest }: SceneOverlay): boolean =>
+  field === null && frames === null && Object.keys(rest).length === 0;
+
+function sameOverlay(a: SceneOverlay, b: SceneOverlay): boolean {
+  const { frames: framesA, ...restA } = a;
+  const { frames: framesB, ...restB } = b;
+  const keys = new Set([...Object.keys(restA), ...Object.keys(restB)]) as Set<keyof typeof restA>;
+  if ([...keys].some((key) => restA[key] !== restB[key])) return false;
+  return (
+    framesA?.before === framesB?.before && framesA?.after === framesB?.after && framesA?.mix === framesB?.mix
+  );
 }

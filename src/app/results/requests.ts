@@ -11,6 +11,10 @@ const finestPreviewM = 8;
 
 /** What a model's grid may be. */
 type GridRules = {
+  /** Cell sizes that are offered, ascending, metres. */
+  readonly resolutionsM: readonly number[];
+  /** The preview's cell size, for models whose work is not a matter of cells; else it follows from the size of the city. */
+  readonly previewM?: number;
   /** Beyond this a browser tab runs out of memory. */
   readonly mostCells: number;
   /** How many of the fitting resolutions are offered, from the finest. */
@@ -20,17 +24,32 @@ type GridRules = {
   readonly usualCells: number;
 };
 
-const usualRules: GridRules = { mostCells: 6_000_000, choices: 4, usualM: 4, usualCells: 1_500_000 };
+const usualRules: GridRules = {
+  resolutionsM: [1, 2, 4, 8, 16, 32],
+  mostCells: 6_000_000,
+  choices: 4,
+  usualM: 4,
+  usualCells: 1_500_000,
+};
+
+/** Without a grid there is one full run, and a preview that is coarser in some other way. */
+const gridless: GridRules = { ...usualRules, resolutionsM: [1], usualM: 1, previewM: 2, mostCells: Infinity };
+
+/** Whether the size of cells means anything to a model. */
+export const hasGrid = (modelId: string): boolean => rulesOf(modelId) !== gridless;
 
 /** A tree's shade is a few metres wide: beyond 4 m heat is only previewed, unless nothing finer fits. */
 const rulesByModel: Readonly<Record<string, GridRules>> = {
-  heat: { mostCells: 4_500_000, choices: 3, usualM: 2, usualCells: 1_200_000 },
+  heat: { ...usualRules, mostCells: 4_500_000, choices: 3, usualM: 2, usualCells: 1_200_000 },
+  traffic: gridless,
+  // Squares that a population table is published on.
+  access: { ...usualRules, resolutionsM: [50, 100, 200], choices: 3, usualM: 100, previewM: 400 },
+  reach: { ...usualRules, resolutionsM: [5, 10, 20], choices: 3, usualM: 10 },
+  noise: { ...usualRules, resolutionsM: [5, 10, 20], choices: 3, usualM: 10, previewM: 40 },
 };
 
 const rulesOf = (modelId: string): GridRules =>
   Object.hasOwn(rulesByModel, modelId) ? (rulesByModel[modelId] ?? usualRules) : usualRules;
-
-const resolutionsM = [1, 2, 4, 8, 16, 32] as const;
 
 function cellsAt(extent: Extent, resolutionM: number): number {
   return ((extent.maxX - extent.minX) * (extent.maxY - extent.minY)) / resolutionM ** 2;
@@ -38,7 +57,7 @@ function cellsAt(extent: Extent, resolutionM: number): number {
 
 /** Resolutions that a city can be run at, finest first, none that would not fit into memory. */
 export function resolutionsFor(extent: Extent, modelId: string): readonly number[] {
-  const { mostCells, choices } = rulesOf(modelId);
+  const { resolutionsM, mostCells, choices } = rulesOf(modelId);
   const fitting = resolutionsM.filter((resolution) => cellsAt(extent, resolution) <= mostCells);
   return fitting.slice(0, choices);
 }
@@ -60,7 +79,9 @@ export function defaultResolution(extent: Extent, modelId: string): number {
 }
 
 /** Resolution of the preview in front of a run, or null where it would hardly be quicker. */
-function previewFor(extent: Extent, resolutionM: number): number | null {
+function previewFor(extent: Extent, resolutionM: number, modelId: string): number | null {
+  const rules = rulesOf(modelId);
+  if (rules.previewM !== undefined) return rules.previewM > resolutionM ? rules.previewM : null;
   let previewM = finestPreviewM;
   while (cellsAt(extent, previewM) > previewCells) previewM *= 2;
   return previewM >= 2 * resolutionM ? previewM : null;
@@ -73,6 +94,11 @@ export function requestFor(planId: string, modelId: string): RunRequest | null {
   const state = resultsStore.getState();
   const { model, resolutionM } = resultsOf(state, modelId);
   const conditionsOf = (id: string) => currentScenario()?.conditions[id] ?? {};
+  // A model that was never shown has no resolution of its own yet.
+  const resolutionOf = (id: string): number => {
+    const results = resultsOf(state, id);
+    return results.model === null ? defaultResolution(twin.data.extent, id) : results.resolutionM;
+  };
   return {
     planId,
     twin,
@@ -82,10 +108,10 @@ export function requestFor(planId: string, modelId: string): RunRequest | null {
     upstream: Object.fromEntries(
       (model?.upstream ?? []).map((id) => [
         id,
-        { conditions: conditionsOf(id), resolutionM: resultsOf(state, id).resolutionM },
+        { conditions: conditionsOf(id), resolutionM: resolutionOf(id) },
       ]),
     ),
-    previewResolutionM: previewFor(twin.data.extent, resolutionM),
+    previewResolutionM: previewFor(twin.data.extent, resolutionM, modelId),
   };
 }
 
