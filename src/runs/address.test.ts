@@ -8,6 +8,12 @@ const schema: ParameterSchema = {
   mode: { kind: "choice", options: ["localInertia", "advection"], default: "localInertia" },
   sewer: { kind: "flag", default: false },
   rain: { kind: "series", xUnit: "min", yUnit: "mm", default: [[0, 0]], maxLength: 3 },
+  surfaces: {
+    kind: "table",
+    columns: { albedo: { unit: "1", min: 0, max: 1, step: 0.01, source: "somebody" } },
+    cells: { asphalt: { albedo: 0.18 }, lawn: { albedo: 0.16 } },
+    default: {},
+  },
 };
 const model = { id: "flood", version: "1", reads: ["terrain", "landCover"] as const, conditions: schema };
 
@@ -25,6 +31,7 @@ describe("runAddress", () => {
     expect(address({ depthMm: 50 })).toBe(address({}));
     expect(address({ depthMm: 50.04 })).toBe(address({ depthMm: 50 }));
     expect(address({ unknown: 3 })).toBe(address({}));
+    expect(address({ surfaces: { asphalt: { albedo: 0.18 }, marble: { albedo: 1 } } })).toBe(address({}));
     expect(address({}, { trees: "other" })).toBe(address({}));
   });
 
@@ -34,6 +41,8 @@ describe("runAddress", () => {
       address({ depthMm: 50.1 }),
       address({ mode: "advection" }),
       address({ rain: [[5, 3]] }),
+      address({ surfaces: { asphalt: { albedo: 0.3 } } }),
+      address({ surfaces: { lawn: { albedo: 0.3 } } }),
       address({}, { terrain: "other" }),
       address({}, {}, 2),
       runAddress({ model: { ...model, version: "2" }, twin: twinWith({}), conditions: {}, resolutionM: 4 }),
@@ -51,6 +60,7 @@ describe("settledConditions", () => {
       mode: "localInertia",
       sewer: false,
       rain: [[0, 0]],
+      surfaces: {},
     });
   });
 });

@@ -1,5 +1,7 @@
-import type { ParameterSchema, ParametersOf } from "#twin/parameters.ts";
+import { settleTable } from "#twin/parameters/table.ts";
+import type { ParameterSchema, ParametersOf, TableField } from "#twin/parameters.ts";
 import { heatInputError } from "./errors.ts";
+import { surfaceField } from "./surfaceField.ts";
 
 /** Hours of one day and a little more: what a series of own weather may hold. */
 const mostHours = 48;
@@ -66,6 +68,8 @@ export const heatConditions = {
   ownWindMPerS: { ...hourly, yUnit: "m/s" },
   ownGlobalWPerM2: { ...hourly, yUnit: "W/m²" },
   ownDiffuseWPerM2: { ...hourly, yUnit: "W/m²" },
+  /** What a town knows better of its surfaces. */
+  surfaces: surfaceField,
 } as const satisfies ParameterSchema;
 
 export type HeatConditions = ParametersOf<typeof heatConditions>;
@@ -113,7 +117,8 @@ export function checkConditions(conditions: HeatConditions): void {
           high: "",
         });
       }
-    } else checkSeries(key, value);
+    } else if (field.kind === "table") checkTable(key, field, value);
+    else checkSeries(key, value);
   }
   const { year, month, dayOfMonth } = conditions;
   const date = new Date(Date.UTC(year, month - 1, dayOfMonth));
@@ -121,6 +126,18 @@ export function checkConditions(conditions: HeatConditions): void {
   if (conditions.hourTo < conditions.hourFrom) {
     throw heatInputError("hoursInvalid", { from: conditions.hourFrom, to: conditions.hourTo });
   }
+}
+
+function checkTable(key: string, field: TableField, value: unknown): void {
+  const { problem } = settleTable(field, value);
+  if (problem === "wrongType") throw heatInputError("notANumber", { condition: key });
+  if (problem !== null)
+    throw heatInputError("conditionOutOfRange", {
+      condition: key,
+      value: JSON.stringify(value),
+      low: "",
+      high: "",
+    });
 }
 
 function checkSeries(key: string, value: unknown): void {

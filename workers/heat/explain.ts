@@ -8,7 +8,6 @@ import { leastWindMPerS, windAtPerson } from "./comfortTable.ts";
 import { checkConditions, type HeatConditions } from "./conditions.ts";
 import { cropScene } from "./cropScene.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
-import { bareWall } from "./facades.ts";
 import { fluxesAt, type PointFluxes } from "./fluxes.ts";
 import { groundBuffers, groundStateOf } from "./groundState.ts";
 import { type HourFields, type HourTask, hourScalars, sumOfSides, takeGround } from "./hour.ts";
@@ -16,6 +15,7 @@ import { groundM } from "./hours.ts";
 import { castShadows } from "./lit.ts";
 import { petC, petVapourHPa } from "./pet.ts";
 import { checkedGrid, type HeatScene, sceneOn } from "./scene.ts";
+import { surfacesFor } from "./surfaceField.ts";
 import { rowsByCode, type SurfaceTable } from "./surfaces.ts";
 import { utciC } from "./utci.ts";
 import { viewFactorsOf } from "./viewFactors.ts";
@@ -35,9 +35,9 @@ export async function explainHeat(
   at: Point,
   timeS: number,
   context: RunContext,
-  surfaces: SurfaceTable,
 ): Promise<PointExplanation | null> {
   checkConditions(conditions);
+  const surfaces = surfacesFor(conditions.surfaces);
   const { day } = dayOf(twin, conditions);
   const step = nearestShown(day, timeS);
   if (step === null) return null;
@@ -145,8 +145,9 @@ async function pointAt(
       window: { row0: row, row1: row + 1, column0: column, column1: column + 1 },
     });
     const table = rowsByCode(surfaces);
+    const { wall } = surfaces;
     const single = (values: Float32Array): Float32Array => values.slice(centre, centre + 1);
-    const albedo = viewer.albedo(near.albedo, bareWall.albedo, { sides: true });
+    const albedo = viewer.albedo(near.albedo, wall.albedo, { sides: true });
     const fields: HourFields = {
       views: viewFactorsOf(copyOf(skyView), day.leafTransmissivity, scene.shadeTransmissivity),
       inside: Uint8Array.of(1),
@@ -166,12 +167,12 @@ async function pointAt(
     let first = true;
     for (const step of day.steps) {
       signal.throwIfAborted();
-      const scalars = hourScalars(day, step);
+      const scalars = hourScalars(day, step, wall);
       const litShare = scalars.day ? castShadows(near, day, step, sweeper, lit, window) : null;
       const view =
         litShare === null
           ? null
-          : viewer.view(groundStateOf(near, table, day, step, litShare, buffers), { sides: true });
+          : viewer.view(groundStateOf(near, table, wall, day, step, litShare, buffers), { sides: true });
       const seen = view && {
         excessWm2: single(view.excessWm2),
         litAlbedo: single(view.litAlbedo),
@@ -193,8 +194,8 @@ async function pointAt(
         windMPerS: step.windMPerS,
         shelter: conditions.shelterPercent / 100,
         absorptivityLongWave: conditions.absorptivityLongWave,
-        wallAlbedo: bareWall.albedo,
-        wallEmissivity: bareWall.emissivity,
+        wallAlbedo: wall.albedo,
+        wallEmissivity: wall.emissivity,
         stepHours: day.stepHours,
         midday: false,
       };

@@ -1,5 +1,6 @@
 import type { FacadeAlteration } from "#twin/buildings.ts";
 import type { Grid } from "#twin/frame.ts";
+import type { SurfaceRow } from "./surfaces.ts";
 import type { Walls } from "./walls.ts";
 
 /**
@@ -16,13 +17,13 @@ export type FacadeShares = {
 
 /** Beyond this distance a wall takes up little of what a person sees of walls in a street. */
 const reachM = 8;
-export const bareWall = { albedo: 0.2, emissivity: 0.9 } as const;
 
 export function facadeSharesOn(
   grid: Grid,
   walls: Walls,
   owner: Int32Array,
   facades: ReadonlyMap<number, FacadeAlteration> | null,
+  bareWall: Pick<SurfaceRow, "albedo" | "emissivity">,
 ): FacadeShares | null {
   if (facades === null || facades.size === 0) return null;
   const cells = grid.columns * grid.rows;

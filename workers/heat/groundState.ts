@@ -1,11 +1,9 @@
 import type { GroundState } from "#workers/kernels/shearedSweep/contract.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
 import { warmingK } from "./day.ts";
-import { bareWall } from "./facades.ts";
 import { stefanBoltzmann } from "./radiation.ts";
 import type { HeatScene } from "./scene.ts";
-import type { SurfaceRow } from "./surfaces.ts";
-import { wallSurface } from "./surfaces.ts";
+import { type SurfaceRow, warmingShare } from "./surfaces.ts";
 
 /** Buffers of `groundStateOf`, used again every hour. */
 export type GroundBuffers = {
@@ -28,6 +26,7 @@ export const groundBuffers = (cells: number): GroundBuffers => ({
 export function groundStateOf(
   scene: HeatScene,
   rows: readonly SurfaceRow[],
+  wall: SurfaceRow,
   day: HeatDay,
   step: HeatStep,
   litShare: Float32Array,
@@ -41,7 +40,7 @@ export function groundStateOf(
   );
   const water = Uint8Array.from(rows, (row) => (row.water ? 1 : 0));
   const emitted = Float64Array.from(rows, ({ emissivity }) => emissivity * stefanBoltzmann);
-  const absorbing = Float64Array.from(rows, (row) => 1 / (1 - row.albedo));
+  const absorbing = Float64Array.from(rows, (row) => 1 / (1 - row.referenceAlbedo));
   const { excessWm2, litAlbedo, sunlitWall } = buffers;
   for (let cell = 0; cell < surface.length; cell += 1) {
     const lit = litShare[cell];
@@ -60,12 +59,12 @@ export function groundStateOf(
     // A wall is in full sun where it looks to the sun and even its foot has sun.
     if (turn < 90 && litShare[foot] > 0.99) sunlitWall[foot] = 1;
   }
-  const wallK = airK + warmingK(wallSurface, day, step);
+  const wallK = airK + warmingK(wall, day, step) * warmingShare(wall, wall.albedo);
   return {
     excessWm2,
     litAlbedo,
     sunlitWall,
-    wallExcessWm2: bareWall.emissivity * stefanBoltzmann * (wallK ** 4 - air4),
-    wallAlbedo: bareWall.albedo,
+    wallExcessWm2: wall.emissivity * stefanBoltzmann * (wallK ** 4 - air4),
+    wallAlbedo: wall.albedo,
   };
 }

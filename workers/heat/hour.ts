@@ -5,7 +5,7 @@ import { warmingK } from "./day.ts";
 import type { FacadeShares } from "./facades.ts";
 import { stefanBoltzmann } from "./radiation.ts";
 import { shadedWallTable, shareSteps, sunlitWallCosine } from "./sunlitShare.ts";
-import { wallSurface } from "./surfaces.ts";
+import { type SurfaceRow, warmingShare } from "./surfaces.ts";
 import type { ViewFactors } from "./viewFactors.ts";
 
 /** How a person takes up radiation, standing (cylinder; Holmer et al. 2015 as in SOLWEIG 2022a). */
@@ -32,7 +32,7 @@ export type HourScalars = {
 
 const degrees = Math.PI / 180;
 
-export function hourScalars(day: HeatDay, step: HeatStep): HourScalars {
+export function hourScalars(day: HeatDay, step: HeatStep, wall: SurfaceRow): HourScalars {
   const airK = step.airC + 273.15;
   const black = stefanBoltzmann * airK ** 4;
   const up = step.sunAltitudeDeg > 0;
@@ -51,7 +51,7 @@ export function hourScalars(day: HeatDay, step: HeatStep): HourScalars {
     skyWm2: sky(step.clearness < 0.95 ? cloud : 0),
     sideSkyWm2: sky(cloud),
     airK,
-    wallWarmingK: up ? warmingK(wallSurface, day, step) : 0,
+    wallWarmingK: up ? warmingK(wall, day, step) * warmingShare(wall, wall.albedo) : 0,
     // What comes from the east comes from walls that look west: they are lit while the sun stands in the west.
     sideSun: [
       facing(-Math.sin(azimuth)),

@@ -2,7 +2,6 @@ import type { CellWindow, GroundView, SkyView, Sweeper } from "#workers/kernels/
 import { createGroundViewer } from "#workers/kernels/shearedSweep/index.ts";
 import { comfortTable } from "./comfortTable.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
-import { bareWall } from "./facades.ts";
 import { groundBuffers, groundStateOf } from "./groundState.ts";
 import {
   computeHour,
@@ -97,8 +96,9 @@ export async function runHours(
   try {
     const cells = scene.built.length;
     const rows = rowsByCode(settings.surfaces);
+    const { wall } = settings.surfaces;
     const views = viewFactorsOf(skyView, day.leafTransmissivity, scene.shadeTransmissivity);
-    const seenAlbedo = viewer.albedo(scene.albedo, bareWall.albedo, { sides: true });
+    const seenAlbedo = viewer.albedo(scene.albedo, wall.albedo, { sides: true });
     const fields: HourFields = {
       views,
       inside: scene.known,
@@ -124,12 +124,12 @@ export async function runHours(
     let first = true;
     for (const [index, step] of day.steps.entries()) {
       await hooks.breathe();
-      const scalars = hourScalars(day, step);
+      const scalars = hourScalars(day, step, wall);
       const litShare = scalars.day ? castShadows(scene, day, step, sweeper, litBuffer, window) : null;
       const view =
         litShare === null
           ? null
-          : viewer.view(groundStateOf(scene, rows, day, step, litShare, buffers), { sides: true });
+          : viewer.view(groundStateOf(scene, rows, wall, day, step, litShare, buffers), { sides: true });
       takeGround(fields, view, scalars, day.stepHours, first || !scalars.day);
       first = !scalars.day;
       if (!step.shown) continue;
@@ -141,8 +141,8 @@ export async function runHours(
         windMPerS: step.windMPerS,
         shelter: settings.shelter,
         absorptivityLongWave: settings.absorptivityLongWave,
-        wallAlbedo: bareWall.albedo,
-        wallEmissivity: bareWall.emissivity,
+        wallAlbedo: wall.albedo,
+        wallEmissivity: wall.emissivity,
         stepHours: day.stepHours,
         midday: isMidday(step),
       };

@@ -8,63 +8,51 @@ import { heatIndicatorValues } from "./indicators.ts";
 import { heatLayers } from "./layers.ts";
 import { type PreparedHeat, prepareHeat } from "./prepare.ts";
 import { heatMemory, simulateHeat } from "./simulate.ts";
-import { defaultSurfaces, type SurfaceTable } from "./surfaces.ts";
 
 /** Raised whenever the same input may give other numbers. */
 const version = "1.1.0";
 
 /** Mean radiant temperature and thermal comfort outdoors through a day. Equations, validity and evidence: card.md. */
-export const heatModel = createHeatModel(defaultSurfaces, version);
-
-/** The model with a town's own table of surfaces; it must have a version of its own, for it addresses the runs. */
-export function createHeatModel(surfaces: SurfaceTable, tablesVersion: string): Model<typeof heatConditions> {
-  return {
-    id: "heat",
-    version: tablesVersion,
-    // The last three count for the indicators alone; they are kept with the run, so they belong to its address.
-    reads: [
-      "terrain",
-      "landCover",
-      "surface",
-      "shades",
-      "buildings",
-      "trees",
-      "streets",
-      "population",
-      "places",
-    ],
-    conditions: heatConditions,
-    clock: "timeOfDay",
-    dateOf: isoDateOf,
-    run: (twin, conditions, context) => runHeat(twin, conditions, context, surfaces),
-    indicators: heatIndicatorValues,
-    layers: heatLayers,
-    explain: (twin, conditions, at, timeS, context) =>
-      explainHeat(twin, conditions, at, timeS, context, surfaces),
-  };
-}
+export const heatModel: Model<typeof heatConditions> = {
+  id: "heat",
+  version,
+  // The last three count for the indicators alone; they are kept with the run, so they belong to its address.
+  reads: [
+    "terrain",
+    "landCover",
+    "surface",
+    "shades",
+    "buildings",
+    "trees",
+    "streets",
+    "population",
+    "places",
+  ],
+  conditions: heatConditions,
+  clock: "timeOfDay",
+  dateOf: isoDateOf,
+  run: runHeat,
+  indicators: heatIndicatorValues,
+  layers: heatLayers,
+  explain: explainHeat,
+};
 
 /** One worker runs one plan after the other: most differ from the one before in a few places. */
 const memory = heatMemory();
 
-async function runHeat(
-  twin: Twin,
-  conditions: HeatConditions,
-  context: RunContext,
-  surfaces: SurfaceTable,
-): Promise<ModelResult> {
+async function runHeat(twin: Twin, conditions: HeatConditions, context: RunContext): Promise<ModelResult> {
   context.progress(0, "prepare");
   const started = performance.now();
   const breathe = createBreather(context.signal, () => performance.now());
   await breathe();
-  const prepared = prepareHeat(twin, conditions, context.resolutionM, surfaces);
+  const prepared = prepareHeat(twin, conditions, context.resolutionM);
   await breathe();
   context.progress(0.05, "hours");
   const run = await simulateHeat(
     prepared.scene,
     prepared.day,
     {
-      surfaces,
+      surfaces: prepared.surfaces,
       absorptivityLongWave: conditions.absorptivityLongWave,
       shelter: conditions.shelterPercent / 100,
       statedS: conditions.statedHour * 3600,

@@ -107,7 +107,7 @@ export function sceneOn(twin: Twin, grid: Grid, surfaces: SurfaceTable): HeatSce
     surface,
     albedo,
     shadeTransmissivity: shades?.transmissivity ?? 1,
-    facades: facadeSharesOn(grid, walls, roofs.owner, facadesByOwner(twin)),
+    facades: facadeSharesOn(grid, walls, roofs.owner, facadesByOwner(twin), surfaces.wall),
     report: {
       faultyCells: ground.faultyCells,
       filledCells: ground.filledCells,

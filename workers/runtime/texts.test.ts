@@ -27,6 +27,13 @@ describe("texts of models", () => {
         ...(field.kind === "choice"
           ? field.options.map((option) => `conditions.${key}.options.${option}`)
           : []),
+        ...(field.kind === "table"
+          ? [
+              `conditions.${key}.hint`,
+              ...Object.keys(field.cells).map((row) => `conditions.${key}.rows.${row}.label`),
+              ...Object.keys(field.columns).map((column) => `conditions.${key}.columns.${column}.label`),
+            ]
+          : []),
       ]),
       ...(model?.layers ?? []).flatMap((layer) => [`layers.${layer.id}.title`, `layers.${layer.id}.legend`]),
     ];

@@ -3,12 +3,13 @@ import { dispatch, useDocument } from "#app/state/document.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { NumberField, SelectField, Switch } from "#app/ui/fields.tsx";
 import { settledConditions } from "#runs/address.ts";
-import type { Field } from "#twin/parameters.ts";
+import type { Field, TableCells } from "#twin/parameters.ts";
 import type { Model } from "#workers/runtime/model.ts";
 import { type ConditionGroup, conditionLayout } from "./conditionGroups.ts";
 import styles from "./conditions.module.css";
 import { setCondition } from "./documentPort.ts";
 import { SeriesTable } from "./SeriesTable.tsx";
+import { TableEditor } from "./TableEditor.tsx";
 import { conditionHint, conditionLabel, optionLabel, panelWord } from "./texts.ts";
 import { WeatherFilePick } from "./WeatherFilePick.tsx";
 
@@ -150,6 +151,9 @@ function ConditionField({
         {label}
       </Switch>
     );
+  }
+  if (field.kind === "table") {
+    return <TableEditor field={field} id={id} modelId={modelId} onChange={set} value={value as TableCells} />;
   }
   return (
     <SeriesTable

@@ -76,6 +76,7 @@ const heatLayout: ConditionLayout = {
     },
     { id: "weather", keys: ["windMPerS", "shelterPercent"] },
     { id: "body", keys: ["leafTransmissivityPercent", "absorptivityLongWave"] },
+    { id: "surfaces", keys: ["surfaces"] },
   ],
   applies: (key, values) => !key.startsWith("own") || values.day === "own",
 };

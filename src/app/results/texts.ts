@@ -48,6 +48,29 @@ export function optionLabel(t: TFunction, modelId: string, key: string, option: 
   return t(`${modelId}:conditions.${key}.options.${option}`, { defaultValue: option });
 }
 
+/** Words for a row of a table of conditions, "" where it has none of that kind. */
+export function tableRowText(
+  t: TFunction,
+  modelId: string,
+  key: string,
+  row: string,
+  part: "label" | "note",
+): string {
+  const text = t(`${modelId}:conditions.${key}.rows.${row}.${part}`, { defaultValue: "" });
+  return text === "" && part === "label" ? row : text;
+}
+
+export function tableColumnText(
+  t: TFunction,
+  modelId: string,
+  key: string,
+  column: string,
+  part: "label" | "hint",
+): string {
+  const text = t(`${modelId}:conditions.${key}.columns.${column}.${part}`, { defaultValue: "" });
+  return text === "" && part === "label" ? column : text;
+}
+
 export function layerTitle(t: TFunction, modelId: string, layerId: string): string {
   return textOf(t, `${modelId}:layers.${layerId}`, "title") || layerId;
 }

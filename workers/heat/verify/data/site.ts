@@ -147,14 +147,18 @@ function surfacesOf(folder: string, names: readonly string[]): SurfaceTable {
     readonly Ts_deg?: Valued;
     readonly Tstart?: Valued;
   };
-  const row = (key: string, before: SurfaceRow): SurfaceRow => ({
-    perDegreeK: given.Ts_deg?.Value?.[key] ?? before.perDegreeK,
-    startK: given.Tstart?.Value?.[key] ?? before.startK,
-    hottestHour: given.TmaxLST?.Value?.[key] ?? before.hottestHour,
-    albedo: given.Albedo?.Effective?.Value?.[key] ?? before.albedo,
-    emissivity: given.Emissivity?.Value?.[key] ?? before.emissivity,
-    water: before.water,
-  });
+  const row = (key: string, before: SurfaceRow): SurfaceRow => {
+    const albedo = given.Albedo?.Effective?.Value?.[key] ?? before.albedo;
+    return {
+      perDegreeK: given.Ts_deg?.Value?.[key] ?? before.perDegreeK,
+      startK: given.Tstart?.Value?.[key] ?? before.startK,
+      hottestHour: given.TmaxLST?.Value?.[key] ?? before.hottestHour,
+      albedo,
+      referenceAlbedo: albedo,
+      emissivity: given.Emissivity?.Value?.[key] ?? before.emissivity,
+      water: before.water,
+    };
+  };
   return {
     ...still,
     asphalt: row("Dark_asphalt", still.asphalt),
@@ -162,6 +166,7 @@ function surfacesOf(folder: string, names: readonly string[]): SurfaceTable {
     lawn: row("Grass_unmanaged", still.lawn),
     bareSoil: row("Bare_soil", still.bareSoil),
     water: row("Water", still.water),
+    wall: row("Walls", still.wall),
   };
 }
 
