@@ -1,11 +1,11 @@
-import type { StreetGraph } from "#twin/network/contract.ts";
+import type { ExpandedGraph } from "#twin/network/expansion.ts";
 
 /** Where a search starts: nodes, and seconds already spent there. Several are one search: the nearest of them counts. */
 export type Sources = { readonly nodes: ArrayLike<number>; readonly seconds: ArrayLike<number> };
 
 /**
- * Arrivals of one search. Reused by the next one.
- * Seconds per node, Infinity where a node is farther than the limit; `reached[0 … reachedCount − 1]` are the others, by time.
+ * Times of one search, reused by the next one: seconds per node, Infinity where a node is farther than the limit;
+ * `nodes[0 … count − 1]` are the others, nearest first.
  */
 export type Reached = {
   readonly seconds: Float64Array;
@@ -13,8 +13,18 @@ export type Reached = {
   readonly count: number;
 };
 
+/** A street graph of which rules for turns are part (`expandTurns`), and what each section takes. */
+export type ReachNetwork = {
+  /** Nodes of the street graph itself, which sources and times are about. */
+  readonly nodeCount: number;
+  readonly expanded: ExpandedGraph;
+  /** 2 · section + direction of each arc, as in `StreetGraph`. */
+  readonly arcStep: Uint32Array;
+  /** Seconds by 2 · section + direction; only those of arcs are read. */
+  readonly stepSeconds: Float32Array;
+};
+
 export type StreetReach = {
-  readonly graph: StreetGraph;
   /** @param limitS nodes farther than this are not settled */
   readonly search: (sources: Sources, limitS: number) => Reached;
 };

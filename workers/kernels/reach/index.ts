@@ -1,3 +1,2 @@
-export type { Reached, Sources, StreetReach } from "./contract.ts";
-export { reversedGraph } from "./reversed.ts";
+export type { Reached, ReachNetwork, Sources, StreetReach } from "./contract.ts";
 export { createStreetReach } from "./search.ts";

@@ -1,16 +1,28 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Point } from "#twin/frame.ts";
+import type { StreetMode } from "#twin/network/contract.ts";
+import { expandTurns } from "#twin/network/expansion.ts";
 import { streetGraphOf } from "#twin/network/graph.ts";
 import { madeStreet } from "#twin/network/testing.ts";
 import type { StreetLayer, Turn } from "#twin/objects.ts";
-import { createStreetReach, reversedGraph } from "./index.ts";
+import { createStreetReach, type ReachNetwork } from "./index.ts";
 
 const secondsByLength = (streets: StreetLayer): Float32Array =>
   Float32Array.from({ length: streets.sections.length * 2 }, (_, step) => {
     const [a, b] = streets.sections[step >> 1].line;
     return Math.hypot(a[0] - b[0], a[1] - b[1]) / 10;
   });
+
+/** A network of the streets for a mode, and its graph. */
+function networkOf(
+  streets: StreetLayer,
+  mode: StreetMode = "car",
+  stepSeconds = secondsByLength(streets),
+): ReachNetwork & { readonly nodeXY: Float32Array } {
+  const graph = streetGraphOf(streets, mode);
+  return { ...graph, expanded: expandTurns(graph), stepSeconds };
+}
 
 /** Crossing streets, 100 m apart: `h<row>-<column>` eastwards, `v<row>-<column>` northwards. */
 function town(size: number, turns: readonly Turn[] = [], oneways: readonly string[] = []): StreetLayer {
@@ -38,9 +50,8 @@ const nodeAt = (graph: { readonly nodeXY: Float32Array }, x: number, y: number):
 
 describe("reach on streets", () => {
   it("takes the city-block way", () => {
-    const streets = town(5);
-    const graph = streetGraphOf(streets, "car");
-    const { seconds, count } = createStreetReach(graph, secondsByLength(streets)).search(
+    const graph = networkOf(town(5));
+    const { seconds, count } = createStreetReach(graph).search(
       { nodes: [nodeAt(graph, 0, 0)], seconds: [3] },
       1000,
     );
@@ -49,9 +60,8 @@ describe("reach on streets", () => {
   });
 
   it("stops at its limit and forgets the search before", () => {
-    const streets = town(5);
-    const graph = streetGraphOf(streets, "car");
-    const reach = createStreetReach(graph, secondsByLength(streets));
+    const graph = networkOf(town(5));
+    const reach = createStreetReach(graph);
     reach.search({ nodes: [nodeAt(graph, 0, 0)], seconds: [0] }, 1000);
     const { seconds, count } = reach.search({ nodes: [nodeAt(graph, 400, 400)], seconds: [0] }, 10);
     expect(count).toBe(3);
@@ -63,8 +73,8 @@ describe("reach on streets", () => {
     const whole = town(3, turns);
     const streets = { sections: whole.sections.filter(({ id }) => id !== "v0-0"), turns };
     const seconds = (["car", "foot"] as const).map((mode) => {
-      const graph = streetGraphOf(streets, mode);
-      const reach = createStreetReach(graph, secondsByLength(streets));
+      const graph = networkOf(streets, mode);
+      const reach = createStreetReach(graph);
       return reach.search({ nodes: [nodeAt(graph, 0, 0)], seconds: [0] }, 1000).seconds[
         nodeAt(graph, 100, 100)
       ];
@@ -93,10 +103,10 @@ describe("reach on streets", () => {
             turns,
             oneways.map(([row, column, h]) => `${h ? "h" : "v"}${row}-${column}`),
           );
-          const graph = streetGraphOf(streets, "car");
           const seconds = secondsByLength(streets).map((s, step) => s + (step % 7));
-          const forth = createStreetReach(graph, seconds);
-          const back = createStreetReach(reversedGraph(graph), seconds);
+          const graph = networkOf(streets, "car", seconds);
+          const forth = createStreetReach(graph);
+          const back = createStreetReach(graph, "to");
           for (const [a, b] of [
             [0, graph.nodeCount - 1],
             [3, 7],
@@ -112,9 +122,7 @@ describe("reach on streets", () => {
   });
 
   it("refuses a section without a travel time", () => {
-    const streets = town(2);
-    expect(() =>
-      createStreetReach(streetGraphOf(streets, "car"), new Float32Array(8).fill(Number.NaN)),
-    ).toThrow(RangeError);
+    const network = networkOf(town(2), "car", new Float32Array(8).fill(Number.NaN));
+    expect(() => createStreetReach(network)).toThrow(RangeError);
   });
 });

@@ -1,20 +1,20 @@
-import type { StreetGraph } from "#twin/network/contract.ts";
-import type { Reached, StreetReach } from "./contract.ts";
-import { stateGraphOf } from "./states.ts";
+import type { Reached, ReachNetwork, StreetReach } from "./contract.ts";
+import { sortedLinks } from "./links.ts";
 
 /**
- * Shortest times from one place to all nodes (Dijkstra 1959) with a four-way heap on typed arrays; ends of sections are the
- * only nodes, so that chains of points cost nothing. Turning back at a node is allowed, as in the graph.
- * @param stepSeconds seconds per section and direction, `2 · section + direction`; those of arcs that are not in the graph are not read
+ * Shortest times from one place to all nodes, or from all nodes to one place (Dijkstra 1959) with a four-way heap on typed arrays.
+ * Ends of sections are the only nodes, so that points along a street cost nothing. Memory is taken once.
  * @throws RangeError where an arc has no finite time of 0 or more
  */
-export function createStreetReach(graph: StreetGraph, stepSeconds: Float32Array): StreetReach {
-  const { nodeCount, arcStep } = graph;
-  const { stateCount, nodeOf, start, to, step } = stateGraphOf(graph);
-  for (const one of arcStep)
-    if (!(stepSeconds[one] >= 0 && stepSeconds[one] < Number.POSITIVE_INFINITY))
-      throw new RangeError(`Section ${one >> 1} has no travel time`);
-  const arcSeconds = Float32Array.from(step, (one) => stepSeconds[one]);
+export function createStreetReach(network: ReachNetwork, way: "from" | "to" = "from"): StreetReach {
+  const { nodeCount, expanded } = network;
+  const { start, to, seconds: linkSeconds } = sortedLinks(network, way);
+  const stateCount = expanded.nodeCount;
+  const [entry, exit] =
+    way === "from" ? [expanded.leave, expanded.arrive] : [expanded.arrive, expanded.leave];
+  /** Node whose time a state tells; −1 = none, it stands for a part of a node. */
+  const nodeOf = new Int32Array(stateCount).fill(-1);
+  for (let node = 0; node < nodeCount; node += 1) nodeOf[exit[node]] = node;
 
   const stateSeconds = new Float64Array(stateCount).fill(Number.POSITIVE_INFINITY);
   const seconds = new Float64Array(nodeCount).fill(Number.POSITIVE_INFINITY);
@@ -76,6 +76,13 @@ export function createStreetReach(graph: StreetGraph, stepSeconds: Float32Array)
     push(key, state);
   }
 
+  /** One is at the node itself, too: in a node that was taken apart, who begins there has not arrived in it. */
+  function begin(node: number, key: number, limitS: number): void {
+    if (key > limitS) return;
+    reach(entry[node], key);
+    if (exit[node] !== entry[node]) reach(exit[node], key);
+  }
+
   function reset(): void {
     for (let i = 0; i < touchedCount; i += 1) stateSeconds[touched[i]] = Number.POSITIVE_INFINITY;
     for (let i = 0; i < nodesReached; i += 1) seconds[nodes[i]] = Number.POSITIVE_INFINITY;
@@ -85,23 +92,21 @@ export function createStreetReach(graph: StreetGraph, stepSeconds: Float32Array)
   }
 
   return {
-    graph,
     search: (sources, limitS): Reached => {
       reset();
-      for (let i = 0; i < sources.nodes.length; i += 1)
-        if (sources.seconds[i] <= limitS) reach(sources.nodes[i], sources.seconds[i]);
+      for (let i = 0; i < sources.nodes.length; i += 1) begin(sources.nodes[i], sources.seconds[i], limitS);
       while (heapSize > 0) {
         const key = heapKeys[0];
         const state = heapStates[0];
         dropRoot();
         if (key > stateSeconds[state]) continue;
-        const node = state < nodeCount ? state : nodeOf[state - nodeCount];
-        if (seconds[node] === Number.POSITIVE_INFINITY) {
+        const node = nodeOf[state];
+        if (node >= 0 && key < seconds[node]) {
+          if (seconds[node] === Number.POSITIVE_INFINITY) nodes[nodesReached++] = node;
           seconds[node] = key;
-          nodes[nodesReached++] = node;
         }
         for (let i = start[state]; i < start[state + 1]; i += 1) {
-          const next = key + arcSeconds[i];
+          const next = key + linkSeconds[i];
           if (next <= limitS) reach(to[i], next);
         }
       }
