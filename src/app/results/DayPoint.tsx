@@ -11,7 +11,7 @@ import { Explanation } from "./Explanation.tsx";
 import { formatNumber, formatSigned, formatTimeOfDay, formatUnit } from "./format.ts";
 import { PlanHead } from "./PlanMark.tsx";
 import styles from "./point.module.css";
-import { curveOf, type PlanAtPoint, pointKey } from "./pointPlans.ts";
+import { curveOf, isOnRoof, type PlanAtPoint, pointKey } from "./pointPlans.ts";
 import { isCurveSeries } from "./seriesDifference.ts";
 import { layerShort, layerTitle } from "./texts.ts";
 
@@ -42,13 +42,23 @@ export function DayPoint({
       <p className="small">{t(pick.type === "building" ? "results:day.building" : "results:day.nothing")}</p>
     );
   }
-  // A point under a building has no value; its neighbour is what the card speaks of.
-  const beside = pick.type === "building";
+  const onRoof = plans.filter(isOnRoof);
+  // Who clicks on a wall asks about the place before it.
+  const beside = pick.type === "building" && onRoof.length === 0;
   const id = chosen ?? shownLayer;
   const drawn = all.find(({ layer }) => layer.id === id) ?? all[0];
   return (
     <>
       {beside ? <p className="small muted">{t("results:day.beside")}</p> : null}
+      {onRoof.length === 0 ? null : (
+        <p className="small muted">
+          {onRoof.length === plans.length
+            ? t("results:day.roof")
+            : t("results:day.partlyRoof", {
+                plans: onRoof.map(({ entry }) => entry.name ?? t("common:baseline")).join(", "),
+              })}
+        </p>
+      )}
       {drawn === undefined || all.length < 2 ? null : (
         <RadioGroup
           aria-label={t("results:day.choose")}
@@ -66,7 +76,9 @@ export function DayPoint({
       )}
       {drawn === undefined ? null : <DayCurve {...drawn} modelId={model.id} />}
       <HourTable all={all} modelId={model.id} plans={plans} />
-      {model.explain === undefined ? null : <Explanation at={beside ? null : pick.at} plans={plans} />}
+      {model.explain === undefined ? null : (
+        <Explanation at={beside || onRoof.length > 0 ? null : pick.at} plans={plans} />
+      )}
     </>
   );
 }
@@ -112,6 +124,9 @@ function HourTable({
   );
   const shownValue = ({ curves }: CurvesOfLayer, planId: string): number =>
     valueAtX(curves.find((curve) => curve.planId === planId)?.points ?? [], timeS / 3600);
+  const baseline = plans.find(({ entry }) => entry.id === baselinePlanId);
+  const isSamePlace = (plan: PlanAtPoint): boolean =>
+    baseline !== undefined && isOnRoof(plan) === isOnRoof(baseline);
   return (
     <table className={styles.table}>
       <caption>{t("results:day.at", { time: formatTimeOfDay(timeS) })}</caption>
@@ -126,20 +141,21 @@ function HourTable({
         </tr>
       </thead>
       <tbody>
-        {plans.map(({ entry }) => (
-          <tr key={entry.id}>
+        {plans.map((plan) => (
+          <tr key={plan.entry.id}>
             <th scope="row">
-              <PlanHead entry={entry} />
+              <PlanHead entry={plan.entry} />
             </th>
             {all.map((one) => {
-              const value = shownValue(one, entry.id);
-              const change = value - shownValue(one, baselinePlanId);
+              const value = shownValue(one, plan.entry.id);
+              // A roof and the ground before it was built are two places.
+              const change = isSamePlace(plan) ? value - shownValue(one, baselinePlanId) : Number.NaN;
               return (
                 <td key={one.layer.id}>
                   {Number.isNaN(value)
                     ? "–"
                     : `${formatNumber(value, i18n.language, 0)}${formatUnit(one.layer.unit)}`}
-                  {entry.id === baselinePlanId || Number.isNaN(change) ? null : (
+                  {plan.entry.id === baselinePlanId || Number.isNaN(change) ? null : (
                     <span className="muted"> ({formatSigned(change, i18n.language, 1)})</span>
                   )}
                 </td>

@@ -11,7 +11,7 @@ import { formatNumber, formatSigned, formatTimeOfDay, formatUnit } from "./forma
 import { bracketOf } from "./frameTrack.ts";
 import { PlanHead } from "./PlanMark.tsx";
 import styles from "./point.module.css";
-import type { PlanAtPoint } from "./pointPlans.ts";
+import { isOnRoof, type PlanAtPoint } from "./pointPlans.ts";
 import { requestFor } from "./requests.ts";
 import { runService } from "./service.ts";
 
@@ -39,7 +39,10 @@ export function Explanation({
     plans.find(({ entry }) => entry.id === baselinePlanId);
   const planId = plan?.entry.id ?? "";
   const current = useResults((state) => freshnessOf(state, planId) === "current");
-  const baseline = plans.find(({ entry }) => entry.id === baselinePlanId);
+  const told = plans.find(({ entry }) => entry.id === baselinePlanId);
+  const onRoof = plan !== undefined && isOnRoof(plan);
+  // A roof and the ground before it was built are two places.
+  const baseline = told !== undefined && isOnRoof(told) === onRoof ? told : undefined;
   const comparable = useResults(
     (state) => planId !== baselinePlanId && freshnessOf(state, baselinePlanId) === "current",
   );
@@ -61,6 +64,9 @@ export function Explanation({
             : null}
         </span>
       </h4>
+      {onRoof ? (
+        <p className="small muted">{t(`${plan.outcome.modelId}:explanationRoof`, { defaultValue: "" })}</p>
+      ) : null}
       {current ? (
         <Answer answer={answer} baseline={baseline} before={before} plan={plan} />
       ) : (

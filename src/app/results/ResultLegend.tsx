@@ -52,6 +52,10 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
   const { t, i18n } = useTranslation();
   const schemes = useResults((state) => state.schemes);
   const layers = useResults((state) => state.model?.layers) ?? [];
+  const planId = useSession((state) => state.activePlanId);
+  const roofs = useResults((state) => shownOutcome(state.runs[planId])?.result.roofs);
+  const sentence = layerLegend(t, modelId, layer.id);
+  const onRoofs = roofs === undefined ? "" : t(`${modelId}:roofs`, { defaultValue: "" });
   const group = schemeGroupOf(layer);
   const schemeId = schemes[group.id] ?? "";
   const classes = classesOf(layer, schemeId);
@@ -67,7 +71,7 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
     <>
       <Legend
         classes={layerClasses(layer, classes, nameOf, hazardName, i18n.language, t)}
-        sentence={layerLegend(t, modelId, layer.id)}
+        sentence={onRoofs === "" ? sentence : `${sentence} ${onRoofs}`}
         title={layerTitle(t, modelId, layer.id)}
         unit={shownUnit(layer.unit, layer.ramp).unit}
         empty={
@@ -157,6 +161,7 @@ function DifferenceLegend({
           less: area(difference.lessM2),
           more: area(difference.moreM2),
         })}
+        {difference.roofs === undefined ? null : ` ${t("results:difference.withoutRoofs")}`}
       </p>
       <Legend
         classes={legendClasses(differenceClassesOf(layer.ramp, steps), shown, i18n.language, t)}

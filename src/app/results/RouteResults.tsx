@@ -245,7 +245,10 @@ async function readerAt(
     const code = codes[cell] ?? 0;
     return code === 0 ? Number.NaN : offset + code * scale;
   };
+  const { roofs } = result;
   return (cell) => {
+    // Nobody walks over roofs: a way through a house is one that nothing is known of.
+    if (roofs?.[cell] === 1) return Number.NaN;
     const now = value(before, cell);
     return after === null ? now : now + mix * (value(after, cell) - now);
   };

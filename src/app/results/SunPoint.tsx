@@ -4,7 +4,7 @@ import type { RunOutcome } from "#runs/contract.ts";
 import type { Pick } from "#scene/contract.ts";
 import { formatAmount, formatNumber, formatTimeOfDay } from "./format.ts";
 import { PlanTable } from "./PlanTable.tsx";
-import { type PlanAtPoint, pointKey } from "./pointPlans.ts";
+import { isOnRoof, type PlanAtPoint, pointKey } from "./pointPlans.ts";
 import { runService } from "./service.ts";
 import { hoursOf, type Sunlight, sunlightOf } from "./sunlight.ts";
 
@@ -16,23 +16,26 @@ export function SunPoint({ pick, plans }: { readonly pick: Pick; readonly plans:
   const parts = useSunlight(plans);
   const number = (value: number, unit: string, digits = 1): string =>
     Number.isNaN(value) ? t("results:sun.unknown") : `${formatNumber(value, i18n.language, digits)} ${unit}`;
+  const places = (): Row[] => placeRows(parts, t("results:sun.none"), (hours) => number(hours, "h"));
   const rows: Row[] =
     pick.type === "building"
-      ? buildingRows.flatMap(({ id, column, perUnit, unit }) => {
-          const values = plans.map(({ outcome }) => columnValue(outcome, column, pick.id) / perUnit);
-          if (values.every(Number.isNaN)) return [];
-          return [
-            {
-              id,
-              texts: values.map((value) =>
-                unit === "h" || Number.isNaN(value)
-                  ? number(value, unit)
-                  : `${formatAmount(value, i18n.language)} ${unit}`,
-              ),
-            },
-          ];
-        })
-      : placeRows(parts, t("results:sun.none"), (hours) => number(hours, "h"));
+      ? (plans.some(isOnRoof) ? places() : []).concat(
+          buildingRows.flatMap(({ id, column, perUnit, unit }) => {
+            const values = plans.map(({ outcome }) => columnValue(outcome, column, pick.id) / perUnit);
+            if (values.every(Number.isNaN)) return [];
+            return [
+              {
+                id,
+                texts: values.map((value) =>
+                  unit === "h" || Number.isNaN(value)
+                    ? number(value, unit)
+                    : `${formatAmount(value, i18n.language)} ${unit}`,
+                ),
+              },
+            ];
+          }),
+        )
+      : places();
   if (pick.type !== "building" && parts === null)
     return <p className="small muted">{t("results:day.reading")}</p>;
   if (rows.length === 0) return <p className="small">{t("results:day.nothing")}</p>;

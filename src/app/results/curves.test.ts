@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunOutcome } from "#runs/contract.ts";
 import type { BuildingTable } from "#twin/buildings.ts";
-import { cellOf, curvePoints, facadeDepth, figuresAt, labelHeights } from "./curves.ts";
+import { cellOf, curvePoints, facadeDepth, figuresAt, labelHeights, openCellOf } from "./curves.ts";
 import { outcomeOf } from "./testing.ts";
 
 /** 5 × 5 cells of 2 m; a house over the middle cell, water deepest west of it. */
@@ -39,6 +39,26 @@ describe("what a click asks about", () => {
     const pick = { type: "building", id: "b1", at: [5, 5], groundZ: 0 } as const;
     expect(cellOf(outcome(), pick, house)).toBe(11);
     expect(cellOf(outcome(), { ...pick, id: "unknown" }, house)).toBe(12);
+  });
+
+  it("is a roof for whoever clicks on one, and the ground for all others, where a wall runs through a cell, too", () => {
+    const base = outcome();
+    const roofs = new Uint8Array(25);
+    roofs[12] = 1;
+    const run = {
+      ...base,
+      result: { ...base.result, roofs, fields: [{ id: "utciMax", values: new Float32Array(25).fill(30) }] },
+    };
+    const pick = { type: "building", id: "b1", at: [5, 5], groundZ: 0, onRoof: true } as const;
+    expect(openCellOf(run, pick)).toBe(12);
+    // The roof reaches into the next cell.
+    expect(openCellOf(run, { ...pick, at: [6.2, 5] })).toBe(12);
+    expect(openCellOf(run, { ...pick, type: "measure", at: [6.2, 5] })).toBe(12);
+    // Where the result knows no roof, the planned one's place is all that can be asked.
+    expect(openCellOf(run, { ...pick, type: "measure", at: [1, 9] })).toBe(0);
+    expect(openCellOf(run, { ...pick, onRoof: false })).not.toBe(12);
+    expect(openCellOf(run, { type: "ground", at: [5.9, 5], groundZ: 0 })).not.toBe(12);
+    expect(openCellOf(run, { type: "ground", at: [7, 5], groundZ: 0 })).toBe(13);
   });
 
   it("gives what the run has there, and null where it has nothing", () => {

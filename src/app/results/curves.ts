@@ -69,15 +69,19 @@ function deepestAtWalls(outcome: RunOutcome, buildings: BuildingTable, row: numb
 const besideM = 20;
 
 /**
- * The cell that a click asks about where nothing is computed under buildings: the one under the pointer or, on a building, the
- * nearest that has a value.
+ * The cell that a click asks about where nothing is computed under buildings: the one under the pointer; on a roof, where the
+ * result has values there, the nearest of a roof; on another part of a building the nearest of the ground that has a value.
  */
 export function openCellOf({ result }: RunOutcome, pick: Pick): number | null {
-  const { grid, fields } = result;
+  const { grid, fields, roofs } = result;
   const under = cellAt(grid, pick.at[0], pick.at[1]);
   const values = fields[0]?.values;
-  if (pick.type !== "building" || under === null || values === undefined) return under;
-  const reach = Math.ceil(besideM / grid.cellSizeM);
+  if (under === null || values === undefined) return under;
+  const onRoof = roofs !== undefined && "onRoof" in pick && pick.onRoof === true;
+  const besideHouse = pick.type === "building" && !onRoof;
+  if (!besideHouse && (roofs?.[under] === 1) === onRoof) return under;
+  // A cell that a wall runs through is one or the other.
+  const reach = besideHouse ? Math.ceil(besideM / grid.cellSizeM) : 1;
   const [row, column] = [Math.floor(under / grid.columns), under % grid.columns];
   let nearest = under;
   let leastSquare = Number.POSITIVE_INFINITY;
@@ -86,9 +90,11 @@ export function openCellOf({ result }: RunOutcome, pick: Pick): number | null {
       const [r, c] = [row + dy, column + dx];
       if (r < 0 || c < 0 || r >= grid.rows || c >= grid.columns) continue;
       const square = dx * dx + dy * dy;
-      if (square >= leastSquare || Number.isNaN(values[r * grid.columns + c])) continue;
+      const cell = r * grid.columns + c;
+      if (square >= leastSquare || Number.isNaN(values[cell])) continue;
+      if ((roofs?.[cell] === 1) !== onRoof) continue;
       leastSquare = square;
-      nearest = r * grid.columns + c;
+      nearest = cell;
     }
   }
   return nearest;

@@ -107,6 +107,39 @@ describe("a day at a place", () => {
     await waitFor(() => expect(asked).toEqual([[2, 6]]));
   });
 
+  it("speaks of the roof that is clicked, and compares no roof with the ground before it was built", async () => {
+    const asked: Point[] = [];
+    const { service } = drivenService();
+    await openHeat({
+      explain: (request, at, timeS, signal) => {
+        if (request.planId === "p1") asked.push(at);
+        return service.explain(request, at, timeS, signal);
+      },
+    });
+    const withRoof = (planId: string): void => {
+      const { runs } = resultsStore.getState();
+      const run = runs[planId];
+      if (run?.outcome == null) throw new Error("The run has no result.");
+      const result = { ...run.outcome.result, roofs: Uint8Array.of(1, 0, 0, 0) };
+      setResults({ runs: { ...runs, [planId]: { ...run, outcome: { ...run.outcome, result } } } });
+    };
+    const roof = { type: "building", id: "none", at: [3, 5], groundZ: 0, onRoof: true } as const;
+    act(() => withRoof("p1"));
+    const { rerender } = render(<PointResults pick={roof} />);
+    expect(await screen.findByText(/^Mit Schwammstraße gelten die Werte auf dem Dach/)).toBeTruthy();
+    expect(rowsOf(screen.getByRole("table", { name: "Um 15:00 Uhr" }))[2]).toBe("ASchwammstraße30 °C");
+    act(() => withRoof("baseline"));
+    expect(await screen.findByText("Die Werte gelten für jemanden, der auf dem Dach steht.")).toBeTruthy();
+    expect(rowsOf(screen.getByRole("table", { name: "Um 15:00 Uhr" }))[2]).toBe("ASchwammstraße30 °C (−2,0)");
+    // In the middle of the cell: the click itself may lie beside it.
+    await waitFor(() => expect(asked.at(-1)).toEqual([2, 6]));
+    // A wall of the same house: the place before it.
+    rerender(<PointResults pick={{ ...roof, onRoof: false }} />);
+    expect(
+      await screen.findByText("Die Werte gelten für die nächste Stelle neben dem Gebäude."),
+    ).toBeTruthy();
+  });
+
   it("says where nothing is computed", async () => {
     await openHeat();
     render(<PointResults pick={{ ...ground, at: [6, 6] }} />);

@@ -8,6 +8,20 @@ export type MissingAs = "zero" | "unknown";
 /** Cells a task may take; half a million subtractions stay far below 50 ms. */
 const cellsPerTask = 500_000;
 
+/** Which cells are roofs in the baseline and in the plan; absent = none is. */
+export type RoofPair = {
+  readonly baseline: Uint8Array | undefined;
+  readonly plan: Uint8Array | undefined;
+};
+export const noRoofs: RoofPair = { baseline: undefined, plan: undefined };
+
+/** What two values of a cell are both of; a roof and the ground before or below it cannot be compared. */
+export function kindOf({ baseline, plan }: RoofPair, cell: number): "ground" | "roof" | "other" {
+  const [before, after] = [baseline?.[cell] === 1, plan?.[cell] === 1];
+  if (before !== after) return "other";
+  return before ? "roof" : "ground";
+}
+
 /** plan − baseline per cell (NaN = no change worth drawing), and how many cells grew and shrank. */
 export type FieldDifference = {
   readonly values: Float32Array;
@@ -16,7 +30,8 @@ export type FieldDifference = {
 };
 
 /**
- * plan − baseline, cell by cell; NaN where neither has anything, and where the change is within the tolerance.
+ * plan − baseline, cell by cell; NaN where neither has anything, where the change is within the tolerance, and where only one
+ * of the two speaks of a roof. Changes on roofs are drawn, but not counted: areas are those of open ground.
  * Works in slices with a pause between them, so that the page stays responsive on large grids.
  *
  * @returns null when the signal is aborted first
@@ -27,6 +42,7 @@ export async function differenceOf(
   tolerance: number,
   missing: MissingAs,
   signal: AbortSignal,
+  roofs: RoofPair = noRoofs,
 ): Promise<FieldDifference | null> {
   const values = new Float32Array(plan.length);
   let moreCells = 0;
@@ -37,6 +53,9 @@ export async function differenceOf(
     const to = Math.min(plan.length, from + cellsPerTask);
     subtract(baseline, plan, values, from, to, tolerance, missing);
     for (let cell = from; cell < to; cell += 1) {
+      const kind = kindOf(roofs, cell);
+      if (kind === "other") values[cell] = Number.NaN;
+      if (kind !== "ground") continue;
       if ((values[cell] as number) > 0) moreCells += 1;
       else if ((values[cell] as number) < 0) lessCells += 1;
     }

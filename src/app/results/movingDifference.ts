@@ -2,6 +2,7 @@ import type { RunOutcome } from "#runs/contract.ts";
 import type { SceneFrames } from "#scene/contract.ts";
 import { sameGrid } from "#twin/read/grid.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
+import { noRoofs, type RoofPair } from "./difference.ts";
 import type { DifferenceState } from "./differences.ts";
 import { bracketOf, createFrameHolder } from "./frameTrack.ts";
 import { bracketFrames, noValues } from "./pictures.ts";
@@ -34,11 +35,14 @@ export function createMovingDifference(
   const counts = new WeakMap<Uint16Array, CodeDifference>();
   let scale = 1;
   let tolerance = 1;
+  let roofs: RoofPair = noRoofs;
   const subtract = async (address: string, series: string, index: number): Promise<Uint16Array | null> => {
     const [from = "", to = ""] = address.split(pairMark);
+    // Another pair may be asked for while this one is being read.
+    const kinds = roofs;
     const [before, after] = await Promise.all([load(from, series, index), load(to, series, index)]);
     if (before === null || after === null) return null;
-    const found = await codeDifference(before, after, scale, tolerance);
+    const found = await codeDifference(before, after, scale, tolerance, kinds);
     counts.set(found.codes, found);
     return found.codes;
   };
@@ -57,6 +61,7 @@ export function createMovingDifference(
     const steps = differenceStepsOf(layer);
     scale = layer.series.scale;
     tolerance = steps[0];
+    roofs = { baseline: baseline.result.roofs, plan: plan.result.roofs };
     const address = `${baseline.inputHash}${pairMark}${plan.inputHash}`;
     const keyOf = (index: number) => ({ address, series: layer.series.name, index });
     const frames = bracketFrames(plan, keyOf, timeS, holder, differenceDecode(scale));
@@ -72,6 +77,7 @@ export function createMovingDifference(
         grid,
         layer,
         values: noValues,
+        ...(roofs.plan === undefined ? {} : { roofs: roofs.plan }),
         steps,
         timeS: frameTimesS[index] ?? null,
         moreM2: moreCells * cellM2,

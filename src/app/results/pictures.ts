@@ -1,7 +1,7 @@
 import type { Freshness } from "#app/state/results.ts";
 import type { RunOutcome } from "#runs/contract.ts";
 import type { SceneField, SceneFrames } from "#scene/contract.ts";
-import type { ResultLayer } from "#workers/runtime/model.ts";
+import type { ModelResult, ResultLayer } from "#workers/runtime/model.ts";
 import { fieldById } from "./difference.ts";
 import type { Difference } from "./differences.ts";
 import { bracketOf, type FrameHolder, type FrameKey } from "./frameTrack.ts";
@@ -81,6 +81,10 @@ export function pictureOf(source: object, key: string, make: () => SceneField): 
 /** Heat and sun end at a wall or a shadow's edge: a colour between two cells would be a value that nobody computed. */
 const isByCell = ({ ramp }: ResultLayer): boolean => ramp === "heat" || ramp === "sun";
 
+/** Which cells are roofs, where the result tells. */
+const roofsOf = ({ roofs }: Pick<ModelResult, "roofs">): Pick<SceneField, "roofs"> =>
+  roofs === undefined ? {} : { roofs };
+
 export function fieldOf(outcome: RunOutcome, layer: ResultLayer, classes: DrawnClasses): SceneField | null {
   const field = fieldById(outcome.result.fields, layer.id);
   if (field === null) return null;
@@ -91,6 +95,7 @@ export function fieldOf(outcome: RunOutcome, layer: ResultLayer, classes: DrawnC
     values: field.values,
     style: "draped",
     byCell: isByCell(layer),
+    ...roofsOf(outcome.result),
     ...look,
   }));
 }
@@ -109,17 +114,20 @@ export function drapedScale({ result }: RunOutcome, { key, ...look }: DrawnClass
     values: noValues,
     style: "draped",
     byCell: true,
+    ...roofsOf(result),
     ...look,
   }));
 }
 
-export function differenceField({ grid, values, steps, layer }: Difference): SceneField {
-  const look = drawn(differenceClassesOf(layer.ramp, steps), false);
-  return pictureOf(values, "difference", () => ({
+export function differenceField({ grid, values, steps, layer, ...difference }: Difference): SceneField {
+  const make = (): SceneField => ({
     grid,
     values,
     style: "draped",
     byCell: isByCell(layer),
-    ...look,
-  }));
+    ...roofsOf(difference),
+    ...drawn(differenceClassesOf(layer.ramp, steps), false),
+  });
+  // All differences whose values move have the same empty field.
+  return values === noValues ? make() : pictureOf(values, "difference", make);
 }

@@ -11,6 +11,10 @@ export type PlanAtPoint = {
   readonly cell: number | null;
 };
 
+/** What is asked of the plan is what it is like on a roof. */
+export const isOnRoof = ({ outcome, cell }: PlanAtPoint): boolean =>
+  cell !== null && outcome.result.roofs?.[cell] === 1;
+
 /** Names plans, results and place: equal names, equal curves. */
 export const pointKey = (plans: readonly PlanAtPoint[]): string =>
   plans.map(({ entry, outcome, cell }) => `${entry.id} ${outcome.inputHash} ${cell}`).join();

@@ -6,6 +6,7 @@ import { cellAt, differenceOf } from "./difference.ts";
 import { missingAs } from "./differences.ts";
 import { formatSigned, formatTimeOfDay } from "./format.ts";
 import { advanced, bracketOf, createFrameHolder, stepFrom } from "./frameTrack.ts";
+import { codeDifference } from "./seriesDifference.ts";
 
 const live = new AbortController().signal;
 
@@ -63,6 +64,36 @@ describe("difference", () => {
       live,
     );
     expect([...(change?.values ?? [])]).toEqual([300, Number.NaN]);
+  });
+
+  it("compares no roof with the ground, and counts no roof as area, in fields and series alike", async () => {
+    // Ground, ground that becomes a roof, a roof that is taken down, a roof.
+    const roofs = { baseline: Uint8Array.of(0, 0, 1, 1), plan: Uint8Array.of(0, 1, 0, 1) };
+    const change = await differenceOf(
+      Float32Array.of(40, 40, 40, 40),
+      Float32Array.of(37, 37, 37, 34),
+      1,
+      "unknown",
+      live,
+      roofs,
+    );
+    expect(change).toEqual({
+      values: Float32Array.of(-3, Number.NaN, Number.NaN, -6),
+      moreCells: 0,
+      lessCells: 1,
+    });
+    const codes = await codeDifference(
+      Uint16Array.of(1400, 1400, 1400, 1400),
+      Uint16Array.of(1370, 1370, 1370, 1340),
+      0.1,
+      1,
+      roofs,
+    );
+    expect(codes).toEqual({
+      codes: Uint16Array.of(32_738, 0, 0, 32_708),
+      moreCells: 0,
+      lessCells: 1,
+    });
   });
 
   it("works through several slices and stops when asked to", async () => {

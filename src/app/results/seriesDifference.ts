@@ -2,6 +2,7 @@ import type { RunOutcome } from "#runs/contract.ts";
 import { sameGrid } from "#twin/read/grid.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { nextTurn } from "#workers/runtime/turns.ts";
+import { kindOf, noRoofs, type RoofPair } from "./difference.ts";
 
 /** Codes of a difference stand about this one; 0 stays "nothing here". */
 const noChange = 32_768;
@@ -20,7 +21,8 @@ export function differenceDecode(scale: number): { readonly scale: number; reado
 }
 
 /**
- * plan − baseline of one time step, as codes of the same scale; 0 where either has nothing. Works in slices with a pause
+ * plan − baseline of one time step, as codes of the same scale; 0 where either has nothing, and where only one of the two
+ * speaks of a roof. Changes on roofs are not counted. Works in slices with a pause
  * between them, so that the page stays responsive on large grids.
  *
  * @param tolerance smallest change that counts as one, in the unit of the series
@@ -30,6 +32,7 @@ export async function codeDifference(
   plan: Uint16Array,
   scale: number,
   tolerance: number,
+  roofs: RoofPair = noRoofs,
 ): Promise<CodeDifference> {
   const codes = new Uint16Array(plan.length);
   const least = tolerance / scale - 1e-6;
@@ -42,8 +45,11 @@ export async function codeDifference(
       const before = baseline[cell] as number;
       const after = plan[cell] as number;
       if (before === 0 || after === 0) continue;
+      const kind = kindOf(roofs, cell);
+      if (kind === "other") continue;
       const change = after - before;
       codes[cell] = Math.min(65_535, Math.max(1, change + noChange));
+      if (kind === "roof") continue;
       if (change >= least) moreCells += 1;
       else if (change <= -least) lessCells += 1;
     }

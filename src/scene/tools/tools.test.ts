@@ -66,6 +66,7 @@ describe("pickAlong", () => {
       type: "building",
       id: "hall",
       groundZ: 100,
+      onRoof: true,
     });
     expect(pickAlong(down(121, 61), side(), ground, layers, 1)).toMatchObject({ type: "tree", id: "lime" });
     expect(pickAlong(down(150, 150), side([measure]), ground, layers, 1)).toMatchObject({
@@ -82,7 +83,7 @@ describe("pickAlong", () => {
   it("meets a wall from the side before the ground behind it", () => {
     const ray: Ray = { origin: [65, 0, 103], direction: [0, 1, 0] };
     const pick = pickAlong(ray, side(), ground, layers, 1);
-    expect(pick).toMatchObject({ type: "building", id: "hall" });
+    expect(pick).toMatchObject({ type: "building", id: "hall", onRoof: false });
     expect(pick?.at[1]).toBeCloseTo(50, 3);
   });
 
