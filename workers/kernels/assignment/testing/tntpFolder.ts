@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { AssignmentDemand, AssignmentNetwork } from "../contract.ts";
+import { factorsInDescription, readFlows, readTntpNetwork, readTntpTrips, type TntpFlows } from "./tntp.ts";
+
+export type TntpCase = {
+  readonly name: string;
+  readonly network: AssignmentNetwork;
+  readonly demand: AssignmentDemand;
+  readonly reference: TntpFlows | null;
+};
+
+/**
+ * Folders with a pair of `*_net.tntp` and `*_trips.tntp`: the folder itself and those directly in it, sorted.
+ * @throws Error where there is none
+ */
+export function tntpFolders(folder: string): readonly string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${folder} is no folder.`);
+  const inside = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(folder, entry.name))
+    .sort();
+  const found = [folder, ...inside].filter((one) => nets(one).length > 0);
+  if (found.length === 0) throw new Error(`${folder} holds no file *_net.tntp, nor do the folders in it.`);
+  return found;
+}
+
+/** Names of the networks in one folder: the part before `_net.tntp`. */
+export function nets(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => /_net\.tntp$/i.test(name))
+    .map((name) => name.replace(/_net\.tntp$/i, ""))
+    .sort();
+}
+
+/** @throws Error that says what is wrong with the files */
+export function readTntpCase(folder: string, stem = nets(folder)[0]): TntpCase {
+  if (stem === undefined) throw new Error(`${folder} holds no file *_net.tntp.`);
+  const names = readdirSync(folder);
+  const named = (pattern: string): string | undefined =>
+    names.find((name) => name.toLowerCase() === pattern.toLowerCase());
+  const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+  const net = named(`${stem}_net.tntp`);
+  if (net === undefined) throw new Error(`${folder} holds no ${stem}_net.tntp.`);
+  const readme = named("readme.md");
+  const factors = readme === undefined ? null : factorsInDescription(read(readme));
+  const { zones, network } = readTntpNetwork(net, read(net), factors);
+  const trips = named(`${stem}_trips.tntp`);
+  if (trips === undefined) throw new Error(`${folder} holds no ${stem}_trips.tntp.`);
+  const demand = readTntpTrips(trips, read(trips), zones);
+  const flows = named(`${stem}_flow.tntp`) ?? named("reference_flows.csv");
+  const reference = flows === undefined ? null : readFlows(flows, read(flows), network);
+  const name = nets(folder).length > 1 ? `${basename(folder)}/${stem}` : basename(folder);
+  return { name, network, demand, reference };
+}
