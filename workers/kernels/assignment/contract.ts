@@ -132,33 +132,3 @@ export type AssignmentInputError = Error & {
   readonly key: AssignmentErrorKey;
   readonly values: Readonly<Record<string, string | number>>;
 };
-
-/**
- * The calls of `index.ts`.
- *
- * `assign` solves; it throws an AssignmentInputError for input that makes no sense.
- *
- * `shortestCosts` gives the cheapest cost from each origin (rows) to each destination (columns) at given costs of the links, Infinity where
- * there is no path: the skims of a demand model.
- *
- * `renumberedPaths` carries paths over to a network whose links or nodes have other numbers: −1 in `linkOf` = the link is gone (its
- * paths are dropped, `assign` puts their flow elsewhere), −1 in `nodeOf` = the pair is gone. A null table = same numbers.
- */
-export type AssignmentKernel = {
-  readonly assign: (
-    network: AssignmentNetwork,
-    demand: AssignmentDemand,
-    options: AssignmentOptions,
-  ) => Promise<AssignmentResult>;
-  readonly shortestCosts: (
-    network: AssignmentNetwork,
-    costS: Float64Array,
-    origins: Uint32Array,
-    destinations: Uint32Array,
-  ) => Float64Array;
-  readonly renumberedPaths: (
-    paths: PathStore,
-    linkOf: Int32Array | null,
-    nodeOf: Int32Array | null,
-  ) => PathStore;
-};

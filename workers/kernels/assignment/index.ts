@@ -1,8 +1,3 @@
-import type { AssignmentKernel } from "./contract.ts";
-import { shortestCosts } from "./skims.ts";
-import { assign } from "./solve.ts";
-import { renumberedPaths } from "./warmStart.ts";
-
 export type {
   AssignmentDemand,
   AssignmentErrorKey,
@@ -13,6 +8,6 @@ export type {
   AssignmentResult,
   PathStore,
 } from "./contract.ts";
-
-/** Static user equilibrium of traffic. Plain numbers in, plain numbers out; knows no twin. */
-export const assignment: AssignmentKernel = { assign, shortestCosts, renumberedPaths };
+export { shortestCosts } from "./skims.ts";
+export { assign } from "./solve.ts";
+export { renumberedPaths } from "./warmStart.ts";
