@@ -1,5 +1,7 @@
 import { Dialog as AriaDialog, DialogTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { closeNeighbourhood, openNeighbourhood } from "#app/neighbourhood/opening.ts";
+import { useNeighbourhood } from "#app/state/neighbourhood.ts";
 import { useOverlay } from "#app/state/overlay.ts";
 import { useSession } from "#app/state/session.ts";
 import { setView, useView } from "#app/state/view.ts";
@@ -22,6 +24,7 @@ export function MapToolbar() {
   const minutes = useOverlay((state) => state.sun?.minutesOfDay) ?? ownMinutes;
   const tool = useSession((state) => state.tool.type);
   const searchOpen = useView((state) => state.searchOpen);
+  const neighbourhood = useNeighbourhood((state) => state.open);
   const measuring = tool === "distance" || tool === "area" || tool === "profile";
   return (
     <div aria-label={t("workspace:map.toolbar")} className={`panel ${styles.bar}`} role="toolbar">
@@ -48,6 +51,12 @@ export function MapToolbar() {
         label={tool === "walk" ? t("workspace:map.walkEnd") : t("workspace:map.walk")}
         onPress={() => (tool === "walk" ? stopTool() : startTool("walk"))}
         pressed={tool === "walk"}
+      />
+      <IconButton
+        icon="street"
+        label={t("neighbourhood:open")}
+        onPress={neighbourhood ? closeNeighbourhood : openNeighbourhood}
+        pressed={neighbourhood}
       />
       <span className={styles.rule} />
       <DialogTrigger>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useNeighbourhood } from "#app/state/neighbourhood.ts";
 import { useSession } from "#app/state/session.ts";
 import { useView } from "#app/state/view.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
@@ -21,7 +22,9 @@ export function MeasuringCard() {
   const language = useSession((state) => state.language);
   const scene = useView((state) => state.scene);
   const tool = tools.find((candidate) => candidate === type);
-  if (tool === undefined) return null;
+  // A neighbourhood's boundary is drawn with the same tool; its own panel says what to do.
+  const boundary = useNeighbourhood((state) => state.choosing === "area");
+  if (tool === undefined || boundary) return null;
   const measured = sketch !== null && sketch.points.length > 0;
   return (
     <section aria-label={t(`workspace:tool.${tool}.title`)} className={`panel ${styles.card}`}>

@@ -11,6 +11,8 @@ export type OverlayState = {
   readonly right: SceneOverlay;
   /** Date and time of the result that is shown, where it has a sun: the scene's light follows it. */
   readonly sun: { readonly date: string; readonly minutesOfDay: number } | null;
+  /** What another part shows in front of the results while it is open (the neighbourhood's tools); null = nothing. */
+  readonly cover: { readonly left: SceneOverlay; readonly right: SceneOverlay } | null;
 };
 
 export const emptyOverlay: SceneOverlay = { field: null, frames: null };
@@ -19,6 +21,7 @@ export const overlayStore = createStore<OverlayState>(() => ({
   left: emptyOverlay,
   right: emptyOverlay,
   sun: null,
+  cover: null,
 }));
 export const useOverlay = hookOf(overlayStore);
 

@@ -8,12 +8,13 @@ import { WhatIsHere } from "#app/map/WhatIsHere.tsx";
 import { DrawingBar } from "#app/measures/DrawingBar.tsx";
 import { MeasuresPanel } from "#app/measures/MeasuresPanel.tsx";
 import { ParameterCard } from "#app/measures/ParameterCard.tsx";
+import { useNeighbourhood } from "#app/state/neighbourhood.ts";
 import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { type SheetName, setView, useView } from "#app/state/view.ts";
 import { Icon, type IconName } from "#app/ui/Icon.tsx";
 import { Stage } from "./Stage.tsx";
-import { CompareView, LegendChip, SimulationPanel, TimeBar } from "./slots.tsx";
+import { CompareView, LegendChip, NeighbourhoodPanel, SimulationPanel, TimeBar } from "./slots.tsx";
 import { TopBar } from "./TopBar.tsx";
 import styles from "./Workspace.module.css";
 import { WorkspaceDialogs } from "./WorkspaceDialogs.tsx";
@@ -27,6 +28,7 @@ export function Workspace() {
   const sheet = useView((state) => state.sheet);
   const unsupported = useView((state) => state.sceneStatus === "unsupported");
   const picked = useSession((state) => state.pick !== null);
+  const neighbourhood = useNeighbourhood((state) => state.open);
   useEffect(() => {
     document.title = `${name} – Planfall`;
     return () => {
@@ -59,8 +61,15 @@ export function Workspace() {
           <DrawingBar />
           <MeasuringCard />
         </div>
-        <aside aria-label={t("workspace:simulation")} className={styles.right}>
-          <SimulationPanel />
+        <aside
+          aria-label={neighbourhood ? t("neighbourhood:title") : t("workspace:simulation")}
+          className={styles.right}
+        >
+          {neighbourhood ? <NeighbourhoodPanel /> : null}
+          {/* Kept while it is covered: results stay in step with the city. */}
+          <div className={styles.simulation} hidden={neighbourhood}>
+            <SimulationPanel />
+          </div>
         </aside>
         <div className={styles.bottom}>
           <div className={styles.time}>

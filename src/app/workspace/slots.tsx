@@ -25,3 +25,7 @@ export const CompareView = slot(async () => (await import("#app/results/CompareV
 export const PointResults = slot(async () => (await import("#app/results/PointResults.tsx")).PointResults);
 /** What a model says along a way on foot, for each plan. */
 export const RouteResults = slot(async () => (await import("#app/results/RouteResults.tsx")).RouteResults);
+/** What planning around one's streets needs without a run, while it is open. */
+export const NeighbourhoodPanel = slot(
+  async () => (await import("#app/neighbourhood/NeighbourhoodPanel.tsx")).NeighbourhoodPanel,
+);
