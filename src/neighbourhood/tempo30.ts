@@ -28,7 +28,7 @@ export const tempo30Rules = {
   nearestM: 150,
   /** Longest gap between two sections of Tempo 30 that may be closed, metres. */
   gapM: 500,
-  source: "StVO § 45 (9) as amended in October 2024",
+  source: "StVO § 45 (9) 2024",
 } as const;
 
 /** Sections with more than 30 km/h for which the law offers a reason, with every reason. */

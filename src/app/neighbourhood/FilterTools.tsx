@@ -6,10 +6,22 @@ import { setNeighbourhood } from "#app/state/neighbourhood.ts";
 import { measureKinds } from "#scenario/measures/registry.ts";
 import styles from "./neighbourhood.module.css";
 
-/** The measures of streets, at hand where their effect on cells and shortcuts is seen at once. */
+/** Measures that change who drives where. */
+const ids: ReadonlySet<string> = new Set([
+  "modalFilter",
+  "diagonalFilter",
+  "oneWay",
+  "turnBan",
+  "speedLimit",
+  "streetClosure",
+  "bikeLane",
+  "parkingTrees",
+]);
+
+/** They are at hand here, where their effect on cells and shortcuts is seen at once. */
 export function FilterTools() {
   const { t } = useTranslation();
-  const kinds = measureKinds.filter(({ group }) => group === "street");
+  const kinds = measureKinds.filter(({ id }) => ids.has(id));
   return (
     <section aria-label={t("neighbourhood:tools")}>
       <h3>{t("neighbourhood:tools")}</h3>

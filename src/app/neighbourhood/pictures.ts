@@ -1,4 +1,3 @@
-import { rampOf } from "#app/results/ramps.ts";
 import type { Tempo30Section } from "#neighbourhood/tempo30.ts";
 import type { SceneStreets } from "#scene/contract.ts";
 import type { StreetSection } from "#twin/objects.ts";
@@ -23,7 +22,7 @@ const quietColour = "#a3abb2";
 
 /** How many shortcuts a street has from each class on. */
 export const shortcutEdges = [1, 3, 6, 12] as const;
-export const shortcutColours = rampOf("hazard", shortcutEdges.length);
+export const shortcutColours = ["#f0a235", "#d9701f", "#a8430f", "#561706"] as const;
 export const markedColour = "#0b5c8a";
 export const tempo30Colour = "#b4491f";
 
