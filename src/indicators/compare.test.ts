@@ -193,6 +193,41 @@ describe("headline", () => {
     ).toMatchObject({ indicatorId: "wetResidents", direction: "fewer", low: 20, high: 20 });
   });
 
+  it("passes over a change that is hardly one, for one that tells plans apart", () => {
+    const changes = (after: readonly [string, number][]) =>
+      compared(
+        [
+          ["heatResidents38", 8425.4],
+          ["heatPersonHours38", 60_000],
+          ["heatGround38", 100_000],
+          ["shadedWalking", 18],
+          ["roofPower", 900],
+        ],
+        [...after],
+      );
+    // Less than one person, a few of their hours, little ground: the shade on the ways tells more.
+    expect(
+      changes([
+        ["heatResidents38", 8425],
+        ["heatPersonHours38", 59_991],
+        ["heatGround38", 99_960],
+        ["shadedWalking", 19],
+      ]),
+    ).toMatchObject({ indicatorId: "shadedWalking", direction: "more" });
+    // One person counts, however many there are.
+    expect(changes([["heatResidents38", 8420]])).toMatchObject({ indicatorId: "heatResidents38", high: 5 });
+    // A hundred square metres tell something, however large the city is.
+    expect(changes([["heatGround38", 99_900]])).toMatchObject({ indicatorId: "heatGround38", low: 100 });
+    // Where nothing is large, what changes most is told.
+    expect(
+      changes([
+        ["heatPersonHours38", 59_995],
+        ["heatGround38", 99_990],
+        ["roofPower", 901],
+      ]),
+    ).toMatchObject({ indicatorId: "roofPower", direction: "more" });
+  });
+
   it("says that nothing changes where nothing does, and nothing where nothing is known", () => {
     expect(compared([["wetBuildings", 4]], [["wetBuildings", 4]])).toMatchObject({ direction: "same" });
     expect(compared([["wetBuildings", null]], [["wetBuildings", null]])).toBeNull();

@@ -94,15 +94,33 @@ export function headlineOf(difference: IndicatorDifference): Headline {
     : { ...about, direction: "more", low: change.low, high: change.high };
 }
 
+/** Below this share of its value a change of an amount is there, but hardly worth the one sentence. */
+const tellingShare = 0.005;
+
+/** How large a change is beside the greater of the two values; 1 where there was nothing before. */
+function relativeEffect({ baseline, plan, change }: IndicatorDifference): number {
+  const largest = Math.max(Math.abs(baseline.value ?? 0), Math.abs(plan.value ?? 0));
+  return change === null || largest === 0 ? 0 : Math.abs(change.value) / largest;
+}
+
+/** People and houses count one by one, and some amounts mean something however large the city is; of the others a part has to change. */
+function isTelling(difference: IndicatorDifference): boolean {
+  const { definition, change } = difference;
+  const least = definition?.tellingFrom ?? (definition?.type === "count" ? 1 : null);
+  return least === null ? relativeEffect(difference) >= tellingShare : Math.abs(change?.value ?? 0) >= least;
+}
+
 /**
- * The one sentence above the table: the first indicator in the order of `headlineOrder` whose change is clear, else
- * the first whose change is known; null where nothing can be compared.
+ * The one sentence above the table: the first indicator in the order of `headlineOrder` whose change is clear and large
+ * enough to tell plans apart; else the clear one that changes most beside its own size; else the first that is known.
+ * Null where nothing can be compared.
  */
 export function headline(differences: readonly IndicatorDifference[]): Headline | null {
   const known = headlineOrder.flatMap(
     (id) => differences.find((difference) => difference.id === id && difference.change !== null) ?? [],
   );
-  const clear = known.find(({ verdict }) => verdict !== "same" && verdict !== "unclear");
-  const chosen = clear ?? known[0];
+  const clear = known.filter(({ verdict }) => verdict !== "same" && verdict !== "unclear");
+  const strongest = clear.toSorted((a, b) => relativeEffect(b) - relativeEffect(a))[0];
+  const chosen = clear.find(isTelling) ?? strongest ?? known[0];
   return chosen ? headlineOf(chosen) : null;
 }

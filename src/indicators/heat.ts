@@ -53,6 +53,29 @@ const people = (id: string): IndicatorDefinition => ({
   countsResidents: true,
 });
 
+/** Grows with how many people there are and how long they bear it: it tells plans apart where all are above a threshold at its hour. */
+const hoursOfPeople = (id: string): IndicatorDefinition => ({
+  id,
+  unit: "h",
+  better: "lower",
+  digits: 2,
+  type: "amount",
+  source: heatThresholdSources.utci,
+  tellingFrom: 10,
+  countsResidents: true,
+});
+
+const ground = (id: string): IndicatorDefinition => ({
+  id,
+  unit: "m²",
+  better: "lower",
+  digits: 2,
+  type: "amount",
+  source: heatThresholdSources.utci,
+  // As much as a large tree shades: a plan for one square is not lost in the area of a city.
+  tellingFrom: 50,
+});
+
 const share = (id: string, better: IndicatorDefinition["better"], source: string): IndicatorDefinition => ({
   id,
   unit: "%",
@@ -79,6 +102,19 @@ export const heatIndicators: readonly IndicatorDefinition[] = [
   people("heatChildren38"),
   people("heatSeniors32"),
   people("heatSeniors38"),
+  hoursOfPeople("heatPersonHours32"),
+  hoursOfPeople("heatPersonHours38"),
+  {
+    id: "feltAtHomes",
+    unit: "°C",
+    better: "lower",
+    digits: 2,
+    type: "amount",
+    source: heatThresholdSources.utci,
+    countsResidents: true,
+  },
+  ground("heatGround32"),
+  ground("heatGround38"),
   share("heatArea26", "neutral", heatThresholdSources.classes),
   share("heatArea32", "neutral", heatThresholdSources.classes),
   share("heatArea38", "lower", heatThresholdSources.classes),

@@ -16,7 +16,7 @@ const byId = new Map(indicatorDefinitions.map((definition) => [definition.id, de
 export const definitionOf = (id: string): IndicatorDefinition | null => byId.get(id) ?? null;
 
 /**
- * Which indicator a sentence about two plans is made of: the first of these that is known in both and differs. People
+ * Which indicator a sentence about two plans is made of, in this order (see `headline`). People
  * before buildings would be the nobler order, but residents are often estimated and buildings are not.
  */
 export const headlineOrder: readonly string[] = [
@@ -29,7 +29,10 @@ export const headlineOrder: readonly string[] = [
   "runoffVolume",
   "heatResidents38",
   "heatResidents32",
-  "heatArea38",
+  "heatPersonHours38",
+  "heatPersonHours32",
+  "heatGround38",
+  "heatGround32",
   "shadedWalking",
   "roomsSunLow",
   "sunShadedGround",

@@ -22,11 +22,14 @@ function resultOf(): ModelResult {
       field("utciStated", (cell) => (west(cell) ? 40 : 33)),
       field("sunStated", (cell) => (west(cell) ? 1 : 0)),
       field("skyView", () => 1),
+      field("utciMax", (cell) => (west(cell) ? 41 : 34)),
+      field("utciHours32", (cell) => (west(cell) ? 9 : 3)),
+      field("utciHours38", (cell) => (west(cell) ? 6 : 0)),
     ],
     frameTimesS: [],
     buildingIds: [],
     buildingColumns: {},
-    ledger: {},
+    ledger: { hours: 12 },
     warnings: [],
   };
 }
@@ -95,6 +98,36 @@ describe("heatIndicatorValues", () => {
     expect(of("heatSeniors38")?.value).toBeNull();
   });
 
+  it("counts a person with the share of the ground around their house that is hotter", () => {
+    const result = resultOf();
+    // From column 20 on it is mild: the western house's surroundings reach from 5 to 42.
+    const half = result.fields.map((field) =>
+      field.id === "utciStated"
+        ? { ...field, values: field.values.map((value, cell) => (cell % 100 < 24 ? value : 33)) }
+        : field,
+    );
+    const counted = heatIndicatorValues({ ...result, fields: half }, inhabited());
+    const people = counted.find(({ id }) => id === "heatResidents38")?.value;
+    // 19 of its 39 columns are hot.
+    expect(people).toBeCloseTo((30 * 19) / 39, 6);
+  });
+
+  it("adds up the hours that people bear, and what they feel on average", () => {
+    // 30 people with 9 and 6 h, 20 with 3 and 0 h.
+    expect(of("heatPersonHours32")?.value).toBeCloseTo(30 * 9 + 20 * 3, 6);
+    expect(of("heatPersonHours38")?.value).toBeCloseTo(30 * 6, 6);
+    // Half an hour a degree from 32 to 38 °C, two hours a degree from there to 41 °C in the west.
+    expect(of("heatPersonHours32")).toMatchObject({
+      low: 30 * 8.25 + 20 * 2.25,
+      high: 30 * 9.75 + 20 * 3.75,
+    });
+    expect(of("heatPersonHours38")?.low).toBeCloseTo(30 * 3, 6);
+    expect(of("heatPersonHours38")?.high).toBeCloseTo(30 * 6.75 + 20 * 0.75, 6);
+    expect(of("feltAtHomes")?.value).toBeCloseTo((30 * 40 + 20 * 33) / 50, 4);
+    expect(of("heatGround38")).toMatchObject({ value: 5000, low: 5000, high: 5000 });
+    expect(of("heatGround32")).toMatchObject({ value: 10_000, low: 5000, high: 10_000 });
+  });
+
   it("shares the area among the classes, and the ranges hold the shares", () => {
     expect(of("heatArea32")?.value).toBeCloseTo(50, 6);
     expect(of("heatArea38")?.value).toBeCloseTo(50, 6);
@@ -123,7 +156,7 @@ describe("heatIndicatorValues", () => {
     const hotRoofs = (values: Float32Array, hot: number): Float32Array =>
       values.map((value, cell) => (built[cell] === 1 ? hot : value));
     const result = resultOf();
-    const [utci, sun, sky] = result.fields;
+    const [utci, sun, ...others] = result.fields;
     const withRoofs = heatIndicatorValues(
       {
         ...result,
@@ -131,7 +164,7 @@ describe("heatIndicatorValues", () => {
         fields: [
           { ...utci, values: hotRoofs(utci.values, 60) },
           { ...sun, values: hotRoofs(sun.values, 0) },
-          sky,
+          ...others,
         ],
       },
       twin,
@@ -140,11 +173,16 @@ describe("heatIndicatorValues", () => {
     const withoutRoofs = heatIndicatorValues(
       {
         ...result,
-        fields: [{ ...utci, values: onGround(utci.values) }, { ...sun, values: onGround(sun.values) }, sky],
+        fields: [
+          { ...utci, values: onGround(utci.values) },
+          { ...sun, values: onGround(sun.values) },
+          ...others,
+        ],
       },
       twin,
     );
     expect(built.some((is) => is === 1)).toBe(true);
+    // The hours are the same on roofs and beside them here.
     expect(withRoofs).toEqual(withoutRoofs);
     expect(withRoofs.find(({ id }) => id === "heatArea46")?.value).toBe(0);
     expect(withRoofs.find(({ id }) => id === "heatResidents38")?.value).toBe(30);

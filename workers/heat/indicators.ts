@@ -1,17 +1,14 @@
 import { type HeatThresholds, heatThresholds, utciToleranceK } from "#indicators/heat.ts";
 import type { IndicatorValue } from "#indicators/indicator.ts";
-import type { Grid, Point } from "#twin/frame.ts";
+import type { Grid } from "#twin/frame.ts";
 import type { PlaceKind, StreetSection } from "#twin/objects.ts";
 import { cellAt } from "#twin/read/grid.ts";
 import { streetsOf } from "#twin/read/objects.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { ModelResult } from "#workers/runtime/model.ts";
-import type { Box } from "./boxes.ts";
+import { statsAround } from "./around.ts";
 import { greenValues } from "./greenIndicators.ts";
-import { homesOf } from "./homes.ts";
-
-/** Fields that the indicators read. */
-const statedFields = { utci: "utciStated", sun: "sunStated" } as const;
+import { peopleValues } from "./peopleIndicators.ts";
 
 /**
  * Indicators of a heat run at its stated hour. Ranges: the threshold of UTCI moved up and down by `utciToleranceK`. Shade and canopy are
@@ -22,19 +19,29 @@ export function heatIndicatorValues(
   twin: Twin,
   thresholds: HeatThresholds = heatThresholds,
 ): IndicatorValue[] {
-  const field = (id: string): Float32Array =>
-    result.fields.find((one) => one.id === id)?.values ?? new Float32Array(0);
   const { grid, roofs } = result;
   // People are counted where they walk: what it is like on roofs belongs to the map alone.
-  const utci = onGround(field(statedFields.utci), roofs);
-  const sun = onGround(field(statedFields.sun), roofs);
+  const field = (id: string): Float32Array =>
+    onGround(result.fields.find((one) => one.id === id)?.values ?? new Float32Array(0), roofs);
+  const utci = field("utciStated");
+  const sun = field("sunStated");
+  const people = {
+    utciC: utci,
+    utciMaxC: field("utciMax"),
+    hours32: field("utciHours32"),
+    hours38: field("utciHours38"),
+    hoursShown: result.ledger.hours ?? 0,
+  };
+  // Crowns are shared out over all ground that is known, that under houses too.
+  const knownGround = result.fields.find(({ id }) => id === "skyView")?.values ?? new Float32Array(0);
   return [
-    ...peopleValues(twin, grid, utci, thresholds),
+    ...peopleValues(twin, grid, people, thresholds),
+    ...groundValues(grid, utci, thresholds),
     ...areaValues(utci),
     plain("shadedWalking", walkingShade(twin, grid, sun)),
     plain("shadedPlaygrounds", shadeAt(twin, grid, sun, ["playground"], thresholds.aroundPlaygroundM)),
     plain("shadedStops", shadeAt(twin, grid, sun, ["stop", "station"], thresholds.aroundStopM)),
-    ...greenValues(twin, grid, field("skyView"), thresholds),
+    ...greenValues(twin, grid, knownGround, thresholds),
   ];
 }
 
@@ -51,57 +58,30 @@ const plain = (id: string, value: number | null): IndicatorValue => ({
   high: null,
 });
 
-/** Residents by the mean UTCI of the outdoor cells around their building. */
-function peopleValues(
-  twin: Twin,
-  grid: Grid,
+/** Open ground above the thresholds, m². */
+function groundValues(
+  { cellSizeM }: Grid,
   utci: Float32Array,
-  { strongC, veryStrongC, aroundBuildingM }: HeatThresholds,
+  { strongC, veryStrongC }: HeatThresholds,
 ): IndicatorValue[] {
-  const { population } = twin.data;
-  const groups = [
-    ["heatResidents", population.residents],
-    ["heatChildren", population.under18],
-    ["heatSeniors", population.over65],
-  ] as const;
-  const known = population.count > 0 && utci.length > 0;
-  const boxes = known ? homesOf(twin) : [];
-  const felt = boxes.map((box) => (box === null ? Number.NaN : meanIn(grid, utci, box, aroundBuildingM)));
-  return groups.flatMap(([stem, counts]) =>
-    ([strongC, veryStrongC] as const).map((thresholdC, i): IndicatorValue => {
-      const id = `${stem}${i === 0 ? 32 : 38}`;
-      const has = known && counts.some((count) => count > 0);
-      if (!has) return { id, unit: "1", value: null, low: null, high: null };
-      const above = (limit: number): number =>
-        felt.reduce((sum, value, row) => (value > limit ? sum + (counts[row] || 0) : sum), 0);
-      return {
-        id,
-        unit: "1",
-        value: above(thresholdC),
-        low: above(thresholdC + utciToleranceK),
-        high: above(thresholdC - utciToleranceK),
-      };
-    }),
-  );
-}
-
-function meanIn(grid: Grid, values: Float32Array, box: Box, marginM: number): number {
-  const { cellSizeM, westX, northY, columns, rows } = grid;
-  const column0 = Math.max(0, Math.floor((box.minX - marginM - westX) / cellSizeM));
-  const column1 = Math.min(columns - 1, Math.floor((box.maxX + marginM - westX) / cellSizeM));
-  const row0 = Math.max(0, Math.floor((northY - box.maxY - marginM) / cellSizeM));
-  const row1 = Math.min(rows - 1, Math.floor((northY - box.minY + marginM) / cellSizeM));
-  let sum = 0;
-  let count = 0;
-  for (let row = row0; row <= row1; row += 1) {
-    for (let column = column0; column <= column1; column += 1) {
-      const value = values[row * columns + column];
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      count += 1;
-    }
-  }
-  return count > 0 ? sum / count : Number.NaN;
+  const areaAbove = (limitC: number): number => {
+    let cells = 0;
+    for (const value of utci) if (value > limitC) cells += 1;
+    return cells * cellSizeM * cellSizeM;
+  };
+  const known = utci.some((value) => !Number.isNaN(value));
+  return (
+    [
+      ["heatGround32", strongC],
+      ["heatGround38", veryStrongC],
+    ] as const
+  ).map(([id, limitC]) => ({
+    id,
+    unit: "m²",
+    value: known ? areaAbove(limitC) : null,
+    low: known ? areaAbove(limitC + utciToleranceK) : null,
+    high: known ? areaAbove(limitC - utciToleranceK) : null,
+  }));
 }
 
 /** Shares of the open area in each class of heat stress, %. */
@@ -164,10 +144,8 @@ function shadeAt(
   if (sun.length === 0) return null;
   const shares = twin.data.places
     .filter(({ kind }) => kinds.includes(kind))
-    .map(({ at: [x, y] }: { readonly at: Point }) =>
-      meanIn(grid, sun, { minX: x, minY: y, maxX: x, maxY: y }, aroundM),
-    )
-    .filter((share) => !Number.isNaN(share));
+    .map(({ at: [x, y] }) => statsAround(grid, sun, { minX: x, minY: y, maxX: x, maxY: y }, aroundM, []))
+    .flatMap((stats) => (stats === null ? [] : [stats.mean]));
   if (shares.length === 0) return null;
   return 100 * (1 - shares.reduce((sum, share) => sum + share, 0) / shares.length);
 }
