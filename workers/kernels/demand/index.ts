@@ -2,3 +2,4 @@
 export { type Balanced, balance } from "./furness.ts";
 export { demandGap } from "./gap.ts";
 export { type ByMode, calibratedConstants, logitShares, pivot, shareTotals } from "./logit.ts";
+export { hourlyShare, shareOfHour } from "./hourlyProfile.ts";

@@ -1,0 +1,75 @@
+import { assign } from "#workers/kernels/assignment/index.ts";
+import { independentGap, objectiveByFormula } from "#workers/kernels/assignment/testing/independentCheck.ts";
+import {
+  largestDeviation,
+  nets,
+  readTntpCase,
+  tntpFolders,
+} from "#workers/kernels/assignment/testing/tntpFolder.ts";
+import { atMost, type VerifyCase, type VerifyFigure } from "#workers/runtime/verify/case.ts";
+
+/** The gap that maps of before and after are made at, and the one that optima are compared at. */
+const mapGap = 1e-6;
+const deepGap = 1e-12;
+
+/** Said where no bound was given. */
+const free = Number.POSITIVE_INFINITY;
+
+/**
+ * Every network in a folder, or in the folders in it, as files `<name>_net.tntp` and `<name>_trips.tntp`, with `<name>_flow.tntp` or
+ * `reference_flows.csv` where there is one. Factors of toll and distance that the network's file leaves out are taken from a README.md beside it
+ * ("TOLL FACTOR 0.02 …, DISTANCE FACTOR 0.04"). Results in the file's units.
+ * @throws Error that says what is missing
+ */
+export async function casesFromFolder(folder: string): Promise<VerifyCase[]> {
+  return tntpFolders(folder).flatMap((one) =>
+    nets(one).map((stem) => ({
+      id: `network:${stem}`,
+      title: `User equilibrium of ${stem}`,
+      run: () => runNetwork(one, stem),
+    })),
+  );
+}
+
+async function runNetwork(
+  folder: string,
+  stem: string,
+): Promise<{ readonly figures: readonly VerifyFigure[]; readonly note: string }> {
+  const { network, demand, reference, factors } = readTntpCase(folder, stem);
+  // The first run is the compiler's; the second is what a worker needs that has been at work.
+  await assign(network, demand, { targetGap: mapGap });
+  const warm = await timed(() => assign(network, demand, { targetGap: mapGap }));
+  const deep = await timed(() => assign(network, demand, { targetGap: deepGap }));
+  const flow = deep.result.flowVehPerH;
+  const checked = independentGap(network, demand, flow);
+  const figures = [
+    atMost("objective", objectiveByFormula(network, flow), free, ""),
+    atMost("total travel time", checked.totalCostS, free, ""),
+    atMost("gap by independent code", Math.abs(checked.gap), 1e-10, ""),
+    atMost("CPU seconds to a gap of 1e-6, warm", warm.cpuS, free, "s"),
+    atMost("gap reached then", warm.result.gap, mapGap, ""),
+    atMost("CPU seconds to the gap above", deep.cpuS, free, "s"),
+    atMost("iterations to 1e-6", warm.result.iterations, free, ""),
+    atMost("trips that no path serves", checked.unreachableVehPerH, free, "veh"),
+  ];
+  if (reference !== null)
+    figures.push(
+      atMost(
+        "largest deviation from the reference flows where cost depends on flow",
+        largestDeviation(network, reference, flow),
+        free,
+        "veh",
+      ),
+    );
+  return {
+    figures,
+    note: `${network.tail.length} links, ${demand.origin.length} origins; toll ${factors.toll} and distance ${factors.distance} a unit`,
+  };
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly cpuS: number }> {
+  const started = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(started);
+  return { result, cpuS: (user + system) / 1e6 };
+}
