@@ -7,13 +7,13 @@ import { buildKernels } from "./kernels.ts";
 import { sharedData } from "./sharedData.ts";
 
 /**
- * `npm run -s verify -- flood [--long] [--json] [--data FOLDER] [--only TEXT]`: one line a figure (case, figure, value,
+ * `npm run -s verify -- flood [heat …] [--long] [--json] [--data FOLDER] [--only TEXT]`: one line a figure (case, figure, value,
  * bound, pass or fail), exit code 1 on a miss. `--data` runs the cases of a folder instead, for models that read any
- * (`workers/<model>/verify/data/folder.ts`; flood: docs/flood-case-format.md).
+ * (`workers/<model>/verify/data/folder.ts`; flood: docs/flood-case-format.md; traffic: networks in the TNTP format).
  */
 const workers = fileURLToPath(new URL("../workers/", import.meta.url));
 const verified = readdirSync(workers).filter((name) => existsSync(join(workers, name, "verify")));
-const usage = `Usage: npm run -s verify -- ${verified.sort().join("|")} [--long] [--json] [--data FOLDER] [--only TEXT]`;
+const usage = `Usage: npm run -s verify -- ${verified.sort().join("|")} … [--long] [--json] [--data FOLDER] [--only TEXT]`;
 
 type Outcome = {
   readonly case: string;
@@ -39,20 +39,25 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const [model] = positionals;
-  if (model === undefined || !verified.includes(model)) {
+  const models = [...new Set(positionals)];
+  if (models.length === 0 || models.some((model) => !verified.includes(model))) {
     console.error(usage);
     return 2;
   }
-  const reader = fileURLToPath(new URL(`../workers/${model}/verify/data/folder.ts`, import.meta.url));
-  if (values.data !== undefined && !existsSync(reader)) {
-    console.error(`The model "${model}" reads no cases from a folder. ${usage}`);
-    return 2;
+  const cases: VerifyCase[] = [];
+  for (const model of models) {
+    const reader = fileURLToPath(new URL(`../workers/${model}/verify/data/folder.ts`, import.meta.url));
+    if (values.data !== undefined && !existsSync(reader)) {
+      console.error(`The model "${model}" reads no cases from a folder. ${usage}`);
+      return 2;
+    }
+    cases.push(
+      ...(values.data === undefined ? await ownCases(model) : await folderCases(reader, values.data)),
+    );
   }
-  const cases = values.data === undefined ? await ownCases(model) : await folderCases(reader, values.data);
   const chosen = cases.filter(({ id, long }) => id.includes(values.only) && (values.long || !long));
   if (chosen.length === 0) {
-    console.error(`No case of "${model}" matches. ${usage}`);
+    console.error(`No case of ${models.join(", ")} matches. ${usage}`);
     return 2;
   }
   await buildKernels();

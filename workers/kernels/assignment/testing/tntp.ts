@@ -1,14 +1,29 @@
 import type { AssignmentDemand, AssignmentNetwork } from "../contract.ts";
+import type { TntpFactors } from "./tntpFactors.ts";
 
 /**
  * Reader of the text format of "Transportation Networks for Research" (TNTP), for tests, verification and benchmarks: files from
  * outside, so every number is looked at. Cost there: free flow time · (1 + B · (x / capacity)^power) + toll factor · toll + distance factor ·
  * length. Units are the file's; nodes are numbered from 1 there and from 0 here.
  */
-export type TntpNetwork = { readonly zones: number; readonly network: AssignmentNetwork };
+export type TntpNetwork = {
+  readonly zones: number;
+  readonly network: AssignmentNetwork;
+  /** One value a link, in the file's units; part of `fixedS` by the factors. */
+  readonly toll: Float64Array;
+  readonly length: Float64Array;
+  readonly factors: TntpFactors;
+  /** False where neither file nor caller stated any. */
+  readonly factorsStated: boolean;
+};
 
 /** Flow and cost of links as a file states them, matched to the links of a network by their ends. */
-export type TntpFlows = { readonly flow: Float64Array; readonly stated: Uint8Array };
+export type TntpFlows = {
+  readonly flow: Float64Array;
+  /** NaN where the file states none. */
+  readonly cost: Float64Array;
+  readonly stated: Uint8Array;
+};
 
 /** More than any street network of a country has; a number in a file must not make us allocate without end. */
 const mostNodes = 20_000_000;
@@ -53,20 +68,6 @@ function metadataCount(tntp: Tntp, name: string): number {
   return value;
 }
 
-/** What a unit of toll and of length costs, in the network's unit of time. Many files leave them to their description. */
-export type TntpFactors = { readonly toll: number; readonly distance: number };
-
-/** "TOLL FACTOR 0.02 …, DISTANCE FACTOR 0.04" in the text that describes a network; null where it names none. */
-export function factorsInDescription(text: string): TntpFactors | null {
-  const named = (name: string): number | null => {
-    const found = new RegExp(`${name}\\s+factor\\s*[:=>]?\\s*([0-9]+(?:\\.[0-9]+)?)`, "i").exec(text);
-    return found === null ? null : Number(found[1]);
-  };
-  const toll = named("toll");
-  const distance = named("distance");
-  return toll === null && distance === null ? null : { toll: toll ?? 0, distance: distance ?? 0 };
-}
-
 /**
  * @param factors used where the file itself states none
  * @throws Error that names file, line and what is wrong there
@@ -80,8 +81,12 @@ export function readTntpNetwork(file: string, text: string, factors: TntpFactors
   if (zones > nodeCount) throw fail(file, `${zones} zones among ${nodeCount} nodes.`);
   if (!Number.isInteger(firstThroughNode) || firstThroughNode < 0 || firstThroughNode > nodeCount)
     throw fail(file, `<FIRST THRU NODE> is ${firstThroughNode + 1}.`);
-  const tollFactor = metadataNumber(tntp, "TOLL FACTOR", factors?.toll ?? 0);
-  const distanceFactor = metadataNumber(tntp, "DISTANCE FACTOR", factors?.distance ?? 0);
+  const own: TntpFactors = {
+    toll: metadataNumber(tntp, "TOLL FACTOR", factors?.toll ?? 0),
+    distance: metadataNumber(tntp, "DISTANCE FACTOR", factors?.distance ?? 0),
+  };
+  const factorsStated =
+    factors !== null || ["TOLL FACTOR", "DISTANCE FACTOR"].some((name) => tntp.metadata.has(name));
   const rows: number[][] = [];
   for (let at = tntp.firstLine; at < tntp.lines.length; at += 1) {
     const line = tntp.lines[at].replace(/;.*$/, "").trim();
@@ -113,12 +118,12 @@ export function readTntpNetwork(file: string, text: string, factors: TntpFactors
     b: column(5),
     power: column(6),
     capacityVehPerH: column(2),
-    fixedS: Float64Array.from(rows, (row) => tollFactor * (row[8] ?? 0) + distanceFactor * row[3]),
+    fixedS: Float64Array.from(rows, (row) => own.toll * (row[8] ?? 0) + own.distance * row[3]),
     closed: null,
   };
   const cheap = network.fixedS.findIndex((value) => !(value >= 0));
   if (cheap >= 0) throw fail(file, `link ${cheap + 1} has a toll or length below 0.`);
-  return { zones, network };
+  return { zones, network, toll: column(8), length: column(3), factors: own, factorsStated };
 }
 
 /** @throws Error that names file, line and what is wrong there */
@@ -181,6 +186,7 @@ export function readFlows(file: string, text: string, network: AssignmentNetwork
     else known.push(link);
   }
   const flow = new Float64Array(network.tail.length);
+  const cost = new Float64Array(network.tail.length).fill(Number.NaN);
   const stated = new Uint8Array(network.tail.length);
   for (const [at, line] of text.split(/\r\n|\n|\r/).entries()) {
     const words = line
@@ -195,7 +201,8 @@ export function readFlows(file: string, text: string, network: AssignmentNetwork
     const value = Number(words[2]);
     if (!Number.isFinite(value)) throw fail(file, `line ${at + 1}: a flow of "${words[2]}".`);
     flow[link] = value;
+    if (words.length > 3) cost[link] = Number(words[3]);
     stated[link] = 1;
   }
-  return { flow, stated };
+  return { flow, cost, stated };
 }

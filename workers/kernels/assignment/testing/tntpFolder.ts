@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { AssignmentDemand, AssignmentNetwork } from "../contract.ts";
-import { factorsInDescription, readFlows, readTntpNetwork, readTntpTrips, type TntpFlows } from "./tntp.ts";
+import { readFlows, readTntpNetwork, readTntpTrips, type TntpFlows } from "./tntp.ts";
+import { factorsInCosts, factorsInDescription, type TntpFactors } from "./tntpFactors.ts";
 
 export type TntpCase = {
   readonly name: string;
   readonly network: AssignmentNetwork;
   readonly demand: AssignmentDemand;
   readonly reference: TntpFlows | null;
+  /** Of toll and distance: from the network's file, from a description beside it, or from the costs of its solution. */
+  readonly factors: TntpFactors;
 };
 
 /**
@@ -44,12 +47,31 @@ export function readTntpCase(folder: string, stem = nets(folder)[0]): TntpCase {
   if (net === undefined) throw new Error(`${folder} holds no ${stem}_net.tntp.`);
   const readme = named("readme.md");
   const factors = readme === undefined ? null : factorsInDescription(read(readme));
-  const { zones, network } = readTntpNetwork(net, read(net), factors);
+  const text = read(net);
+  const first = readTntpNetwork(net, text, factors);
   const trips = named(`${stem}_trips.tntp`);
   if (trips === undefined) throw new Error(`${folder} holds no ${stem}_trips.tntp.`);
-  const demand = readTntpTrips(trips, read(trips), zones);
   const flows = named(`${stem}_flow.tntp`) ?? named("reference_flows.csv");
-  const reference = flows === undefined ? null : readFlows(flows, read(flows), network);
+  const reference = flows === undefined ? null : readFlows(flows, read(flows), first.network);
+  const fitted =
+    first.factorsStated || reference === null
+      ? null
+      : factorsInCosts(first.network, first.toll, first.length, reference);
+  const { zones, network, factors: used } = fitted === null ? first : readTntpNetwork(net, text, fitted);
+  const demand = readTntpTrips(trips, read(trips), zones);
   const name = nets(folder).length > 1 ? `${basename(folder)}/${stem}` : basename(folder);
-  return { name, network, demand, reference };
+  return { name, network, demand, reference, factors: used };
+}
+
+/** Largest difference of flows on links whose cost depends on the flow: only there are flows of an equilibrium unique. */
+export function largestDeviation(
+  { b, power, freeFlowS }: AssignmentNetwork,
+  { flow: reference, stated }: TntpFlows,
+  flow: Float64Array,
+): number {
+  let largest = 0;
+  for (let link = 0; link < flow.length; link += 1)
+    if (stated[link] === 1 && b[link] * power[link] * freeFlowS[link] > 0)
+      largest = Math.max(largest, Math.abs(flow[link] - reference[link]));
+  return largest;
 }
