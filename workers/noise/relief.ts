@@ -1,0 +1,69 @@
+import type { Extent, Grid } from "#twin/frame.ts";
+import { gridFor } from "#twin/read/grid.ts";
+import { barriersOf } from "#twin/read/objects.ts";
+import { roofsOn } from "#twin/read/roofs.ts";
+import { terrainOn } from "#twin/read/terrain.ts";
+import type { Twin } from "#twin/twin.ts";
+import { noiseInputError } from "./errors.ts";
+import type { Relief } from "./screen.ts";
+
+/** Cell sizes of the relief that sound is screened by, finest first; the finest that memory bears is taken. */
+const cellSizesM = [1, 2, 4, 8];
+const mostCells = 6_000_000;
+
+export type Surroundings = {
+  readonly relief: Relief;
+  /** Ground without buildings, NHN metres, never NaN. */
+  readonly groundM: Float32Array;
+  /** 1 = at least half of the cell stands under a building. */
+  readonly built: Uint8Array;
+};
+
+/** @throws NoiseInputError where no height is known or the area is too large */
+export function surroundingsOf(twin: Twin): Surroundings {
+  const grid = reliefGrid(twin.data.extent);
+  const groundM = terrainOn(twin, grid).slice();
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const height of groundM) if (height < lowest) lowest = height;
+  if (!Number.isFinite(lowest)) throw noiseInputError("noTerrain");
+  for (let cell = 0; cell < groundM.length; cell += 1)
+    if (Number.isNaN(groundM[cell])) groundM[cell] = lowest;
+  const topM = groundM.slice();
+  const { built, topM: roofM } = roofsOn(twin, grid);
+  for (let cell = 0; cell < topM.length; cell += 1) if (roofM[cell] > topM[cell]) topM[cell] = roofM[cell];
+  raiseBarriers(twin, grid, groundM, topM);
+  return { relief: { grid, topM }, groundM, built };
+}
+
+function reliefGrid(extent: Extent): Grid {
+  const area = (extent.maxX - extent.minX) * (extent.maxY - extent.minY);
+  if (!(area > 0)) throw noiseInputError("noTerrain");
+  const cellSizeM = cellSizesM.find((size) => area / size ** 2 <= mostCells);
+  if (cellSizeM === undefined)
+    throw noiseInputError("areaTooLarge", {
+      km2: Math.round(area / 1e6),
+      high: Math.round((mostCells * cellSizesM[cellSizesM.length - 1] ** 2) / 1e6),
+    });
+  return gridFor(extent, cellSizeM);
+}
+
+/** Walls and dams that keep water off keep sound off too. */
+function raiseBarriers(twin: Twin, grid: Grid, groundM: Float32Array, topM: Float32Array): void {
+  for (const { line, crest } of barriersOf(twin)) {
+    for (let i = 1; i < line.length; i += 1) {
+      const [ax, ay] = line[i - 1];
+      const [bx, by] = line[i];
+      const steps = Math.max(1, Math.ceil((2 * Math.hypot(bx - ax, by - ay)) / grid.cellSizeM));
+      for (let k = 0; k <= steps; k += 1) {
+        const column = Math.floor((ax + (k / steps) * (bx - ax) - grid.westX) / grid.cellSizeM);
+        const row = Math.floor((grid.northY - ay - (k / steps) * (by - ay)) / grid.cellSizeM);
+        // Two cells wide, so that no line of sight slips through a corner.
+        for (const cell of [row * grid.columns + column, row * grid.columns + column + 1]) {
+          if (row < 0 || row >= grid.rows || column < 0 || column + 1 >= grid.columns) continue;
+          const top = crest.above === "nhn" ? crest.heightM : groundM[cell] + crest.heightM;
+          if (top > topM[cell]) topM[cell] = top;
+        }
+      }
+    }
+  }
+}
