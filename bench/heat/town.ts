@@ -83,5 +83,6 @@ export function hotDay(): HeatDay {
     highestSunDeg: 60.5,
     meanAirC: 27,
     leafTransmissivity: 0.03,
+    evergreenTransmissivity: null,
   };
 }

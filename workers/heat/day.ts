@@ -32,6 +32,8 @@ export type HeatDay = {
   readonly meanAirC: number;
   /** Share of the sun's light that comes through crowns. */
   readonly leafTransmissivity: number;
+  /** The same of evergreens on a day on which other trees are bare; null = all are in leaf. */
+  readonly evergreenTransmissivity: number | null;
 };
 
 /** Excess of a surface over the air in full sun, K, not below 0 (Lindberg et al. 2016). */

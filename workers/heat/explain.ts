@@ -46,7 +46,7 @@ export async function explainHeat(
   context.progress(0.1, "prepare");
   const grid = partAround(whole, at, reachOf(twin));
   if (grid === null) return null;
-  const scene = sceneOn(twin, grid, surfaces);
+  const scene = sceneOn(twin, grid, surfaces, day.evergreenTransmissivity);
   const cell = cellAt(grid, at[0], at[1]);
   if (scene.known[cell] === 0) return null;
   context.signal.throwIfAborted();

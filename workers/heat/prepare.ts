@@ -18,5 +18,10 @@ export function prepareHeat(twin: Twin, conditions: HeatConditions, resolutionM:
   checkConditions(conditions);
   const surfaces = surfacesFor(conditions.surfaces);
   const { day, report } = dayOf(twin, conditions);
-  return { scene: sceneOf(twin, resolutionM, surfaces), day, dayReport: report, surfaces };
+  return {
+    scene: sceneOf(twin, resolutionM, surfaces, day.evergreenTransmissivity),
+    day,
+    dayReport: report,
+    surfaces,
+  };
 }

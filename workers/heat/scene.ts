@@ -3,12 +3,13 @@ import { landCoverCodes } from "#twin/landCover.ts";
 import type { ShadeStructure } from "#twin/objects.ts";
 import { buildingsOf, plannedBuildings } from "#twin/read/buildings.ts";
 import { shapeCoverage } from "#twin/read/coverage.ts";
-import { crownsOn } from "#twin/read/crowns.ts";
+import { type Crowns, crownsOn } from "#twin/read/crowns.ts";
 import { gridFor } from "#twin/read/grid.ts";
 import { shadesOf, treesOf } from "#twin/read/objects.ts";
 import { roofsOn } from "#twin/read/roofs.ts";
 import { landCoverOn, surfaceOn } from "#twin/read/surface.ts";
 import { terrainOn } from "#twin/read/terrain.ts";
+import { evergreenTrees } from "#twin/read/treeSpecies.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { SweepScene } from "#workers/kernels/shearedSweep/contract.ts";
 import { heatInputError } from "./errors.ts";
@@ -53,13 +54,26 @@ const fewestCells = 25;
 /** Higher than any house: a roof farther above its ground is an error of the data. */
 const tallestBuildingM = 400;
 
-/** @throws HeatInputError `resolutionInvalid`, `areaTooSmall`, `areaTooLarge`, `noTerrain`, `terrainImplausible` */
-export function sceneOf(twin: Twin, resolutionM: number, surfaces: SurfaceTable): HeatScene {
-  return sceneOn(twin, checkedGrid(twin, resolutionM), surfaces);
+/**
+ * @param evergreenTransmissivity `HeatDay.evergreenTransmissivity`
+ * @throws HeatInputError `resolutionInvalid`, `areaTooSmall`, `areaTooLarge`, `noTerrain`, `terrainImplausible`
+ */
+export function sceneOf(
+  twin: Twin,
+  resolutionM: number,
+  surfaces: SurfaceTable,
+  evergreenTransmissivity: number | null,
+): HeatScene {
+  return sceneOn(twin, checkedGrid(twin, resolutionM), surfaces, evergreenTransmissivity);
 }
 
 /** The same on a part of the grid. @throws HeatInputError `noTerrain`, `terrainImplausible` */
-export function sceneOn(twin: Twin, grid: Grid, surfaces: SurfaceTable): HeatScene {
+export function sceneOn(
+  twin: Twin,
+  grid: Grid,
+  surfaces: SurfaceTable,
+  evergreenTransmissivity: number | null,
+): HeatScene {
   const ground = knownGround(grid, terrainOn(twin, grid));
   const roofs = roofsOn(twin, grid);
   const surfaceM = ground.groundM.slice();
@@ -74,8 +88,20 @@ export function sceneOn(twin: Twin, grid: Grid, surfaces: SurfaceTable): HeatSce
       buildingsWithoutHeight += 1;
     }
   }
-  const crowns = crownsOn(treesOf(twin), grid, ground.groundM);
-  const shades = shadesOn(grid, shadesOf(twin), ground.groundM);
+  const trees = treesOf(twin);
+  const isEvergreen = evergreenTrees(trees);
+  // While other trees are bare, evergreens stand among what shades by a transmissivity of its own.
+  const crowns =
+    evergreenTransmissivity === null
+      ? crownsOn(trees, grid, ground.groundM)
+      : crownsOn(trees, grid, ground.groundM, (tree) => !isEvergreen(tree));
+  const evergreens =
+    evergreenTransmissivity === null ? null : crownsOn(trees, grid, ground.groundM, isEvergreen);
+  const shades = withCrowns(
+    shadesOn(grid, shadesOf(twin), ground.groundM),
+    evergreens,
+    evergreenTransmissivity ?? 1,
+  );
   const surface = landCoverOn(twin, grid);
   const planted = plantedRoofs(twin);
   let unknownCover = 0;
@@ -112,9 +138,9 @@ export function sceneOn(twin: Twin, grid: Grid, surfaces: SurfaceTable): HeatSce
       faultyCells: ground.faultyCells,
       filledCells: ground.filledCells,
       outsideShare: ground.outsideShare,
-      trees: crowns.trees,
-      treesAssumed: crowns.assumed,
-      treesImplausible: crowns.implausible,
+      trees: crowns.trees + (evergreens?.trees ?? 0),
+      treesAssumed: crowns.assumed + (evergreens?.assumed ?? 0),
+      treesImplausible: crowns.implausible + (evergreens?.implausible ?? 0),
       unknownCoverShare: open > 0 ? unknownCover / open : 0,
       buildingsWithoutHeight,
     },
@@ -155,6 +181,8 @@ type ShadeRasters = {
   readonly topM: Float32Array;
   readonly baseM: Float32Array;
   readonly transmissivity: number;
+  /** Covered cells: the weight of the transmissivity. */
+  readonly cells: number;
 };
 
 function shadesOn(grid: Grid, shades: readonly ShadeStructure[], groundM: Float32Array): ShadeRasters | null {
@@ -180,7 +208,29 @@ function shadesOn(grid: Grid, shades: readonly ShadeStructure[], groundM: Float3
       topM[cell] = Math.max(topM[cell], top);
     }
   }
-  return weight === 0 ? null : { topM, baseM, transmissivity: through / weight };
+  return weight === 0 ? null : { topM, baseM, transmissivity: through / weight, cells: weight };
+}
+
+/** Crowns among the shade structures: one interval a cell, and the mean of both transmissivities by area. */
+function withCrowns(
+  shades: ShadeRasters | null,
+  crowns: Crowns | null,
+  crownTransmissivity: number,
+): ShadeRasters | null {
+  if (crowns === null || crowns.trees === 0) return shades;
+  const topM = shades?.topM ?? new Float32Array(crowns.topM.length).fill(-1000);
+  const baseM = shades?.baseM ?? new Float32Array(crowns.topM.length).fill(-1000);
+  let covered = 0;
+  for (let cell = 0; cell < topM.length; cell += 1) {
+    if (Number.isNaN(crowns.topM[cell])) continue;
+    covered += 1;
+    baseM[cell] = topM[cell] > -1000 ? Math.min(baseM[cell], crowns.baseM[cell]) : crowns.baseM[cell];
+    topM[cell] = Math.max(topM[cell], crowns.topM[cell]);
+  }
+  const cells = (shades?.cells ?? 0) + covered;
+  if (cells === 0) return null;
+  const through = (shades?.transmissivity ?? 0) * (shades?.cells ?? 0) + crownTransmissivity * covered;
+  return { topM, baseM, transmissivity: through / cells, cells };
 }
 
 /** Which buildings' roofs a plan plants; null = none. */

@@ -114,6 +114,7 @@ export function dayOf(
       highestSunDeg: highestSun(place, midnightUtc),
       meanAirC: airSum / moments.length,
       leafTransmissivity: leafOff ? crownTransmissivity.leafOff : conditions.leafTransmissivityPercent / 100,
+      evergreenTransmissivity: leafOff ? conditions.leafTransmissivityPercent / 100 : null,
     },
     report: {
       filledHours,

@@ -125,6 +125,21 @@ describe("exposureOf", () => {
     expect(bare.kwh).toBeLessThan(open.kwh);
   });
 
+  it("keeps evergreens dense while others are bare", async () => {
+    const hoursBehind = async (species: string, transmissivity: number): Promise<number> => {
+      const twin = handmadeTwin({
+        buildings: [{ id: "a", ring: handmadeBox(28, 20, 8, 8), heightM: 6 }],
+        trees: [{ id: "t", at: [32, 14], heightM: 18, crownDiameterM: 11, species }],
+      });
+      const patches = surfacePatches(twin, 3);
+      const occluder = createOccluder(twin, transmissivity);
+      const { dayHours } = await exposureOf(patches, occluder, march, null, 0.2, noRest);
+      return meanWhere(patches, dayHours, (i) => patches.normals[3 * i + 1] < -0.9);
+    };
+    expect(await hoursBehind("Pinus nigra", 0.5)).toBe(await hoursBehind("Tilia cordata", 0.03));
+    expect(await hoursBehind("Larix decidua", 0.5)).toBe(await hoursBehind("Tilia cordata", 0.5));
+  });
+
   it("shades by trees of unknown size, and not by those that cannot be", async () => {
     const hoursBehind = async (heightM: number) => {
       const tree = {

@@ -1,10 +1,11 @@
 import type { Extent, Grid } from "#twin/frame.ts";
 import { shapeCoverage } from "#twin/read/coverage.ts";
-import { crownsOn } from "#twin/read/crowns.ts";
+import { type Crowns, crownsOn } from "#twin/read/crowns.ts";
 import { gridFor } from "#twin/read/grid.ts";
 import { shadesOf, treesOf } from "#twin/read/objects.ts";
 import { roofsOn } from "#twin/read/roofs.ts";
 import { terrainOn } from "#twin/read/terrain.ts";
+import { evergreenTrees } from "#twin/read/treeSpecies.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { SweepScene } from "#workers/kernels/shearedSweep/contract.ts";
 import { sunInputError } from "./errors.ts";
@@ -21,8 +22,11 @@ export type SunGround = {
   readonly built: Uint8Array;
 };
 
-/** @throws SunInputError where the grid is of no use or nothing of the ground is known */
-export function sunGround(twin: Twin, resolutionM: number): SunGround {
+/**
+ * @param bare whether trees are bare: then evergreens stand among the shade structures, which shade all year
+ * @throws SunInputError where the grid is of no use or nothing of the ground is known
+ */
+export function sunGround(twin: Twin, resolutionM: number, bare: boolean): SunGround {
   const grid = checkedGrid(twin.data.extent, resolutionM);
   const surfaceM = terrainOn(twin, grid).slice();
   const roofs = roofsOn(twin, grid);
@@ -37,8 +41,11 @@ export function sunGround(twin: Twin, resolutionM: number): SunGround {
     if (surfaceM[cell] < lowest) lowest = surfaceM[cell];
   }
   if (!Number.isFinite(lowest)) throw sunInputError("noTerrain");
-  const crowns = crownsOn(treesOf(twin), grid, surfaceM);
-  const shades = shadesOn(twin, grid, surfaceM);
+  const trees = treesOf(twin);
+  const isEvergreen = evergreenTrees(trees);
+  const crowns = crownsOn(trees, grid, surfaceM, (tree) => !(bare && isEvergreen(tree)));
+  const evergreens = bare ? crownsOn(trees, grid, surfaceM, isEvergreen) : null;
+  const shades = withCrowns(shadesOn(twin, grid, surfaceM), evergreens, surfaceM);
   // Where nothing is known nothing stands in the light.
   for (let cell = 0; cell < cells; cell += 1) if (known[cell] === 0) surfaceM[cell] = lowest;
   const scene = {
@@ -68,11 +75,26 @@ function orSurface(heights: Float32Array, surfaceM: Float32Array): Float32Array 
   return heights.map((height, cell) => (Number.isNaN(height) ? surfaceM[cell] : height));
 }
 
-function shadesOn(
-  twin: Twin,
-  grid: Grid,
+type Intervals = { readonly topM: Float32Array; readonly baseM: Float32Array };
+
+/** Crowns among the shade structures, one interval a cell. */
+function withCrowns(
+  shades: Intervals | null,
+  crowns: Crowns | null,
   surfaceM: Float32Array,
-): { readonly topM: Float32Array; readonly baseM: Float32Array } | null {
+): Intervals | null {
+  if (crowns === null || crowns.trees === 0) return shades;
+  const { topM, baseM } = shades ?? { topM: surfaceM.slice(), baseM: surfaceM.slice() };
+  for (let cell = 0; cell < topM.length; cell += 1) {
+    if (Number.isNaN(crowns.topM[cell])) continue;
+    baseM[cell] =
+      topM[cell] > surfaceM[cell] ? Math.min(baseM[cell], crowns.baseM[cell]) : crowns.baseM[cell];
+    topM[cell] = Math.max(topM[cell], crowns.topM[cell]);
+  }
+  return { topM, baseM };
+}
+
+function shadesOn(twin: Twin, grid: Grid, surfaceM: Float32Array): Intervals | null {
   const shades = shadesOf(twin);
   if (shades.length === 0) return null;
   const topM = surfaceM.slice();

@@ -18,7 +18,7 @@ import { sunOfBuildings } from "./power.ts";
 import { monthlySums, skyYear } from "./skyYear.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.1.2";
+const version = "1.1.3";
 
 /** Sun on ground, roofs and walls, and the light of a year. Equations, validity and evidence: card.md. */
 export const sunModel: Model<typeof sunConditions> = {
@@ -46,7 +46,7 @@ async function runSun(twin: Twin, conditions: SunConditions, context: RunContext
     : null;
   const leaves = leavesOf(conditions);
   await rest();
-  const ground = sunGround(twin, context.resolutionM);
+  const ground = sunGround(twin, context.resolutionM, leaves === crownTransmissivity.leafOff);
   await rest();
   const hours = await sweepDay(ground, steps, leaves, conditions.stepMin / 60, context, rest);
   const patches = surfacePatches(twin, Math.max(2, 2 * context.resolutionM));

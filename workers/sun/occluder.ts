@@ -7,7 +7,9 @@ import { gridFor } from "#twin/read/grid.ts";
 import { treesOf } from "#twin/read/objects.ts";
 import { groundAt, terrainOn } from "#twin/read/terrain.ts";
 import { treeCrownM, treeHeightM, treeIsPlausible, trunkShare } from "#twin/read/treeSizes.ts";
+import { evergreenTrees } from "#twin/read/treeSpecies.ts";
 import type { Twin } from "#twin/twin.ts";
+import { crownTransmissivity } from "#workers/kernels/solar/leaves.ts";
 
 /** What stands between a point and the sky. Positions are frame offsets and NHN heights, metres. */
 export type Occluder = {
@@ -32,21 +34,34 @@ const groundSunkM = 0.5;
 const nearM = 0.02;
 const farM = 20_000;
 
-/** @param leafTransmissivity share of light that passes a crown; null = no trees */
+/**
+ * @param leafTransmissivity share of light that passes a crown; null = no trees. Evergreens let through no more than what crowns in leaf do.
+ */
 export function createOccluder(twin: Twin, leafTransmissivity: number | null): Occluder {
   const solid = treeOf(concatenated([solidTriangles(twin), groundTriangles(twin)]));
-  const crowns = leafTransmissivity === null ? null : treeOf(crownTriangles(twin));
+  const trees = treesOf(twin);
+  const isEvergreen = evergreenTrees(trees);
+  // One net of crowns in leaf, one of all the others: a ray through both has met the denser one.
+  const bare = leafTransmissivity !== null && leafTransmissivity > crownTransmissivity.leafOn;
+  const crowns =
+    leafTransmissivity === null
+      ? null
+      : treeOf(crownTriangles(twin, trees, (tree) => !(bare && isEvergreen(tree))));
+  const evergreens = bare ? treeOf(crownTriangles(twin, trees, isEvergreen)) : null;
   const ray = new Ray(new Vector3(), new Vector3());
   const aim = (x: number, y: number, z: number, east: number, north: number, up: number): void => {
     ray.origin.set(x, y, z);
     ray.direction.set(east, north, up);
   };
+  const meets = (net: MeshBVH | null): boolean =>
+    net !== null && net.raycastFirst(ray, DoubleSide, 0, farM) !== null;
   return {
     transmitted(x, y, z, east, north, up) {
       aim(x, y, z, east, north, up);
       if (solid !== null && solid.raycastFirst(ray, DoubleSide, nearM, farM) !== null) return 0;
-      if (crowns === null || leafTransmissivity === null) return 1;
-      return crowns.raycastFirst(ray, DoubleSide, 0, farM) === null ? 1 : leafTransmissivity;
+      if (leafTransmissivity === null) return 1;
+      if (meets(evergreens)) return crownTransmissivity.leafOn;
+      return meets(crowns) ? leafTransmissivity : 1;
     },
     buried(x, y, z, east, north, up, distanceM) {
       aim(x, y, z, east, north, up);
@@ -102,12 +117,11 @@ function groundTriangles(twin: Twin): Float32Array {
 }
 
 /** Crowns as ellipsoids of twenty faces (three corners each, no index), from a quarter of the tree's height to its top. */
-function crownTriangles(twin: Twin): Float32Array {
-  const trees: TreeTable = treesOf(twin);
+function crownTriangles(twin: Twin, trees: TreeTable, chosen: (tree: number) => boolean): Float32Array {
   const ball = new IcosahedronGeometry(1, 0).getAttribute("position").array;
   const parts: Float32Array[] = [];
   for (let i = 0; i < trees.count; i += 1) {
-    if (!treeIsPlausible(trees, i)) continue;
+    if (!chosen(i) || !treeIsPlausible(trees, i)) continue;
     const x = trees.xy[2 * i];
     const y = trees.xy[2 * i + 1];
     const groundZ = groundAt(twin, [x, y]);

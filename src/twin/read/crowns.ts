@@ -17,8 +17,14 @@ export type Crowns = {
 /**
  * Crowns as ellipsoids between a quarter of the tree's height and its top, standing on the ground at the stem.
  * A crown that covers no cell's centre fills its own cell where it covers at least half of it.
+ * @param chosen which trees to take; all where absent
  */
-export function crownsOn(trees: TreeTable, grid: Grid, groundM: Float32Array): Crowns {
+export function crownsOn(
+  trees: TreeTable,
+  grid: Grid,
+  groundM: Float32Array,
+  chosen?: (tree: number) => boolean,
+): Crowns {
   const cells = grid.columns * grid.rows;
   const topM = new Float32Array(cells).fill(Number.NaN);
   const baseM = new Float32Array(cells).fill(Number.NaN);
@@ -26,6 +32,7 @@ export function crownsOn(trees: TreeTable, grid: Grid, groundM: Float32Array): C
   let assumed = 0;
   let implausible = 0;
   for (let i = 0; i < trees.count; i += 1) {
+    if (chosen !== undefined && !chosen(i)) continue;
     if (!treeIsPlausible(trees, i)) {
       implausible += 1;
       continue;

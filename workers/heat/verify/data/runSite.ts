@@ -112,6 +112,7 @@ function dayFrom(site: Site, dayName: string): { readonly day: HeatDay; readonly
       highestSunDeg,
       meanAirC: rows.reduce((sum, { Td }) => sum + Td, 0) / rows.length,
       leafTransmissivity: isLeafOn(dayOfYear) ? crownTransmissivity.leafOn : crownTransmissivity.leafOff,
+      evergreenTransmissivity: null,
     },
   };
 }
