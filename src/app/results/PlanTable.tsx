@@ -16,16 +16,19 @@ export function PlanTable({
   corner,
   entries,
   rows,
+  seen = false,
 }: {
-  readonly caption: string;
+  readonly caption: ReactNode;
   /** What the rows are. */
   readonly corner: string;
   readonly entries: readonly PlanEntry[];
   readonly rows: readonly PlanRow[];
+  /** The caption stands above the table; else it is only heard. */
+  readonly seen?: boolean;
 }) {
   return (
     <table className={styles.table}>
-      <caption className="visually-hidden">{caption}</caption>
+      <caption className={seen ? undefined : "visually-hidden"}>{caption}</caption>
       <thead>
         <tr>
           <th scope="col">{corner}</th>

@@ -10,6 +10,7 @@ import { FieldsAtPoint } from "./FieldsAtPoint.tsx";
 import { FloodPoint } from "./FloodPoint.tsx";
 import styles from "./point.module.css";
 import type { PlanAtPoint } from "./pointPlans.ts";
+import { StreetPoint, useStreetTitle } from "./StreetPoint.tsx";
 import { SunPoint } from "./SunPoint.tsx";
 import { isCurveSeries } from "./seriesDifference.ts";
 
@@ -27,12 +28,14 @@ export function PointResults({ pick }: { readonly pick: Pick }) {
     const cell = isWater ? cellOf(outcome, pick, buildings) : openCellOf(outcome, pick);
     return [{ entry, outcome, cell }];
   });
+  const street = useStreetTitle(plans);
   if (plans.length === 0 || model === null) return null;
+  const onStreets = plans.some(({ outcome }) => outcome.result.streets !== undefined);
   const isSun = model.layers.some(({ ramp }) => ramp === "sun");
   const moves = model.layers.some(isCurveSeries);
   return (
     <section className={styles.point}>
-      <h3>{t([`${model.id}:point.title`, "results:point.title"])}</h3>
+      <h3>{(onStreets ? street : null) ?? t([`${model.id}:point.title`, "results:point.title"])}</h3>
       {isWater ? (
         <FloodPoint pick={pick} plans={plans} />
       ) : isSun ? (
@@ -41,6 +44,7 @@ export function PointResults({ pick }: { readonly pick: Pick }) {
         <>
           {moves ? <DayPoint model={model} pick={pick} plans={plans} /> : null}
           <FieldsAtPoint folded={moves} model={model} plans={plans} />
+          {onStreets ? <StreetPoint model={model} plans={plans} /> : null}
         </>
       )}
     </section>

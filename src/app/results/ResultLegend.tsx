@@ -2,13 +2,16 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { setResults, shownOutcome, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
+import { useStreet } from "#app/state/street.ts";
 import { SelectField } from "#app/ui/fields.tsx";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import type { Difference } from "./differences.ts";
 import { formatNumber, formatRounded, formatTimeOfDay, formatUnit } from "./format.ts";
 import { Legend, type LegendClass, legendClasses, shownUnit } from "./Legend.tsx";
+import { isLinked, linkLayer } from "./link.ts";
 import { layerNow, usePicture } from "./overlay.ts";
 import { type Classes, chosenClasses, classesOf, differenceClassesOf, schemeGroupOf } from "./ramps.ts";
+import { LinkNote, StreetDifferenceLegend } from "./StreetLegend.tsx";
 import { className, layerLegend, layerTitle } from "./texts.ts";
 import { classOf } from "./walkingRoute.ts";
 
@@ -18,10 +21,28 @@ export function ResultLegend() {
   const modelId = useResults((state) => state.modelId);
   const compareMode = useSession((state) => state.compareMode);
   const difference = usePicture((state) => state.difference);
+  if (compareMode === "difference" && difference?.status === "streets") {
+    return <StreetDifferenceLegend difference={difference.difference} />;
+  }
   if (compareMode === "difference" && difference?.status === "ready") {
     return <DifferenceLegend difference={difference.difference} modelId={modelId} />;
   }
-  return layer === null ? null : <LayerLegend layer={layer} modelId={modelId} />;
+  return <ShownLegend layer={layer} modelId={modelId} />;
+}
+
+/** The legend of a layer or, where one street is followed, of the traffic that runs through it. */
+function ShownLegend({ layer, modelId }: { readonly layer: ResultLayer | null; readonly modelId: string }) {
+  const layers = useResults((state) => state.model?.layers) ?? [];
+  const linked = useStreet(isLinked);
+  const flow = linked ? linkLayer(layers) : null;
+  const shown = flow ?? layer;
+  if (shown === null) return null;
+  return (
+    <>
+      {flow === null ? null : <LinkNote />}
+      <LayerLegend layer={shown} modelId={modelId} />
+    </>
+  );
 }
 
 /** Title and colours of the legend in one line, for a button that brings it up; null where nothing is drawn. */
@@ -35,7 +56,7 @@ export function useLegendInBrief(): { readonly title: string; readonly colours: 
   const outcome = useResults((state) => shownOutcome(state.runs[planId]));
   const difference = usePicture((state) => state.difference);
   if (compareMode === "difference") {
-    if (difference?.status !== "ready") return null;
+    if (difference?.status !== "ready" && difference?.status !== "streets") return null;
     const { layer: subtracted, steps } = difference.difference;
     const title = t("results:legend.differenceTitle", { layer: layerTitle(t, modelId, subtracted.id) });
     return { title, colours: drawn(differenceClassesOf(subtracted.ramp, steps).colours) };

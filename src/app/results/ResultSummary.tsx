@@ -17,14 +17,17 @@ import { SelectField } from "#app/ui/fields.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
 import type { RunFailure, RunOutcome } from "#runs/contract.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
+import { namedLayer, namedLayers } from "./answers.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
 import { formatNumber, formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
 import { ledgerText } from "./ledgerText.ts";
 import { layerNow, usePicture } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
+import { RunFacts } from "./RunFacts.tsx";
 import { coarserResolution, hasGrid } from "./requests.ts";
 import { startRuns } from "./running.ts";
+import { AnswerChoice, StreetTools } from "./StreetTools.tsx";
 import { isDrapedSeries } from "./seriesDifference.ts";
 import styles from "./simulation.module.css";
 import { conditionLabel, layerTitle, panelWord } from "./texts.ts";
@@ -34,6 +37,7 @@ export function ResultSummary() {
   const planId = useSession((state) => state.activePlanId);
   const run = useResults((state) => state.runs[planId]);
   const freshness = useResults((state) => freshnessOf(state, planId));
+  const model = useResults((state) => state.model);
   const outcome = shownOutcome(run);
   if (outcome === null)
     return run?.failure == null ? <FirstStep /> : <Failed failure={run.failure} kept="nothing" />;
@@ -46,11 +50,14 @@ export function ResultSummary() {
       <div className={freshness === "stale" ? styles.dim : undefined}>
         <Headline planId={planId} />
       </div>
+      <RunFacts outcome={outcome} />
       <LayerChoice />
+      <AnswerChoice />
       <RouteButton />
       <DifferenceState />
       <NightNote outcome={outcome} />
       <ResultLegend />
+      {model === null ? null : <StreetTools model={model} outcome={outcome} />}
       <Warnings outcome={outcome} />
       <DerivedInputs />
       <Method outcome={outcome} />
@@ -195,10 +202,13 @@ function LayerChoice() {
       label={t("results:layers.label")}
       onChange={(id) => setResults({ layerId: id, playing: false })}
       options={[
-        ...model.layers.map((layer) => ({ id: layer.id, label: layerTitle(t, model.id, layer.id) })),
+        ...namedLayers(model.layers).map((layer) => ({
+          id: layer.id,
+          label: layerTitle(t, model.id, layer.id),
+        })),
         { id: noLayer, label: t("results:layers.none") },
       ]}
-      value={layerId ?? noLayer}
+      value={layerId === null ? noLayer : namedLayer(model.layers, layerId)}
     />
   );
 }
@@ -230,7 +240,7 @@ const isFelt = (layer: ResultLayer): boolean => isDrapedSeries(layer) && layer.u
 function DifferenceState() {
   const { t } = useTranslation();
   const difference = usePicture((state) => state.difference);
-  if (difference === null || difference.status === "ready") return null;
+  if (difference === null || difference.status === "ready" || difference.status === "streets") return null;
   return (
     <p className="small muted" role="status">
       {t(`results:difference.${difference.status}`)}

@@ -14,6 +14,7 @@ import { ResultSummary } from "./ResultSummary.tsx";
 import { ResolutionField, RunControls } from "./RunControls.tsx";
 import { hasGrid } from "./requests.ts";
 import styles from "./simulation.module.css";
+import { startStreetChoice } from "./streetChoice.ts";
 import { optionLabel, panelWord } from "./texts.ts";
 
 function reducedMotion(): boolean {
@@ -27,7 +28,7 @@ export function SimulationPanel() {
   const panelsFolded = useSession((state) => state.panelsFolded);
   const model = useResults((state) => state.model);
   useEffect(() => {
-    const stops = [startResults(), startOverlay(), startPlayer(reducedMotion)];
+    const stops = [startResults(), startOverlay(), startPlayer(reducedMotion), startStreetChoice()];
     return () => {
       for (const stop of stops) stop();
     };

@@ -1,9 +1,8 @@
 import { resultsStore, shownOutcome } from "#app/state/results.ts";
-import { sessionStore, setSession, shownPlans } from "#app/state/session.ts";
+import { sessionStore, setSession } from "#app/state/session.ts";
 import { noStreet, setStreet, streetStore } from "#app/state/street.ts";
 import { currentTwinOfPlan, twinStore } from "#app/state/twin.ts";
 import { viewStore } from "#app/state/view.ts";
-import type { RunOutcome } from "#runs/contract.ts";
 import type { Point } from "#twin/frame.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import { streetsOf } from "#twin/read/objects.ts";
@@ -41,24 +40,15 @@ export function startStreetChoice(): () => void {
   };
 }
 
-/** The result that stands for the shown plan, or any other of the model where that plan was not run. */
-function outcomeNow(): RunOutcome | null {
-  const { runs } = resultsStore.getState();
-  const { left, right } = shownPlans(sessionStore.getState());
-  return (
-    shownOutcome(runs[right ?? left]) ??
-    Object.values(runs)
-      .map(shownOutcome)
-      .find((one) => one !== null) ??
-    null
-  );
-}
-
 function streetAt(at: Point): StreetSection | null {
-  const streets = outcomeNow()?.result.streets;
+  // Of any plan: a street that one of them closes still has its figures of the others.
+  const results = Object.values(resultsStore.getState().runs).flatMap((run) => {
+    const streets = shownOutcome(run)?.result.streets;
+    return streets === undefined ? [] : [valuedIn(streets)];
+  });
   const twin = currentTwinOfPlan(sessionStore.getState().activePlanId);
-  if (streets === undefined || twin === null) return null;
-  const isMeant = valuedIn(streets);
+  if (results.length === 0 || twin === null) return null;
+  const isMeant = (section: StreetSection): boolean => results.some((says) => says(section));
   const eye = viewStore.getState().scene?.camera.pose() ?? null;
   const apartM = eye === null ? 0 : Math.hypot(eye.x - at[0], eye.y - at[1], eye.z);
   return sectionAt(streetsOf(twin).sections, at, Math.min(25, reach * apartM), isMeant);
