@@ -1,6 +1,7 @@
 import { floodIndicators } from "./flood.ts";
 import { heatIndicators } from "./heat.ts";
 import type { IndicatorDefinition } from "./indicator.ts";
+import { noiseIndicators } from "./noise.ts";
 import { sunIndicators } from "./sun.ts";
 
 /** All indicators that any model gives, in the order of tables. A new model adds its list here. */
@@ -8,6 +9,7 @@ export const indicatorDefinitions: readonly IndicatorDefinition[] = [
   ...floodIndicators,
   ...heatIndicators,
   ...sunIndicators,
+  ...noiseIndicators,
 ];
 
 const byId = new Map(indicatorDefinitions.map((definition) => [definition.id, definition]));
@@ -37,4 +39,5 @@ export const headlineOrder: readonly string[] = [
   "roomsSunLow",
   "sunShadedGround",
   "roofPower",
+  "noiseAbove65",
 ];

@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<unknown>>> = {
   flood: async () => (await import("../flood/model.ts")).floodModel,
   heat: async () => (await import("../heat/model.ts")).heatModel,
   sun: async () => (await import("../sun/model.ts")).sunModel,
+  noise: async () => (await import("../noise/model.ts")).noiseModel,
 };
 
 export const modelIds: readonly string[] = Object.keys(loaders);
