@@ -18,6 +18,8 @@ export type ChoiceField<Option extends string = string> = {
   readonly kind: "choice";
   readonly options: readonly Option[];
   readonly default: Option;
+  /** Key of a sentence that stands below the choice: what its data rest on; translated where the field's labels are. */
+  readonly note?: string;
 };
 export type FlagField = { readonly kind: "flag"; readonly default: boolean };
 /** Pairs of numbers such as a hydrograph or a depth–duration table, x ascending. */

@@ -51,6 +51,7 @@ export function ParameterField({
   if (field.kind === "choice") {
     return (
       <SelectField
+        hint={field.note === undefined ? undefined : t(`measures:notes.${field.note}`)}
         label={label}
         onChange={onChange}
         options={field.options.map((option) => ({ id: option, label: optionLabel(option) }))}

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { measureKinds } from "./registry.ts";
 import { endSize, grownShare, plantingSizes, treeClasses, treeSize } from "./treeGrowth.ts";
 
 describe("treeSize", () => {
@@ -54,4 +56,18 @@ describe("grownShare", () => {
     expect(grownShare(90, 4)).toBe(1);
     expect(grownShare(-3, 4)).toBe(0);
   });
+});
+
+it("whoever chooses how a tree grows is told that its growth is an assumption", () => {
+  const planting = measureKinds.filter(({ parameters }) => "treeClass" in parameters);
+  expect(planting.map(({ id }) => id)).toEqual(expect.arrayContaining(["tree", "treeRow", "grove"]));
+  for (const { id, parameters } of planting) {
+    const field = parameters.treeClass;
+    expect(field.kind === "choice" && field.note, id).toBe("treeGrowth");
+  }
+  const notesOf = (language: string): Record<string, string> =>
+    JSON.parse(readFileSync(new URL(`../../app/i18n/${language}/measures.json`, import.meta.url), "utf8"))
+      .notes;
+  expect(notesOf("de").treeGrowth).toContain("Planungsannahme");
+  expect(notesOf("en").treeGrowth).toContain("assumption");
 });

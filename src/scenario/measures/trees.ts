@@ -18,8 +18,9 @@ export const plantedYear = {
 } as const;
 
 export const treeParameters = {
-  treeClass: { kind: "choice", options: treeClasses, default: "large" },
-  plantingSize: { kind: "choice", options: plantingSizes, default: "standard" },
+  // `treeGrowthSources` in the reader's language.
+  treeClass: { kind: "choice", options: treeClasses, default: "large", note: "treeGrowth" },
+  plantingSize: { kind: "choice", options: plantingSizes, default: "standard", note: "treePlanting" },
   plantedYear,
 } as const;
 
