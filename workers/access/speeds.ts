@@ -1,4 +1,3 @@
-import { lineLength } from "#twin/geometry/planar.ts";
 import type { StreetMode } from "#twin/network/contract.ts";
 import type { StreetLayer, StreetSection } from "#twin/objects.ts";
 
@@ -21,13 +20,7 @@ function speedKmh(section: StreetSection, mode: TravelMode, { footKmh, bikeKmh, 
   return Math.min(fastestCarKmh, Math.max(slowestCarKmh, section.speedKmh * carShare));
 }
 
-/** Seconds for each section, by 2 · section + direction; alike both ways (the ground's slope is not looked at). */
-export function stepSecondsOf({ sections }: StreetLayer, mode: TravelMode, speeds: Speeds): Float32Array {
-  const seconds = new Float32Array(sections.length * 2);
-  for (const [row, section] of sections.entries()) {
-    const takes = (3.6 * lineLength(section.line)) / speedKmh(section, mode, speeds);
-    seconds[2 * row] = takes;
-    seconds[2 * row + 1] = takes;
-  }
-  return seconds;
+/** Seconds a metre of each section; alike both ways (the ground's slope is not looked at). */
+export function secondsPerMetre({ sections }: StreetLayer, mode: TravelMode, speeds: Speeds): Float32Array {
+  return Float32Array.from(sections, (section) => 3.6 / speedKmh(section, mode, speeds));
 }

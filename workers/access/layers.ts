@@ -1,0 +1,49 @@
+import { facilityTypes } from "#indicators/access.ts";
+import type { ResultLayer } from "#workers/runtime/model.ts";
+
+export const minuteEdges = [0, 5, 10, 15, 20, 30] as const;
+const placeEdges = [0, 1, 5, 10, 25, 50, 100] as const;
+
+const minutes = (id: string): ResultLayer => ({
+  id,
+  unit: "min",
+  classEdges: minuteEdges,
+  ramp: "minutes",
+  differenceSteps: [0.5, 2, 5],
+  series: null,
+});
+const places = (id: string): ResultLayer => ({
+  id,
+  unit: "1",
+  classEdges: placeEdges,
+  ramp: "flow",
+  differenceSteps: [1, 5, 10],
+  series: null,
+});
+
+/** Fields of `access`: the share of types, minutes to the nearest of each type, and places in time by mode. */
+export const accessLayers: readonly ResultLayer[] = [
+  {
+    id: "typesShare",
+    unit: "%",
+    classEdges: [0, 25, 50, 75, 90],
+    ramp: "flow",
+    differenceSteps: [5, 10, 25],
+    series: null,
+  },
+  ...facilityTypes.map(minutes),
+  ...["placesFoot", "placesBike", "placesCar", "placesTransit", "placesTransitLow"].map(places),
+];
+
+export const reachLayers: readonly ResultLayer[] = [
+  minutes("minutes"),
+  { ...minutes("streetMinutes"), on: "streets" },
+  {
+    id: "spread",
+    unit: "min",
+    classEdges: [0, 2, 5, 10, 15],
+    ramp: "velocity",
+    differenceSteps: [1, 3, 6],
+    series: null,
+  },
+];
