@@ -33,6 +33,7 @@ const events: SceneEvents = {
   onSketch: log("sketch"),
   onGeometry: log("geometry"),
   onSketchCancelled: log("cancelled"),
+  onNoStreet: () => {},
   onNoBuilding: log("no building"),
   onProfile: log("profile"),
   onCamera: () => {},

@@ -151,6 +151,7 @@ export function sceneEvents(): SceneEvents {
     onGeometry: completeGeometry,
     onSketchCancelled: sketchCancelled,
     onNoBuilding: () => notify({ tone: "info", key: "workspace:draw.noBuilding" }),
+    onNoStreet: () => notify({ tone: "info", key: "workspace:draw.noStreet" }),
     onProfile: (profile) => setSession({ profile }),
     onCamera: (camera) => setSession({ camera }),
     onContextLost: () => {

@@ -7,6 +7,7 @@ export const limits = {
   plans: 26,
   measuresPerPlan: 2000,
   points: 1000,
+  sections: 1000,
   textLength: 500,
   idLength: 120,
   conditionsPerModel: 100,

@@ -23,6 +23,11 @@ const geometry = v.variant("type", [
     ring: v.pipe(v.array(point), v.minLength(3), v.maxLength(limits.points)),
   }),
   v.strictObject({ type: v.literal("building"), buildingId: id }),
+  v.strictObject({
+    type: v.literal("sections"),
+    sectionIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(limits.sections)),
+  }),
+  v.strictObject({ type: v.literal("transitLine"), lineId: id }),
 ]);
 
 const settingValue = v.union([

@@ -3,12 +3,16 @@ import type { LayerOperation, Shape } from "#twin/operations.ts";
 import type { ParameterSchema, ParametersOf } from "#twin/parameters.ts";
 import type { Twin } from "#twin/twin.ts";
 
-/** What the user draws. Frame offsets, metres; building by its stable id. */
+/** What the user draws or chooses. Frame offsets, metres; buildings, street sections and transit lines by their stable ids. */
 export type MeasureGeometry =
   | { readonly type: "point"; readonly at: Point }
   | { readonly type: "line"; readonly points: readonly Point[] }
   | { readonly type: "area"; readonly ring: readonly Point[] }
-  | { readonly type: "building"; readonly buildingId: string };
+  | { readonly type: "building"; readonly buildingId: string }
+  /** In the order in which they were chosen. */
+  | { readonly type: "sections"; readonly sectionIds: readonly string[] }
+  /** A line of the timetable. */
+  | { readonly type: "transitLine"; readonly lineId: string };
 
 /** One intervention. Ids are stable and never reused. */
 export type Measure = {
@@ -45,7 +49,8 @@ export type SketchStyle = {
   readonly outline: string;
   /**
    * What stands in 3D: a translucent prism, a wall, shafts with an arrow between, a pump's house with them, a roof on posts,
-   * plants before a wall, nothing (the twin's own change shows it; "planting" has an outline while it is selected).
+   * plants before a wall, nothing (the twin's own change shows it; "planting" has an outline while it is selected), a band on
+   * the streets that are chosen (with arrows where it has a direction), bollards across a street or a junction, a line with stops.
    */
   readonly form:
     | "ground"
@@ -57,7 +62,14 @@ export type SketchStyle = {
     | "pump"
     | "roof"
     | "canopy"
-    | "facade";
+    | "facade"
+    | "street"
+    | "arrows"
+    | "turn"
+    | "filter"
+    | "diagonal"
+    | "transit"
+    | "stop";
 };
 
 /** A measure as its kind sees it. The id is "" while it is drawn. */
@@ -75,6 +87,8 @@ export type MeasureKind<Schema extends ParameterSchema = ParameterSchema> = {
   readonly id: string;
   readonly group: MeasureGroup;
   readonly geometry: MeasureGeometry["type"];
+  /** How many street sections it wants, where it is drawn by choosing them; absent = one or more. */
+  readonly choose?: { readonly least: number; readonly most: number };
   readonly parameters: Schema;
   /** Whether a parameter has a meaning beside the others; one that has none is not asked for. Absent = all have. */
   readonly applies?: (key: string, parameters: ParametersOf<Schema>) => boolean;

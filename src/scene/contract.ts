@@ -107,6 +107,8 @@ export type Tool =
       readonly geometry: MeasureGeometry["type"];
       readonly style: SketchStyle;
       readonly id: string;
+      /** Street sections: how many are to be chosen, and which are already (a choice that is altered). */
+      readonly choose?: { readonly least: number; readonly most: number; readonly ids: readonly string[] };
     }
   | {
       readonly type: "edit";
@@ -180,6 +182,8 @@ export type SketchProgress = {
   readonly lengthM: number;
   readonly areaM2: number;
   readonly complete: boolean;
+  /** Street sections chosen so far. */
+  readonly sectionIds: readonly string[];
 };
 
 /** What the scene tells the app. */
@@ -192,6 +196,8 @@ export type SceneEvents = {
   readonly onSketchCancelled: (toolId: string) => void;
   /** A building was to be chosen where none stands. */
   readonly onNoBuilding: () => void;
+  /** A street was to be chosen where none is near. */
+  readonly onNoStreet: () => void;
   /** The height profile along a drawn line: distance and NHN height pairs, metres. */
   readonly onProfile: (profile: readonly (readonly [number, number])[]) => void;
   readonly onCamera: (pose: CameraPose) => void;
@@ -221,6 +227,8 @@ export type SceneHandle = {
     readonly removeVertex: () => void;
     readonly finish: () => void;
     readonly cancel: () => void;
+    /** Takes street sections into the choice, or out of it where all of them are chosen. */
+    readonly toggle: (sectionIds: readonly string[]) => void;
   };
   /** Walking by buttons on the screen; does nothing unless the tool is "walk". */
   readonly walk: {

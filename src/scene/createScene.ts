@@ -159,6 +159,7 @@ export function createSceneCore(events: SceneEvents, initial: Partial<SceneState
       removeVertex: () => site?.sketch.removeVertex(),
       finish: () => site?.sketch.finish(),
       cancel: () => site?.sketch.cancel(),
+      toggle: (sectionIds) => site?.sketch.toggle(sectionIds),
     },
     walk: {
       press: (move) => site?.walk.press(move),

@@ -112,7 +112,7 @@ function MeasureRow({
       onAction: () => deleteMeasure(measure.id),
     },
   ];
-  const size = sizeLabel(measure, language, t);
+  const size = sizeLabel(measure, base, language, t);
   const cost = base === null ? null : costOf(measure, base);
   return (
     <li className={styles.item} data-enabled={measure.enabled} data-selected={selected}>

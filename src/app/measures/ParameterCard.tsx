@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
 import {
   alterMeasure,
+  changeSections,
   deleteMeasure,
   gestureFor,
   selectMeasure,
@@ -37,6 +38,13 @@ export function ParameterCard() {
   const refusal = refusals?.get(measure.id) ?? null;
   return <Card key={measure.id} kind={kindOf(measure.kind)} measure={measure} refusal={refusal} />;
 }
+
+/** What is not edited by moving its corners says how it is changed. */
+const editHints: Readonly<Partial<Record<Measure["geometry"]["type"], string>>> = {
+  building: "workspace:card.editBuilding",
+  sections: "workspace:card.editSections",
+  transitLine: "workspace:card.editLine",
+};
 
 type CardProps = {
   readonly measure: Measure;
@@ -75,10 +83,13 @@ function Card({ measure, kind, refusal }: CardProps) {
         <Verdict kind={kind} measure={measure} refusal={refusal} />
         {kind === null ? null : <Parameters kind={kind} measure={measure} />}
         <Facts kind={kind} measure={measure} />
-        <p className="muted small">
-          {measure.geometry.type === "building" ? t("workspace:card.editBuilding") : t("workspace:card.edit")}
-        </p>
+        <p className="muted small">{t(editHints[measure.geometry.type] ?? "workspace:card.edit")}</p>
         <div className={styles.actions}>
+          {kind !== null && measure.geometry.type === "sections" ? (
+            <Button icon="edit" onPress={() => changeSections(kind, measure)} small>
+              {t("workspace:card.changeSections")}
+            </Button>
+          ) : null}
           {kind === null ? null : (
             <Button icon="add" onPress={() => startSketch(kind)} small>
               {t("workspace:card.another")}
@@ -143,7 +154,7 @@ function Facts({ measure, kind }: { readonly measure: Measure; readonly kind: Re
   const language = useSession((state) => state.language);
   const base = useTwin((state) => state.base);
   const cost = base === null ? null : costOf(measure, base);
-  const size = sizeLabel(measure, language, t);
+  const size = sizeLabel(measure, base, language, t);
   return (
     <dl className={styles.facts}>
       {size === "" ? null : (

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { mobilityDrawings } from "./mobilityDrawings.tsx";
 
 /**
  * A small drawing for each kind of measure: a cut through the ground in the colours of the theme, because a cut shows
@@ -269,7 +270,7 @@ const fallback = (
 export function Drawing({ kind, size }: { readonly kind: string; readonly size: number }) {
   return (
     <svg aria-hidden="true" fill="none" focusable="false" height={size} viewBox="0 0 56 56" width={size}>
-      {drawings[kind] ?? fallback}
+      {drawings[kind] ?? mobilityDrawings[kind] ?? fallback}
     </svg>
   );
 }

@@ -18,13 +18,31 @@ let sketchCount = 0;
 /** Picks up the pencil for a kind. On the baseline a first plan is made, because there is nothing to draw into. */
 export function startSketch(kind: RegisteredKind): void {
   if (sessionStore.getState().activePlanId === baselinePlanId && addPlan() === null) return;
+  pickUp(kind, []);
+}
+
+/** The measure whose streets are chosen anew, and the tool that does it. */
+let rechosen: { readonly measureId: string; readonly toolId: string } | null = null;
+
+/** Goes back to choosing the streets of a measure, with those it has. */
+export function changeSections(kind: RegisteredKind, { id, geometry }: Measure): void {
+  if (geometry.type !== "sections") return;
+  const toolId = pickUp(kind, geometry.sectionIds);
+  rechosen = { measureId: id, toolId };
+}
+
+/** The id of the tool that is in the hand then. */
+function pickUp(kind: RegisteredKind, sectionIds: readonly string[]): string {
   sketchCount += 1;
+  const id = `sketch-${kind.id}-${sketchCount}`;
+  rechosen = null;
   setSession({
     tool: {
       type: "sketch",
       geometry: kind.geometry,
       style: kind.sketch,
-      id: `sketch-${kind.id}-${sketchCount}`,
+      id,
+      ...(kind.geometry === "sections" ? { choose: { ...kind.choose, ids: sectionIds } } : {}),
     },
     sketchKind: kind.id,
     sketch: null,
@@ -37,6 +55,7 @@ export function startSketch(kind: RegisteredKind): void {
   });
   setView({ paletteOpen: false, sheet: "none" });
   focusStage();
+  return id;
 }
 
 export function cancelSketch(): void {
@@ -87,6 +106,12 @@ export function completeGeometry(toolId: string, geometry: MeasureGeometry): voi
   const session = sessionStore.getState();
   if (session.tool.type === "sketch") {
     const kind = session.sketchKind === null ? null : kindOf(session.sketchKind);
+    if (rechosen?.toolId === toolId) {
+      const { measureId } = rechosen;
+      selectMeasure(measureId);
+      alterMeasure(measureId, { geometry });
+      return;
+    }
     if (kind !== null && session.tool.id === toolId) addDrawn(kind, geometry);
     return;
   }

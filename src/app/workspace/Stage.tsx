@@ -19,6 +19,7 @@ export function Stage() {
   const status = useView((state) => state.sceneStatus);
   const drawing = useSession((state) => state.tool.type !== "select" && state.tool.type !== "walk");
   const building = useSession(({ tool }) => tool.type === "sketch" && tool.geometry === "building");
+  const sections = useSession(({ tool }) => tool.type === "sketch" && tool.geometry === "sections");
   const selected = useSession((state) => state.selectedMeasureId !== null);
   const disconnect = useRef<(() => void) | null>(null);
   const events = useMemo(sceneEvents, []);
@@ -59,11 +60,13 @@ export function Stage() {
       <p className="visually-hidden" id="stage-help">
         {building
           ? t("workspace:stage.buildingHelp")
-          : drawing
-            ? t("workspace:stage.drawHelp")
-            : selected
-              ? t("workspace:stage.editHelp")
-              : t("workspace:stage.help")}
+          : sections
+            ? t("workspace:stage.sectionsHelp")
+            : drawing
+              ? t("workspace:stage.drawHelp")
+              : selected
+                ? t("workspace:stage.editHelp")
+                : t("workspace:stage.help")}
       </p>
       <Suspense fallback={null}>
         <SceneView events={events} initial={initial} onHandle={onHandle} />

@@ -39,6 +39,7 @@ function sceneWith(tool: Tool): SceneHandle {
       placeVertex: note("place"),
       removeVertex: note("remove"),
       finish: note("finish"),
+      toggle: () => {},
       cancel: note("cancel"),
     },
     walk: { press: note("press"), release: note("release") },

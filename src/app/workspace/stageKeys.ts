@@ -83,7 +83,7 @@ let begun: EditTool | null = null;
  */
 function editKey(event: KeyboardEvent, scene: SceneHandle, tool: EditTool): boolean {
   const { type } = tool.geometry;
-  if (type === "building") return false;
+  if (type === "building" || type === "sections" || type === "transitLine") return false;
   switch (event.key) {
     case "Escape":
     case "Enter": {
@@ -108,7 +108,7 @@ function editKey(event: KeyboardEvent, scene: SceneHandle, tool: EditTool): bool
 }
 
 function drawsByCursor(tool: Tool): boolean {
-  if (tool.type === "sketch") return tool.geometry !== "building";
+  if (tool.type === "sketch") return tool.geometry !== "building" && tool.geometry !== "transitLine";
   return ["distance", "area", "profile", "route"].includes(tool.type);
 }
 
@@ -122,7 +122,7 @@ export function onStageKey(event: KeyboardEvent): void {
     if (sketchKey(event, scene)) event.preventDefault();
     return;
   }
-  if (tool.type === "sketch" && event.key === " ") {
+  if (tool.type === "sketch" && tool.geometry === "building" && event.key === " ") {
     scene.sketch.placeVertex();
     event.preventDefault();
     return;

@@ -2,6 +2,7 @@ import type { LayerOperation, Shape } from "#twin/operations.ts";
 import { defaultsOf, type FieldIssue, settle } from "#twin/parameters/settle.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
 import type { Twin } from "#twin/twin.ts";
+import { limits } from "../limits.ts";
 import type { DrawnMeasure, Measure, MeasureKind, Refusal, Seen } from "../types.ts";
 import { roundedGeometry } from "./rounding.ts";
 
@@ -16,6 +17,8 @@ export type RegisteredKind = Pick<
   MeasureKind,
   "id" | "group" | "geometry" | "parameters" | "cost" | "sketch"
 > & {
+  /** How many street sections are to be chosen, where it is drawn so. */
+  readonly choose: { readonly least: number; readonly most: number };
   readonly settle: (parameters: Readonly<Record<string, unknown>>) => {
     readonly values: Readonly<Record<string, unknown>>;
     readonly issues: readonly FieldIssue[];
@@ -50,6 +53,7 @@ export function defineKind<S extends ParameterSchema>(kind: MeasureKind<S>): Reg
     id: kind.id,
     group: kind.group,
     geometry: kind.geometry,
+    choose: kind.choose ?? { least: 1, most: limits.sections },
     parameters: kind.parameters,
     cost: kind.cost,
     sketch: kind.sketch,

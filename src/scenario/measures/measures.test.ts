@@ -13,6 +13,7 @@ import { applyPlan, operationsOf } from "../applyPlan.ts";
 import type { Measure, MeasureGeometry } from "../types.ts";
 import { kindOf, measureKinds } from "./registry.ts";
 import { hollowVolume } from "./shapes.ts";
+import { trafficGeometry, trafficKinds, trafficPlace } from "./trafficPlace.ts";
 
 const extent = { minX: 0, minY: 0, maxX: 64, maxY: 64 };
 const grid = gridFor(extent, 1);
@@ -44,6 +45,7 @@ const cell = (x: number, y: number): number => (63 - Math.floor(y)) * 64 + Math.
 const hollow = (twin: Twin): number => sum(terrainOn(twin, grid).map((z) => Math.max(0, 100 - z)));
 
 const geometryOf: Record<MeasureGeometry["type"], MeasureGeometry> = {
+  ...trafficGeometry,
   area: area(handmadeBox(10, 10, 20, 16)),
   line: line([10, 10], [40, 12], [48, 30]),
   point: { type: "point", at: [20, 20] },
@@ -53,14 +55,22 @@ const geometryOf: Record<MeasureGeometry["type"], MeasureGeometry> = {
 describe("every kind of measure", () => {
   for (const kind of measureKinds) {
     it(`${kind.id} changes something, in defaults, and says so in numbers`, () => {
-      const drawn = measure(kind.id, geometryOf[kind.geometry]);
-      expect(kind.refuses(drawn, handmadeTwin(place))).toBeNull();
-      expect(operationsOf(drawn, 2030, handmadeTwin(place)).length).toBeGreaterThan(0);
+      // What is about traffic stands in a place with streets and a timetable.
+      const traffic = trafficKinds.has(kind.id);
+      const twin = handmadeTwin(traffic ? trafficPlace : place);
+      const drawn = measure(
+        kind.id,
+        (traffic ? trafficGeometry : geometryOf)[kind.geometry] ?? geometryOf.area,
+      );
+      expect(kind.refuses(drawn, twin)).toBeNull();
+      expect(operationsOf(drawn, 2030, twin).length).toBeGreaterThan(0);
       for (const value of Object.values(kind.sentence(drawn))) {
         if (typeof value === "number") expect(Number.isFinite(value)).toBe(true);
       }
       const shape = kind.shape(drawn);
-      expect(shape === null).toBe(kind.geometry === "building");
+      // Buildings, streets and lines have their shape from the twin.
+      const chosen = ["building", "sections", "transitLine"].includes(kind.geometry);
+      expect(shape === null).toBe(chosen);
       if (shape) expect(shapeArea(shape)).toBeGreaterThan(0);
       expect(kind.cost.lowEur).toBeLessThan(kind.cost.highEur);
       expect(kind.cost.source).not.toBe("");
@@ -70,7 +80,7 @@ describe("every kind of measure", () => {
       const other = kind.geometry === "point" ? geometryOf.area : geometryOf.point;
       expect(kind.refuses(measure(kind.id, other), handmadeTwin(place))?.key).toBe("wrongGeometry");
       expect(() => kind.operations(measure(kind.id, other), 2030, handmadeTwin(place))).toThrow(RangeError);
-      if (kind.geometry === "building") return;
+      if (["building", "sections", "transitLine"].includes(kind.geometry)) return;
       const far: Record<string, MeasureGeometry> = {
         area: area(handmadeBox(500, 10, 20, 16)),
         line: line([10, 10], [400, 12]),

@@ -1,6 +1,10 @@
+import { bikeLane } from "./bikeLane.ts";
+import { busLine } from "./busLine.ts";
 import { culvert } from "./culvert.ts";
 import { demolition } from "./demolition.ts";
+import { denserHeadway } from "./denserHeadway.ts";
 import { desealing } from "./desealing.ts";
+import { diagonalFilter } from "./diagonalFilter.ts";
 import { floodWall } from "./floodWall.ts";
 import { greenFacade } from "./greenFacade.ts";
 import { greenRoof } from "./greenRoof.ts";
@@ -9,14 +13,21 @@ import type { RegisteredKind } from "./kind.ts";
 import { lawn } from "./lawn.ts";
 import { lightSurface } from "./lightSurface.ts";
 import { loweredStreet } from "./loweredStreet.ts";
+import { modalFilter } from "./modalFilter.ts";
 import { newBuilding } from "./newBuilding.ts";
+import { newStop } from "./newStop.ts";
+import { oneWay } from "./oneWay.ts";
+import { parkingTrees } from "./parkingTrees.ts";
 import { pergola } from "./pergola.ts";
 import { rainGarden } from "./rainGarden.ts";
 import { retentionBasin } from "./retentionBasin.ts";
 import { shadeSail } from "./shadeSail.ts";
+import { speedLimit } from "./speedLimit.ts";
+import { streetClosure } from "./streetClosure.ts";
 import { tree } from "./tree.ts";
 import { treePit } from "./treePit.ts";
 import { treeRow } from "./treeRow.ts";
+import { turnBan } from "./turnBan.ts";
 import { underpassPump } from "./underpassPump.ts";
 import { waterSurface } from "./waterSurface.ts";
 
@@ -38,8 +49,19 @@ export const measureKinds: readonly RegisteredKind[] = [
   greenFacade,
   shadeSail,
   pergola,
+  modalFilter,
+  diagonalFilter,
+  oneWay,
+  turnBan,
+  speedLimit,
+  streetClosure,
+  bikeLane,
+  parkingTrees,
   loweredStreet,
   lightSurface,
+  busLine,
+  newStop,
+  denserHeadway,
   newBuilding,
   demolition,
 ];

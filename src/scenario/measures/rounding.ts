@@ -15,7 +15,10 @@ export function roundedGeometry(geometry: MeasureGeometry): MeasureGeometry {
     case "area":
       return { type: "area", ring: openRing(withoutRepeats(geometry.ring.map(roundedPoint))) };
     case "building":
+    case "transitLine":
       return geometry;
+    case "sections":
+      return { type: "sections", sectionIds: [...new Set(geometry.sectionIds)] };
   }
 }
 

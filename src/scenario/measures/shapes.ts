@@ -27,6 +27,16 @@ export function buildingIdOf(geometry: MeasureGeometry): string {
   return geometry.buildingId;
 }
 
+export function sectionIdsOf(geometry: MeasureGeometry): readonly string[] {
+  if (geometry.type !== "sections") throw wrongGeometry("sections", geometry);
+  return geometry.sectionIds;
+}
+
+export function lineIdOf(geometry: MeasureGeometry): string {
+  if (geometry.type !== "transitLine") throw wrongGeometry("transitLine", geometry);
+  return geometry.lineId;
+}
+
 export const polygonOf = (geometry: MeasureGeometry): Shape => ({
   type: "polygon",
   rings: [areaRing(geometry)],

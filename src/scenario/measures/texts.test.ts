@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { indicatorDefinitions } from "#indicators/registry.ts";
 import { measureKinds } from "./registry.ts";
@@ -39,6 +39,8 @@ const drawn = {
   },
   point: { type: "point", at: [0, 0] },
   building: { type: "building", buildingId: "x" },
+  sections: { type: "sections", sectionIds: ["x"] },
+  transitLine: { type: "transitLine", lineId: "x" },
 } as const;
 
 describe.each(["de", "en"])("texts in %s", (language) => {
@@ -85,13 +87,14 @@ describe.each(["de", "en"])("texts in %s", (language) => {
 
   it("has a text for every refusal that the checks can give", () => {
     const refusals = read(language, "refusals");
-    const sources = ["checks", "buildingChecks", "kind"].map((file) =>
-      readFileSync(new URL(`./${file}.ts`, import.meta.url), "utf8"),
+    const own = readdirSync(new URL(".", import.meta.url)).filter(
+      (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
     );
+    const sources = own.map((file) => readFileSync(new URL(`./${file}`, import.meta.url), "utf8"));
     const keys = sources.flatMap((source) =>
-      [...source.matchAll(/(?:refusal\(|key: )"(\w+)"|\? "(\w+)" : "(\w+)"/g)].flatMap((match) =>
-        match.slice(1).filter((key) => key !== undefined),
-      ),
+      [
+        ...source.matchAll(/(?:refusal\(|key: |someSection\([^"]*)"(\w+)"|key[^;"]*\? "(\w+)" : "(\w+)"/g),
+      ].flatMap((match) => match.slice(1).filter((key) => key !== undefined)),
     );
     expect(keys.length).toBeGreaterThan(12);
     for (const key of keys) expect(at(refusals, key), key).toBeTypeOf("string");

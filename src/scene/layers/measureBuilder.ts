@@ -96,3 +96,28 @@ export function pushLine(
     line.indices.push(base, base + 1, base + 2, base + 2, base + 1, base + 3);
   }
 }
+
+/** A street-like band: filled to its width, outlined on both sides. */
+export function addBand(
+  builder: Builder,
+  points: readonly Point[],
+  widthM: number,
+  style: SketchStyle,
+  width: number,
+): void {
+  const half = widthM / 2;
+  const left: Point[] = [];
+  const right: Point[] = [];
+  points.forEach((point, i) => {
+    const before = points[Math.max(0, i - 1)];
+    const after = points[Math.min(points.length - 1, i + 1)];
+    const length = Math.hypot(after[0] - before[0], after[1] - before[1]) || 1;
+    const nx = -(after[1] - before[1]) / length;
+    const ny = (after[0] - before[0]) / length;
+    left.push([point[0] + nx * half, point[1] + ny * half]);
+    right.push([point[0] - nx * half, point[1] - ny * half]);
+  });
+  const ring = [...left, ...right.reverse()];
+  addFill(builder, [ring], style, true);
+  addLine(builder, ring, true, style.outline, width);
+}

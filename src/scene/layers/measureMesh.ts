@@ -7,8 +7,17 @@ import { footprintRings, plannedBuildings } from "#twin/read/buildings.ts";
 import { circleRing } from "#twin/read/shapeEdges.ts";
 import type { Twin } from "#twin/twin.ts";
 import { drapeLine } from "../terrain/drape.ts";
-import { addFill, addLine, type Builder, type FillColumns, pushFill, pushLine } from "./measureBuilder.ts";
+import {
+  addBand,
+  addFill,
+  addLine,
+  type Builder,
+  type FillColumns,
+  pushFill,
+  pushLine,
+} from "./measureBuilder.ts";
 import { addConduit } from "./measureConduits.ts";
+import { addMobility } from "./measureStreets.ts";
 import { addCanopy, addGreenWalls } from "./measureStructures.ts";
 
 /** Fills: x, y, z; colour bytes; 255 = hatched. */
@@ -89,6 +98,7 @@ function addMeasure(builder: Builder, measure: Measure, twin: Twin, selected: bo
       addFootprint(builder, twin, geometry.buildingId, style, width);
     return;
   }
+  if (addMobility(builder, measure, twin, style, width)) return;
   if (style.form === "wall" && geometry.type === "line") {
     const height = measure.parameters.heightM;
     addWall(
@@ -161,31 +171,6 @@ function addFootprint(builder: Builder, twin: Twin, id: string, style: SketchSty
   const rings = footprintRings(twin.data.buildings, row);
   addFill(builder, rings, style, true);
   for (const ring of rings) addLine(builder, ring, true, style.outline, width);
-}
-
-/** A street-like band: filled to its width, outlined on both sides. */
-function addBand(
-  builder: Builder,
-  points: readonly Point[],
-  widthM: number,
-  style: SketchStyle,
-  width: number,
-): void {
-  const half = widthM / 2;
-  const left: Point[] = [];
-  const right: Point[] = [];
-  points.forEach((point, i) => {
-    const before = points[Math.max(0, i - 1)];
-    const after = points[Math.min(points.length - 1, i + 1)];
-    const length = Math.hypot(after[0] - before[0], after[1] - before[1]) || 1;
-    const nx = -(after[1] - before[1]) / length;
-    const ny = (after[0] - before[0]) / length;
-    left.push([point[0] + nx * half, point[1] + ny * half]);
-    right.push([point[0] - nx * half, point[1] - ny * half]);
-  });
-  const ring = [...left, ...right.reverse()];
-  addFill(builder, [ring], style, true);
-  addLine(builder, ring, true, style.outline, width);
 }
 
 /** A wall that follows the ground, with its crest drawn in ink. */

@@ -96,6 +96,11 @@ function drawSketch(
   const { tool } = options.state();
   const style =
     tool.type === "sketch" || tool.type === "edit" ? tool.style : { fill: "#e8b04a", outline: "#7a4a00" };
+  if (sketch.shape === "sections") {
+    drawSections(context, sketch, style, options);
+    if (view.keyboardCursor && sketch.cursor !== null) cross(context, options.toPixel(sketch.cursor));
+    return;
+  }
   const points = preview(sketch);
   const pixels = drapedPixels(points, sketch.shape === "area" && points.length > 2, options);
   if (pixels.length > 1) {
@@ -129,6 +134,48 @@ function drawSketch(
   const last = points[points.length - 1];
   const at = last ? options.toPixel(last) : null;
   if (text !== "" && at !== null) tag(context, text, at);
+}
+
+/** Chosen streets as bands, the one under the pointer as a pale one; numbered where their order is what they say. */
+function drawSections(
+  context: CanvasRenderingContext2D,
+  sketch: Sketch,
+  style: { readonly fill: string; readonly outline: string },
+  options: OverlayOptions,
+): void {
+  const { left, tool } = options.state();
+  if (left === null) return;
+  const sections = new Map(left.twin.data.streets.sections.map((section) => [section.id, section]));
+  const band = (id: string, colour: string, width: number, alpha: number): readonly Pixel[] => {
+    const pixels = drapedPixels(sections.get(id)?.line ?? [], false, options);
+    if (pixels.length < 2) return [];
+    context.beginPath();
+    pixels.forEach((pixel, i) => {
+      if (i === 0) context.moveTo(pixel.x, pixel.y);
+      else context.lineTo(pixel.x, pixel.y);
+    });
+    context.lineCap = "round";
+    context.lineJoin = "round";
+    context.globalAlpha = alpha;
+    context.strokeStyle = "rgba(255, 255, 255, 0.9)";
+    context.lineWidth = width + 4;
+    context.stroke();
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+    context.globalAlpha = 1;
+    context.lineCap = "butt";
+    return pixels;
+  };
+  const { hovered } = sketch;
+  if (hovered !== null && !sketch.sectionIds.includes(hovered)) band(hovered, style.fill, 8, 0.7);
+  const numbered = tool.type === "sketch" && tool.choose !== undefined && tool.choose.most <= 9;
+  for (const [i, id] of sketch.sectionIds.entries()) {
+    // The one that a click would take out again is thinner.
+    const pixels = band(id, style.outline, id === hovered ? 4 : 7, 1);
+    const middle = pixels[Math.floor(pixels.length / 2)];
+    if (numbered && middle !== undefined) tag(context, String(i + 1), middle);
+  }
 }
 
 function drapedPixels(points: readonly Point[], closed: boolean, options: OverlayOptions): readonly Pixel[] {

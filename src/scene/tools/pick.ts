@@ -1,3 +1,4 @@
+import { sectionsIn } from "#scenario/measures/streetPlaces.ts";
 import { treeIdPrefix } from "#scenario/measures/trees.ts";
 import type { Measure } from "#scenario/types.ts";
 import type { BuildingTable } from "#twin/buildings.ts";
@@ -50,42 +51,46 @@ export function pickAlong(
     const building = added.distanceM < base.distanceM;
     const id = (building ? inserted.ids[added.index] : table.ids[base.index]) ?? "";
     const drawn = measures.find(({ geometry }) => geometry.type === "building" && geometry.buildingId === id);
-    const owner = drawn ?? (building ? measureAt(measures, at, toleranceM) : null);
+    const owner = drawn ?? (building ? measureAt(side.twin, measures, at, toleranceM) : null);
     const onRoof = (building ? added : base).onRoof === true;
     if (owner) return { type: "measure", id: owner.id, at, groundZ, onRoof };
     return { type: "building", id, at, groundZ, onRoof };
   }
   if (hit === null) return null;
   const at: Point = [hit.x, hit.y];
-  const owner = measureAt(measures, at, toleranceM);
+  const owner = measureAt(side.twin, measures, at, toleranceM);
   if (owner) return { type: "measure", id: owner.id, at, groundZ: hit.z };
   return { type: "ground", at, groundZ: hit.z };
 }
 
 /** The topmost measure at a point of the ground: later ones lie on top of earlier ones. */
-function measureAt(measures: readonly Measure[], at: Point, toleranceM: number): Measure | null {
+function measureAt(twin: Twin, measures: readonly Measure[], at: Point, toleranceM: number): Measure | null {
   let found: Measure | null = null;
   for (const measure of measures)
-    if (covers(measure, at, toleranceM) && (found === null || measure.order >= found.order)) found = measure;
+    if (covers(twin, measure, at, toleranceM) && (found === null || measure.order >= found.order))
+      found = measure;
   return found;
 }
 
-function covers(measure: Measure, at: Point, toleranceM: number): boolean {
+function covers(twin: Twin, measure: Measure, at: Point, toleranceM: number): boolean {
   const { geometry } = measure;
   switch (geometry.type) {
     case "point":
       return Math.hypot(geometry.at[0] - at[0], geometry.at[1] - at[1]) <= Math.max(2, toleranceM);
     case "line":
-      return geometry.points.some(
-        (point, i) =>
-          i > 0 && distanceToSegment(at, geometry.points[i - 1], point) <= Math.max(1.5, toleranceM),
-      );
+      return near(geometry.points, at, Math.max(1.5, toleranceM));
+    case "sections":
+      return sectionsIn(geometry, twin).some(({ line, widthM }) => near(line, at, widthM / 2));
     case "area":
       return insideRing(at, geometry.ring);
     case "building":
+    case "transitLine":
       return false;
   }
 }
+
+const near = (line: readonly Point[], at: Point, withinM: number): boolean =>
+  line.some((point, i) => i > 0 && distanceToSegment(at, line[i - 1], point) <= withinM);
 
 type Boxes = Float32Array;
 const boxesKnown = new WeakMap<BuildingTable, Boxes>();

@@ -5,13 +5,16 @@ import type { SketchProgress, Tool } from "../contract.ts";
 
 /** What is being drawn or edited. Pure: every function gives a new sketch. */
 export type Sketch = {
-  readonly shape: "point" | "line" | "area";
+  readonly shape: "point" | "line" | "area" | "sections";
   readonly points: readonly Point[];
   /** Where the pointer or the keyboard cursor stands, null = nowhere yet. */
   readonly cursor: Point | null;
   /** Editing: the vertex that keys and drags act on, −1 = none. */
   readonly active: number;
   readonly editing: boolean;
+  /** Street sections that are chosen, in the order of choice, and the one that a click would choose. */
+  readonly sectionIds: readonly string[];
+  readonly hovered: string | null;
 };
 
 export const emptySketch = (shape: Sketch["shape"]): Sketch => ({
@@ -20,6 +23,8 @@ export const emptySketch = (shape: Sketch["shape"]): Sketch => ({
   cursor: null,
   active: -1,
   editing: false,
+  sectionIds: [],
+  hovered: null,
 });
 
 /** The sketch that a tool starts with, null for tools that draw nothing (or pick a building). */
@@ -32,17 +37,19 @@ export function sketchOf(tool: Tool): Sketch | null {
     case "area":
       return emptySketch("area");
     case "sketch":
-      return tool.geometry === "building" ? null : emptySketch(tool.geometry);
+      if (tool.geometry === "building" || tool.geometry === "transitLine") return null;
+      return { ...emptySketch(tool.geometry), sectionIds: tool.choose?.ids ?? [] };
     case "edit": {
       const { geometry } = tool;
-      if (geometry.type === "building") return null;
+      // Buildings, streets and lines of the timetable have no corners to move.
+      if (geometry.type !== "point" && geometry.type !== "line" && geometry.type !== "area") return null;
       const points =
         geometry.type === "point"
           ? [geometry.at]
           : geometry.type === "line"
             ? geometry.points
             : geometry.ring;
-      return { shape: geometry.type, points, cursor: null, active: 0, editing: true };
+      return { ...emptySketch(geometry.type), points, active: 0, editing: true };
     }
     default:
       return null;
@@ -51,7 +58,10 @@ export function sketchOf(tool: Tool): Sketch | null {
 
 const leastPoints = (shape: Sketch["shape"]): number => (shape === "point" ? 1 : shape === "line" ? 2 : 3);
 
-export const canFinish = (sketch: Sketch): boolean => sketch.points.length >= leastPoints(sketch.shape);
+export const canFinish = (sketch: Sketch, leastSections = 1): boolean =>
+  sketch.shape === "sections"
+    ? sketch.sectionIds.length >= leastSections
+    : sketch.points.length >= leastPoints(sketch.shape);
 
 /** Two vertices at one place make a ring that no model can use. */
 const closestM = 0.05;
@@ -63,7 +73,17 @@ export function withVertex(sketch: Sketch, at: Point): Sketch {
   return { ...sketch, points, cursor: at };
 }
 
+/** Sections into the choice, or out of it where all of them are chosen; at most so many, the first ones leave. */
+export function toggled(sketch: Sketch, ids: readonly string[], most: number): Sketch {
+  const chosen = new Set(sketch.sectionIds);
+  const out = ids.every((id) => chosen.has(id));
+  const kept = sketch.sectionIds.filter((id) => !(out && ids.includes(id)));
+  const next = out ? kept : [...kept, ...ids.filter((id) => !chosen.has(id))];
+  return { ...sketch, sectionIds: next.slice(-most) };
+}
+
 export function withoutLast(sketch: Sketch): Sketch {
+  if (sketch.shape === "sections") return { ...sketch, sectionIds: sketch.sectionIds.slice(0, -1) };
   return { ...sketch, points: sketch.points.slice(0, -1) };
 }
 
@@ -88,7 +108,7 @@ export function removed(sketch: Sketch, index: number): Sketch {
 
 /** Middles of the sides, as places where a vertex can be added. */
 export function middles(sketch: Sketch): readonly Point[] {
-  if (sketch.shape === "point") return [];
+  if (sketch.shape === "point" || sketch.shape === "sections") return [];
   const { points } = sketch;
   const count = sketch.shape === "area" ? points.length : points.length - 1;
   return Array.from({ length: Math.max(0, count) }, (_, i) => {
@@ -100,7 +120,7 @@ export function middles(sketch: Sketch): readonly Point[] {
 
 /** The line as it would be with the cursor as its next vertex. */
 export function preview(sketch: Sketch): readonly Point[] {
-  return sketch.cursor === null || sketch.editing || sketch.shape === "point"
+  return sketch.cursor === null || sketch.editing || sketch.shape === "point" || sketch.shape === "sections"
     ? sketch.points
     : [...sketch.points, sketch.cursor];
 }
@@ -113,6 +133,7 @@ export function progressOf(sketch: Sketch, complete: boolean): SketchProgress {
     lengthM: isArea ? ringLength(points) : lineLength(points),
     areaM2: isArea ? ringArea(points) : 0,
     complete,
+    sectionIds: sketch.sectionIds,
   };
 }
 
@@ -125,6 +146,8 @@ export function geometryOf(sketch: Sketch): MeasureGeometry | null {
       return { type: "line", points: sketch.points };
     case "area":
       return { type: "area", ring: sketch.points };
+    case "sections":
+      return { type: "sections", sectionIds: sketch.sectionIds };
   }
 }
 

@@ -31,7 +31,7 @@ function lookingAt(x: number, y: number) {
     lens: () => ({ fovYRad: 0.8, aspect: 1 }),
     groundAt: () => ({ x, y, z: 0, distanceM: 300 }),
   } as unknown as CameraRig;
-  const events = { onGeometry: vi.fn(), onNoBuilding: vi.fn() };
+  const events = { onGeometry: vi.fn(), onNoBuilding: vi.fn(), onNoStreet: vi.fn() };
   const store = createSceneStore({ left: { planId: "A", twin, plan: null } });
   const toolbox = createToolbox({
     store,

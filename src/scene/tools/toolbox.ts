@@ -1,3 +1,4 @@
+import { streetNear } from "#scenario/measures/streetPlaces.ts";
 import type { Point } from "#twin/frame.ts";
 import type { PointerTool } from "../camera/controls.ts";
 import type { CameraRig } from "../camera/rig.ts";
@@ -17,6 +18,7 @@ import {
   removed,
   type Sketch,
   sketchOf,
+  toggled,
   withoutLast,
   withVertex,
 } from "./sketch.ts";
@@ -24,6 +26,10 @@ import {
 type Pixel = { readonly x: number; readonly y: number };
 
 const handleReachPx = 18;
+/** A street is meant from this far beside its middle: as far as a finger errs, and as wide as streets are. */
+const streetReachPx = 22;
+const leastStreetReachM = 7;
+const mostStreetReachM = 60;
 const staysDrawn: ReadonlySet<string> = new Set(["distance", "area", "profile", "route"]);
 
 /** What the overlay draws of the tool at hand. */
@@ -75,6 +81,14 @@ export function createToolbox(options: {
     return right !== null && at.x > swipe * canvas.clientWidth ? right : left;
   };
 
+  /** Where results lie on the streets, a click asks for those: measures on whole streets are chosen from the list then. */
+  const answering = (side: SceneSide): SceneSide => {
+    const { leftOverlay, rightOverlay } = store.getState();
+    if (side.plan === null || !(leftOverlay.streets || rightOverlay.streets)) return side;
+    const measures = side.plan.measures.filter(({ geometry }) => geometry.type !== "sections");
+    return { ...side, plan: { ...side.plan, measures } };
+  };
+
   const pick = (at: Pixel): Pick | null => {
     const side = sideAt(at);
     if (side === null) return null;
@@ -86,7 +100,7 @@ export function createToolbox(options: {
       : 0;
     return pickAlong(
       rayThrough(rig.pose(), rig.lens(), x, y),
-      side,
+      answering(side),
       options.groundOf(side),
       store.getState().layers,
       metresPerPixel * 8,
@@ -96,6 +110,35 @@ export function createToolbox(options: {
   const groundPoint = (at: Pixel): Point | null => {
     const hit = rig.groundAt(at.x, at.y);
     return hit === null ? null : [hit.x, hit.y];
+  };
+
+  const choose = (): { readonly least: number; readonly most: number } => {
+    const current = tool();
+    return (current.type === "sketch" && current.choose) || { least: 1, most: Number.POSITIVE_INFINITY };
+  };
+
+  /** The street section that a place of the ground stands for; null where none is near. */
+  const sectionAt = (at: Point | null, reachM: number): string | null => {
+    const twin = store.getState().left?.twin;
+    if (twin === undefined || at === null) return null;
+    const met = streetNear(twin, at, Math.min(mostStreetReachM, Math.max(leastStreetReachM, reachM)));
+    return met === null ? null : twin.data.streets.sections[met.section].id;
+  };
+  const sectionUnder = (at: Pixel): string | null => {
+    const hit = rig.groundAt(at.x, at.y);
+    if (hit === null) return null;
+    const metresPerPixel =
+      (2 * Math.tan(rig.lens().fovYRad / 2) * hit.distanceM) / Math.max(1, canvas.clientHeight);
+    return sectionAt([hit.x, hit.y], metresPerPixel * streetReachPx);
+  };
+
+  /** One more section, or one less. Where as many are chosen as it takes, the drawing is done. */
+  const toggle = (ids: readonly string[]): void => {
+    if (sketch === null || sketch.shape !== "sections") return;
+    const { most } = choose();
+    const more = ids.some((id) => !sketch?.sectionIds.includes(id));
+    put(toggled(sketch, ids, most));
+    if (more && sketch.sectionIds.length >= most) finish();
   };
 
   const put = (next: Sketch): void => {
@@ -108,7 +151,7 @@ export function createToolbox(options: {
     if (sketch === null) return;
     if (sketch.shape === "point" && sketch.points.length === 0 && sketch.cursor !== null)
       sketch = withVertex(sketch, sketch.cursor);
-    const geometry = geometryOf(sketch);
+    const geometry = canFinish(sketch, choose().least) ? geometryOf(sketch) : null;
     if (geometry === null) return;
     const current = tool();
     events.onSketch(progressOf(sketch, true));
@@ -197,7 +240,12 @@ export function createToolbox(options: {
       if (sketch !== null && !sketch.editing && finishedTool === null) {
         const point = groundPoint(at);
         keyboardCursor = false;
-        if (point !== null) put({ ...sketch, cursor: point });
+        if (sketch.shape === "sections") {
+          const hovered = sectionUnder(at);
+          const other = hovered !== sketch.hovered;
+          sketch = { ...sketch, cursor: point, hovered };
+          if (other) options.redraw();
+        } else if (point !== null) put({ ...sketch, cursor: point });
       }
       const drawing = sketch !== null && !sketch.editing;
       const onHandle = sketch?.editing === true && (vertexAt(at) >= 0 || middleAt(at) >= 0);
@@ -207,6 +255,12 @@ export function createToolbox(options: {
       const current = tool();
       if (current.type === "sketch" && current.geometry === "building") {
         takeBuilding(current.id, pick(at));
+        return;
+      }
+      if (sketch?.shape === "sections") {
+        const id = sectionUnder(at);
+        if (id !== null) toggle([id]);
+        else events.onNoStreet();
         return;
       }
       if (sketch !== null && !sketch.editing) {
@@ -235,6 +289,13 @@ export function createToolbox(options: {
     },
     onDoubleClick: (at) => {
       if (sketch === null) return;
+      if (sketch.shape === "sections") {
+        // Two clicks have taken it in and out again.
+        const id = sectionUnder(at);
+        if (id !== null && !sketch.sectionIds.includes(id)) toggle([id]);
+        finish();
+        return;
+      }
       if (sketch.editing) {
         const vertex = vertexAt(at);
         const next = vertex < 0 ? sketch : removed(sketch, vertex);
@@ -294,7 +355,8 @@ export function createToolbox(options: {
         const from = sketch.cursor ?? startCursor();
         const to: Point = keyboardCursor || sketch.cursor ? [from[0] + dxM, from[1] + dyM] : from;
         keyboardCursor = true;
-        put({ ...sketch, cursor: to });
+        const hovered = sketch.shape === "sections" ? sectionAt(to, 0) : null;
+        put({ ...sketch, cursor: to, hovered });
         follow(to);
       },
       placeVertex: () => {
@@ -303,17 +365,22 @@ export function createToolbox(options: {
           return;
         }
         if (sketch.editing) sketch = { ...sketch, active: (sketch.active + 1) % sketch.points.length };
-        else place(sketch.cursor ?? startCursor());
+        else if (sketch.shape === "sections") {
+          const id = sectionAt(sketch.cursor ?? startCursor(), 0);
+          if (id !== null) toggle([id]);
+          else events.onNoStreet();
+        } else place(sketch.cursor ?? startCursor());
         keyboardCursor = true;
         options.redraw();
       },
       removeVertex: () => {
         if (sketch === null) return;
         if (sketch.editing) put(removed(sketch, sketch.active));
-        else if (sketch.points.length > 0) put(withoutLast(sketch));
+        else if (sketch.points.length + sketch.sectionIds.length > 0) put(withoutLast(sketch));
       },
       finish,
       cancel,
+      toggle,
     },
     view: () => ({ sketch, keyboardCursor, aiming }),
     destroy: () => {

@@ -4,6 +4,7 @@ import type { LandCoverClass } from "../landCover.ts";
 import { landCoverCodes } from "../landCover.ts";
 import type { Place, StreetSection, Tree } from "../objects.ts";
 import type { LayerOperation } from "../operations.ts";
+import type { Timetable } from "../timetable.ts";
 import { type Twin, type TwinData, twinLayerNames } from "../twin.ts";
 import { gridFor } from "./grid.ts";
 import { prismTable } from "./prism.ts";
@@ -22,6 +23,7 @@ export type HandmadePlace = {
   }[];
   readonly trees?: readonly Tree[];
   readonly streets?: readonly StreetSection[];
+  readonly timetable?: Timetable;
   readonly places?: readonly Place[];
 };
 
@@ -78,7 +80,7 @@ export function handmadeData(place: HandmadePlace = {}): TwinData {
     },
     places: place.places ?? [],
     addresses: null,
-    timetable: null,
+    timetable: place.timetable ?? null,
     imagery: null,
     tiles3d: null,
     sources: {},
