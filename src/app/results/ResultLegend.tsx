@@ -12,6 +12,7 @@ import { isLinked, linkLayer } from "./link.ts";
 import { layerNow, usePicture } from "./overlay.ts";
 import { type Classes, chosenClasses, classesOf, differenceClassesOf, schemeGroupOf } from "./ramps.ts";
 import { LinkNote, StreetDifferenceLegend } from "./StreetLegend.tsx";
+import { unitText } from "./streetTexts.ts";
 import { className, layerLegend, layerTitle } from "./texts.ts";
 import { classOf } from "./walkingRoute.ts";
 
@@ -84,6 +85,10 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
   const hazardName = (edge: number): string => t(`${modelId}:classes.${layer.id}.${edge}`);
   const [lowestEdge = 0] = classes.edges;
   const below = nameOf(lowestEdge - 1e-3);
+  const unit = {
+    ...shownUnit(layer.unit, layer.ramp),
+    unit: unitText(t, shownUnit(layer.unit, layer.ramp).unit),
+  };
   const options = [
     { id: "", label: t("results:schemes.model") },
     ...group.schemes.map(({ id }) => ({ id, label: t(`results:schemes.${group.id}.${id}`) })),
@@ -91,10 +96,10 @@ function LayerLegend({ layer, modelId }: { readonly layer: ResultLayer; readonly
   return (
     <>
       <Legend
-        classes={layerClasses(layer, classes, nameOf, hazardName, i18n.language, t)}
+        classes={layerClasses(layer, classes, unit, nameOf, hazardName, i18n.language, t)}
         sentence={onRoofs === "" ? sentence : `${sentence} ${onRoofs}`}
         title={layerTitle(t, modelId, layer.id)}
-        unit={shownUnit(layer.unit, layer.ramp).unit}
+        unit={unit.unit}
         empty={
           layer.ramp === "time" && modelId === "flood"
             ? t("results:legend.never")
@@ -143,6 +148,7 @@ function classNamer(
 function layerClasses(
   layer: ResultLayer,
   classes: Classes,
+  unit: ReturnType<typeof shownUnit>,
   nameOf: (value: number) => string,
   hazardName: (edge: number) => string,
   language: string,
@@ -153,7 +159,7 @@ function layerClasses(
       colour: classes.colours[classes.edges.indexOf(edge)] ?? "",
       label: hazardName(edge),
     }));
-  const ranges = legendClasses(classes, shownUnit(layer.unit, layer.ramp), language, t);
+  const ranges = legendClasses(classes, unit, language, t);
   return ranges.map(({ colour, label }, index) => {
     const name = nameOf(classes.edges[index] ?? 0);
     const isNew = index === 0 || name !== nameOf(classes.edges[index - 1] ?? 0);

@@ -19,6 +19,7 @@ import type { RunFailure, RunOutcome } from "#runs/contract.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { namedLayer, namedLayers } from "./answers.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
+import { fieldById } from "./difference.ts";
 import { formatNumber, formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
 import { ledgerText } from "./ledgerText.ts";
@@ -51,7 +52,7 @@ export function ResultSummary() {
         <Headline planId={planId} />
       </div>
       <RunFacts outcome={outcome} />
-      <LayerChoice />
+      <LayerChoice outcome={outcome} />
       <AnswerChoice />
       <RouteButton />
       <DifferenceState />
@@ -191,8 +192,12 @@ function StateLine({
   return <p className="small muted">{computed}</p>;
 }
 
+/** Some layers on streets belong to what not every run has, as counts. */
+const isThere = ({ id, on }: ResultLayer, { result: { streets } }: RunOutcome): boolean =>
+  on !== "streets" || streets === undefined || fieldById(streets.fields, id) !== null;
+
 /** Which picture is on the city. */
-function LayerChoice() {
+function LayerChoice({ outcome }: { readonly outcome: RunOutcome }) {
   const { t } = useTranslation();
   const layerId = useResults((state) => state.layerId);
   const model = useResults((state) => state.model);
@@ -202,7 +207,7 @@ function LayerChoice() {
       label={t("results:layers.label")}
       onChange={(id) => setResults({ layerId: id, playing: false })}
       options={[
-        ...namedLayers(model.layers).map((layer) => ({
+        ...namedLayers(model.layers.filter((layer) => isThere(layer, outcome))).map((layer) => ({
           id: layer.id,
           label: layerTitle(t, model.id, layer.id),
         })),

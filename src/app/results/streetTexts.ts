@@ -21,11 +21,12 @@ export function directionText(
 
 /** Vehicles and metres are whole, what is small keeps a digit. */
 const digitsOf = (layer: ResultLayer): number =>
-  layer.unit === "veh/h" ? 0 : layer.unit === "1" || layer.unit === "%" ? 2 : 1;
+  layer.unit.startsWith("veh/") ? 0 : layer.unit === "1" || layer.unit === "%" ? 2 : 1;
 
 /** Units that have a name of their own in the reader's language. */
 export function unitText(t: TFunction, unit: string): string {
-  return unit === "veh/h" ? t("results:streets.vehPerH") : unit;
+  if (unit === "veh/h") return t("results:streets.vehPerH");
+  return unit === "veh/d" ? t("results:streets.vehPerDay") : unit;
 }
 
 /** A value with its unit; "–" where there is none. */

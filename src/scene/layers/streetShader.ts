@@ -23,7 +23,7 @@ out float v_direction;
 out float v_selected;
 // Closer than this the ribbon is measured in metres, not pixels.
 const float nearestMetres = 0.3;
-const float gapPx = 0.8;
+const float gapM = 0.3;
 void main() {
   float row = floor(frame.w * 0.5);
   float outer = frame.w - 2.0 * row;
@@ -51,13 +51,15 @@ void main() {
   vec4 axisEC = czm_modelView * vec4(position.xyz, 1.0);
   float metres = max(czm_metersPerPixel(axisEC), nearestMetres);
   float widthM = width * metres;
-  float left = (direction < 0.5 ? -1.0 : 1.0) * (gapPx * 0.5 * metres + outer * widthM);
+  // A gap of less than a pixel would only flicker.
+  float gap = gapM * (1.0 - step(0.5, metres));
+  float left = (direction < 0.5 ? -1.0 : 1.0) * (gap * 0.5 + outer * widthM);
   // Tilted with the ground, but never far: its slope is only known near the axis.
   float lift = 0.25 + clamp(position.w * left, -0.5, 1.5);
   vec3 here = position.xyz + vec3(frame.xy * left, lift);
   vec4 positionEC = czm_modelView * vec4(here, 1.0);
-  // A step towards the eye: the same pixel, before the ground that is drawn less finely than the street.
-  positionEC.xyz *= 0.997;
+  // A step towards the eye: the same pixel, before the ground that is drawn less finely and, from afar, before trees and eaves.
+  positionEC.xyz *= mix(0.997, 0.988, smoothstep(250.0, 900.0, -positionEC.z));
   v_colour = colour;
   v_across = outer;
   v_alongM = frame.z;
