@@ -2,8 +2,9 @@ import { estimatedIndicators } from "#indicators/estimates.ts";
 import type { IndicatorValue } from "#indicators/indicator.ts";
 import { type ConditionIssue, conditionIssues, runAddress, settledConditions } from "#runs/address.ts";
 import { applyPlan, baselineTwin } from "#scenario/applyPlan.ts";
+import type { Scenario } from "#scenario/types.ts";
 import type { Twin, TwinLayerName } from "#twin/twin.ts";
-import type { Model } from "#workers/runtime/model.ts";
+import type { Model, ModelResult } from "#workers/runtime/model.ts";
 import { loadModel, modelIds } from "#workers/runtime/registry.ts";
 import { unwatched } from "#workers/runtime/unwatched.ts";
 import { openTwinOf } from "./openTwin.ts";
@@ -31,16 +32,81 @@ export type PlanRun = {
   readonly indicators: readonly IndicatorValue[];
 };
 
+/** Models whose result has no cells: run in full, as the app runs them, whatever the resolution. */
+const withoutGrid: ReadonlySet<string> = new Set(["traffic"]);
+const fullM = 1;
+
+const resolutionOf = (modelId: string, askedM: number): number => (withoutGrid.has(modelId) ? fullM : askedM);
+
+/** A model with what it is asked, and the runs that it builds on. */
+type Task = {
+  readonly model: Model;
+  readonly conditions: Record<string, unknown>;
+  readonly resolutionM: number;
+  readonly under: readonly Task[];
+};
+
+/**
+ * What the app's run service orders for a request (`src/runs/core.ts`): upstream models take the scenario's conditions for them.
+ * Upstream of upstream is none of the contract.
+ */
+async function taskOf(model: Model, scenario: Scenario, askedM: number): Promise<Task> {
+  const single = (one: Model): Task => ({
+    model: one,
+    conditions: settledConditions(one.conditions, scenario.conditions[one.id] ?? {}),
+    resolutionM: resolutionOf(one.id, askedM),
+    under: [],
+  });
+  const under = await Promise.all(
+    (model.upstream ?? []).map(async (id) => {
+      const found = await loadModel(id);
+      if (found === null)
+        throw new UsageError(`The model "${model.id}" builds on "${id}", which is missing.`);
+      return single(found);
+    }),
+  );
+  return { ...single(model), under };
+}
+
+function addressOf({ model, conditions, resolutionM, under }: Task, twin: Twin): string {
+  const upstream = under.map((task) => addressOf(task, twin));
+  return runAddress({ model, twin, conditions, resolutionM, upstream });
+}
+
+/** Share of a plan's progress for each run that it builds on. */
+const underShare = 0.4;
+
 async function runPlan(
-  model: Model,
+  task: Task,
   twin: Twin,
   plan: string,
-  conditions: Record<string, unknown>,
   options: RunOptions,
+  kept: Map<string, ModelResult>,
 ): Promise<PlanRun> {
-  const context = unwatched(options.resolutionM, {
+  const { model, conditions, resolutionM } = task;
+  const upstream: Record<string, ModelResult> = {};
+  let spent = 0;
+  for (const under of task.under) {
+    const address = addressOf(under, twin);
+    const [from, share] = [spent, (1 - spent) * underShare];
+    spent += share;
+    const result =
+      kept.get(address) ??
+      (await under.model.run(
+        twin,
+        under.conditions as Parameters<Model["run"]>[1],
+        unwatched(under.resolutionM, {
+          threads: options.threads,
+          progress: (fraction, phase) => options.onProgress(plan, from + fraction * share, phase),
+        }),
+      ));
+    kept.set(address, result);
+    upstream[under.model.id] = result;
+  }
+  const context = unwatched(resolutionM, {
     threads: options.threads,
-    progress: (fraction, phase) => options.onProgress(plan, fraction, phase),
+    progress: (fraction, phase) => options.onProgress(plan, spent + fraction * (1 - spent), phase),
+    upstream,
   });
   const started = performance.now();
   const result = await model.run(twin, conditions as Parameters<typeof model.run>[1], context);
@@ -49,7 +115,7 @@ async function runPlan(
     plan,
     model: model.id,
     version: model.version,
-    inputHash: runAddress({ model, twin, conditions, resolutionM: options.resolutionM }),
+    inputHash: addressOf(task, twin),
     seconds: Math.round(seconds * 1000) / 1000,
     massErrorRelative: result.ledger.massErrorRelative ?? null,
     indicators: model.indicators(result, twin),
@@ -87,9 +153,12 @@ export async function runScenario(
   const { data, same } = await openTwinOf(scenario, path, options.twin);
   if (!same) options.onNote("The twin's data differ from those that the scenario was made on.");
   const chosen = scenario.conditions[model.id] ?? {};
-  const conditions = settledConditions(model.conditions, chosen);
+  const task = await taskOf(model, scenario, options.resolutionM);
   const issues = conditionIssues(model.conditions, chosen);
   for (const issue of issues) options.onNote(issueNote(model, issue));
+  for (const { model: under } of task.under)
+    for (const issue of conditionIssues(under.conditions, scenario.conditions[under.id] ?? {}))
+      options.onNote(issueNote(under, issue));
   const estimated = [...estimatedIndicators(data.population)];
   if (estimated.length > 0)
     options.onNote(`Residents of this twin are estimated; so is what counts them: ${estimated.join(", ")}.`);
@@ -100,9 +169,10 @@ export async function runScenario(
   for (const { layer, share } of derived)
     if (share !== undefined) options.onNote(`${Math.round(share * 100)} % of the layer ${layer} is assumed.`);
   const base = baselineTwin(data);
-  const runs: PlanRun[] = [await runPlan(model, base, "baseline", conditions, options)];
+  const kept = new Map<string, ModelResult>();
+  const runs: PlanRun[] = [await runPlan(task, base, "baseline", options, kept)];
   for (const plan of scenario.plans) {
-    runs.push(await runPlan(model, applyPlan(base, plan, scenario.year), plan.id, conditions, options));
+    runs.push(await runPlan(task, applyPlan(base, plan, scenario.year), plan.id, options, kept));
   }
   return { runs, issues, estimated, derived };
 }

@@ -3,11 +3,14 @@ import type { ModelResult } from "#workers/runtime/model.ts";
 import { noiseInputError } from "./errors.ts";
 
 /**
- * What is read from a result of the model "traffic" (`RunContext.upstream.traffic`): the street fields `flow` (shown answer) and
- * `flowFixed` (routes only), vehicles an hour of the stated hour by direction; `speed` or `speedKmh`, mean speed; and in the ledger
- * `dailyFactor`, vehicles a day for each vehicle of that hour.
+ * What is read from a result of the model "traffic" (`RunContext.upstream.traffic`): vehicles of the stated hour by direction and their
+ * mean speed, of the shown answer or of that with unchanged demand; and in the ledger `dailyFactor`, vehicles a day for each of
+ * that hour.
  */
-export const trafficFields = { shown: "flow", fixed: "flowFixed", speed: ["speed", "speedKmh"] } as const;
+const trafficFields = {
+  shown: { flow: "flow", speed: "speedKmh" },
+  fixed: { flow: "flowFixed", speed: "speedKmhFixed" },
+} as const;
 
 /** Vehicles a day for one in the stated hour where the traffic result does not say: an hour with 8 % of the day. */
 export const usualDailyFactor = 12.5;
@@ -26,15 +29,13 @@ export type StreetTraffic = {
 export function streetTraffic(
   traffic: ModelResult | undefined,
   streets: StreetLayer,
-  demand: keyof Pick<typeof trafficFields, "shown" | "fixed">,
+  demand: keyof typeof trafficFields,
 ): StreetTraffic {
   const fields = traffic?.streets?.fields ?? [];
-  const flow =
-    fields.find(({ id }) => id === trafficFields[demand]) ??
-    fields.find(({ id }) => id === trafficFields.shown);
+  const flow = fields.find(({ id }) => id === trafficFields[demand].flow);
   if (traffic === undefined || traffic.streets === undefined || flow === undefined)
     throw noiseInputError("noTraffic");
-  const speed = fields.find(({ id }) => (trafficFields.speed as readonly string[]).includes(id));
+  const speed = fields.find(({ id }) => id === trafficFields[demand].speed);
   const rowOf = new Map(traffic.streets.sectionIds.map((id, row) => [id, row]));
   const stated = traffic.ledger.dailyFactor;
   const dailyFactor = Number.isFinite(stated) && stated > 0 ? stated : usualDailyFactor;

@@ -129,7 +129,7 @@ describe("noise of roads", () => {
         sectionIds: ["main"],
         fields: [
           { id: "flow", values: Float32Array.of(300, 300) },
-          { id: "speed", values: Float32Array.of(30, 30) },
+          { id: "speedKmh", values: Float32Array.of(30, 30) },
         ],
       },
     };
