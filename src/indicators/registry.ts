@@ -3,12 +3,14 @@ import { heatIndicators } from "./heat.ts";
 import type { IndicatorDefinition } from "./indicator.ts";
 import { noiseIndicators } from "./noise.ts";
 import { sunIndicators } from "./sun.ts";
+import { trafficIndicators } from "./traffic.ts";
 
 /** All indicators that any model gives, in the order of tables. A new model adds its list here. */
 export const indicatorDefinitions: readonly IndicatorDefinition[] = [
   ...floodIndicators,
   ...heatIndicators,
   ...sunIndicators,
+  ...trafficIndicators,
   ...noiseIndicators,
 ];
 
@@ -36,6 +38,9 @@ export const headlineOrder: readonly string[] = [
   "heatGround38",
   "heatGround32",
   "shadedWalking",
+  "trafficSideVehKm",
+  "trafficVehKm",
+  "trafficShareCar",
   "roomsSunLow",
   "sunShadedGround",
   "roofPower",

@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<unknown>>> = {
   flood: async () => (await import("../flood/model.ts")).floodModel,
   heat: async () => (await import("../heat/model.ts")).heatModel,
   sun: async () => (await import("../sun/model.ts")).sunModel,
+  traffic: async () => (await import("../traffic/model.ts")).trafficModel,
   noise: async () => (await import("../noise/model.ts")).noiseModel,
 };
 

@@ -1,4 +1,4 @@
-import { streetNodes, type StreetNodes } from "#twin/network/nodes.ts";
+import { type StreetNodes, streetNodes } from "#twin/network/nodes.ts";
 import type { TwinData } from "#twin/twin.ts";
 import { calibratedConstants, demandGap, logitShares } from "#workers/kernels/demand/index.ts";
 import { type BaseDemand, baseDemand, percentSum } from "./baseDemand.ts";
@@ -167,7 +167,12 @@ function misfit(counts: readonly Count[], { car, result }: CarSolution): number 
 }
 
 /** Trips that stay within a zone: half its size at a speed, and what it takes to set off; no plan changes them. */
-export function insideZones(cost: Float64Array, zones: Zones, speedKmh: number, setOffS: number): Float64Array {
+export function insideZones(
+  cost: Float64Array,
+  zones: Zones,
+  speedKmh: number,
+  setOffS: number,
+): Float64Array {
   const seconds = (speedKmh > 0 ? zones.sizeM / 2 / (speedKmh / 3.6) : 0) + setOffS;
   for (let zone = 0; zone < zones.count; zone += 1) cost[zone * zones.count + zone] = seconds;
   return cost;

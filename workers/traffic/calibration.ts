@@ -1,6 +1,6 @@
 import type { StreetLayer } from "#twin/objects.ts";
-import { trafficInputError } from "./errors.ts";
 import type { CarSolution } from "./equilibrium.ts";
+import { trafficInputError } from "./errors.ts";
 
 /** Vehicles of the stated hour as counted: 2 · section + direction, and how many. */
 export type Count = { readonly step: number; readonly vehPerH: number };
@@ -32,7 +32,12 @@ export const sqvOf = (modelled: number, counted: number, scale = 1000): number =
 export function countsOf(series: readonly (readonly [number, number])[], { sections }: StreetLayer): Count[] {
   const byStep = new Map<number, number>();
   for (const [step, vehPerH] of series) {
-    if (!Number.isInteger(step) || step < 0 || step >= 2 * sections.length || !(vehPerH >= 0 && vehPerH < 1e5))
+    if (
+      !Number.isInteger(step) ||
+      step < 0 ||
+      step >= 2 * sections.length ||
+      !(vehPerH >= 0 && vehPerH < 1e5)
+    )
       throw trafficInputError("countInvalid", { step, vehPerH });
     byStep.set(step, vehPerH);
   }
@@ -119,7 +124,11 @@ export function nextFactors(
     const step = car.stepOfLink[link];
     capacity[step] = bounded(capacity[step] * Math.exp(0.25 * ratio), bounds.capacity);
   }
-  return { origin: moved(factors.origin, sums[0]), destination: moved(factors.destination, sums[1]), capacity };
+  return {
+    origin: moved(factors.origin, sums[0]),
+    destination: moved(factors.destination, sums[1]),
+    capacity,
+  };
 }
 
 const bounded = (factor: number, bound: number): number => Math.max(1 - bound, Math.min(1 + bound, factor));

@@ -36,7 +36,15 @@ export const trafficConditions = {
   /** Of the residents' trips, those to places beyond the edge of the data. */
   leavingPercent: { kind: "number", unit: "%", min: 0, max: 100, step: 5, default: 60, source: assumption },
   /** Cars of people from outside who come here, compared with residents' cars that leave. */
-  visitorsPercent: { kind: "number", unit: "%", min: 0, max: 300, step: 10, default: 100, source: assumption },
+  visitorsPercent: {
+    kind: "number",
+    unit: "%",
+    min: 0,
+    max: 300,
+    step: 10,
+    default: 100,
+    source: assumption,
+  },
   /** Of the usual through traffic of each class of street (`capacities.ts`). */
   throughPercent: { kind: "number", unit: "%", min: 0, max: 400, step: 10, default: 100, source: assumption },
   /** How far trips go on beyond the edge. */
@@ -46,7 +54,15 @@ export const trafficConditions = {
   zoneSizeM: { kind: "number", unit: "m", min: 75, max: 500, step: 25, default: 150 },
   capacityPercent: { kind: "number", unit: "%", min: 25, max: 300, step: 5, default: 100 },
   junctionDelayPercent: { kind: "number", unit: "%", min: 0, max: 300, step: 10, default: 100 },
-  timeValueEurPerH: { kind: "number", unit: "€/h", min: 1, max: 40, step: 0.01, default: 6.88, source: berlin },
+  timeValueEurPerH: {
+    kind: "number",
+    unit: "€/h",
+    min: 1,
+    max: 40,
+    step: 0.01,
+    default: 6.88,
+    source: berlin,
+  },
   carEurPerKm: { kind: "number", unit: "€/km", min: 0, max: 1, step: 0.001, default: 0.149, source: berlin },
   waitWeight: { kind: "number", unit: "1", min: 1, max: 4, step: 0.1, default: 2, source: assumption },
   changeMin: { kind: "number", unit: "min", min: 0, max: 20, step: 1, default: 5, source: assumption },

@@ -42,7 +42,12 @@ export function gatesOf({ extent, streets }: TwinData, nodes: StreetNodes, graph
       const node = nodes.ofSection[end];
       if (arms[node] !== 1) continue;
       const at: Point = [nodes.xy[2 * node], nodes.xy[2 * node + 1]];
-      const inM = Math.min(at[0] - extent.minX, extent.maxX - at[0], at[1] - extent.minY, extent.maxY - at[1]);
+      const inM = Math.min(
+        at[0] - extent.minX,
+        extent.maxX - at[0],
+        at[1] - extent.minY,
+        extent.maxY - at[1],
+      );
       if (inM > edgeM) continue;
       const capacity = capacityOf(section);
       gates.push({

@@ -20,5 +20,10 @@ export function demandOf(cars: Float64Array, zones: number): AssignmentDemand {
       pair += 1;
     }
   }
-  return { origin: Uint32Array.from({ length: zones }, (_, zone) => zone), pairStart, destination, tripsVehPerH };
+  return {
+    origin: Uint32Array.from({ length: zones }, (_, zone) => zone),
+    pairStart,
+    destination,
+    tripsVehPerH,
+  };
 }

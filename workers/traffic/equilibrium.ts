@@ -54,5 +54,10 @@ export function carCosts({ car, result }: CarSolution, zones: number): Float64Ar
 export function emptyRoadCosts(car: CarNetwork, zones: number): Float64Array {
   const all = Uint32Array.from({ length: zones }, (_, zone) => zone);
   const { freeFlowS, fixedS } = car.network;
-  return shortestCosts(car.network, freeFlowS.map((seconds, link) => seconds + fixedS[link]), all, all);
+  return shortestCosts(
+    car.network,
+    freeFlowS.map((seconds, link) => seconds + fixedS[link]),
+    all,
+    all,
+  );
 }

@@ -5,7 +5,12 @@ export const travelModes = ["walk", "bike", "transit", "car"] as const;
 export type TravelMode = (typeof travelModes)[number];
 
 /** Felt seconds from zone to zone, by mode in the order of `travelModes`; row-major, Infinity = no way. */
-export type ModeCosts = readonly [walk: Float64Array, bike: Float64Array, transit: Float64Array, car: Float64Array];
+export type ModeCosts = readonly [
+  walk: Float64Array,
+  bike: Float64Array,
+  transit: Float64Array,
+  car: Float64Array,
+];
 
 /** Speeds beyond the edge of the data, km/h: planning assumptions. */
 const outsideKmh: readonly number[] = [4.8, 15, 30, 45];

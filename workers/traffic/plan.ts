@@ -68,7 +68,12 @@ export async function solvePlan(
   const byRail = twin.operations.some(({ layer }) => layer === "timetable")
     ? transitCosts(timetableOf(twin), zones, conditions)
     : null;
-  const costsAt = (solution: CarSolution): ModeCosts => [walk, bike, transit, insideZones(carCosts(solution, count), zones, 20, 120)];
+  const costsAt = (solution: CarSolution): ModeCosts => [
+    walk,
+    bike,
+    transit,
+    insideZones(carCosts(solution, count), zones, 20, 120),
+  ];
   const walk = slow("foot", 4.8, 0);
   const bike = slow("bike", 15, 60);
   const transit =

@@ -22,7 +22,8 @@ const rideFeels = { apart: 1, lane: 1.1, calm: 1, busy: 1.35 } as const;
 const busyKmh = 40;
 
 export function rideFactor({ cycleway, tags, speedKmh, class: streetClass }: StreetSection): number {
-  if (streetClass === "cycleway" || streetClass === "pedestrian" || streetClass === "track") return rideFeels.apart;
+  if (streetClass === "cycleway" || streetClass === "pedestrian" || streetClass === "track")
+    return rideFeels.apart;
   const tagged = [tags.cycleway, tags["cycleway:both"], tags["cycleway:right"], tags["cycleway:left"]];
   const has = (kind: "track" | "lane"): boolean =>
     cycleway === undefined ? tagged.some((value) => (value ?? "").includes(kind)) : cycleway === kind;

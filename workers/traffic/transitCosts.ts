@@ -32,7 +32,8 @@ export function transitCosts(
       continue;
     }
     const changes = Math.max(0, skim.boardings[pair] - 1);
-    const felt = skim.rideS[pair] + skim.walkS[pair] + waitWeight * skim.waitS[pair] + 60 * changeMin * changes;
+    const felt =
+      skim.rideS[pair] + skim.walkS[pair] + waitWeight * skim.waitS[pair] + 60 * changeMin * changes;
     cost[pair] = Math.min(worstTransitS, felt);
   }
   return cost;

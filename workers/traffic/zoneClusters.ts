@@ -14,7 +14,10 @@ export function clusterNodes(
   graph: StreetGraph,
   sizeM: number,
 ): readonly (readonly number[])[] {
-  const squares = new Map<string, { readonly column: number; readonly row: number; readonly nodes: number[] }>();
+  const squares = new Map<
+    string,
+    { readonly column: number; readonly row: number; readonly nodes: number[] }
+  >();
   for (const node of used) {
     const column = Math.floor(nodes.xy[2 * node] / sizeM);
     const row = Math.floor(nodes.xy[2 * node + 1] / sizeM);

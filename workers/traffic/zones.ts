@@ -52,7 +52,9 @@ export function zonesOf(data: TwinData, wantedSizeM: number): Zones {
   const find = streetFinder(streets, (row) => {
     const section = streets.sections[row];
     const ends = [nodes.ofSection[2 * row], nodes.ofSection[2 * row + 1]];
-    return isStreet(section) && section.access.car && largest >= 0 && ends.every((node) => part[node] === largest);
+    return (
+      isStreet(section) && section.access.car && largest >= 0 && ends.every((node) => part[node] === largest)
+    );
   });
   const sums = new Map<number, Sum>();
   let residentsWithoutStreet = 0;
@@ -113,7 +115,9 @@ export function zonesOf(data: TwinData, wantedSizeM: number): Zones {
     connectors.push(
       weighted.slice(0, connectorsAtMost).map(({ node, sum }) => ({
         end: endOf[node],
-        metres: sum.metres / sum.weight + Math.hypot(nodes.xy[2 * node] - x / weight, nodes.xy[2 * node + 1] - y / weight),
+        metres:
+          sum.metres / sum.weight +
+          Math.hypot(nodes.xy[2 * node] - x / weight, nodes.xy[2 * node + 1] - y / weight),
       })),
     );
     names.push(namer(nameAt(streets, graph, weighted[0].node)));

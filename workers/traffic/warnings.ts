@@ -1,0 +1,51 @@
+import type { TwinData } from "#twin/twin.ts";
+import type { ModelResult } from "#workers/runtime/model.ts";
+import type { Base } from "./base.ts";
+import type { TrafficConditions } from "./conditions.ts";
+import { beyondTheEdge } from "./cordonWarning.ts";
+import { finalGap } from "./equilibrium.ts";
+import type { PlanAnswers } from "./plan.ts";
+
+type Warning = ModelResult["warnings"][number];
+
+/** What the reader must know of this run: keys under `traffic:warnings.<key>`. */
+export function trafficWarnings(
+  data: TwinData,
+  base: Base,
+  { fixed, shown }: PlanAnswers,
+  conditions: TrafficConditions,
+  preview: boolean,
+): Warning[] {
+  const warnings: Warning[] = [];
+  const say = (key: string, values: Warning["values"] = {}): void => {
+    warnings.push({ key, values });
+  };
+  const { result } = shown.solution;
+  if (preview && result.gap > finalGap) say("preview");
+  else if (Math.max(result.gap, fixed.solution.result.gap) > finalGap)
+    say("notConverged", { gap: result.gap });
+  if (shown.demandGap > 1e-3) say("demandNotSettled", { percent: rounded(100 * shown.demandGap, 2) });
+  const unreachable = Math.max(result.unreachableVehPerH, fixed.solution.result.unreachableVehPerH);
+  if (unreachable > 0.05) say("unreachable", { vehPerH: rounded(unreachable, 1) });
+  if (shown.strandedPersons > 0.05) say("stranded", { persons: rounded(shown.strandedPersons, 1) });
+  const edge = beyondTheEdge(base, fixed);
+  if (edge.vehPerH > 1) say("beyondTheEdge", { vehPerH: Math.round(edge.vehPerH), exits: edge.exits });
+  if (data.population.count === 0) say("noResidents");
+  else if (data.population.method === "estimated") say("residentsEstimated");
+  if (base.zones.residentsWithoutStreet >= 1)
+    say("residentsWithoutStreet", { residents: Math.round(base.zones.residentsWithoutStreet) });
+  if (base.zones.gates.length === 0) say("noExits");
+  if (base.demand.unservedPersons > 0.05)
+    say("nowhereToGo", { persons: rounded(base.demand.unservedPersons, 1) });
+  if (base.demand.balanceError > 1e-3)
+    say("totalsMissed", { percent: rounded(100 * base.demand.balanceError, 1) });
+  if (!base.hasTimetable) say("noTimetable");
+  if (base.zones.sizeM > conditions.zoneSizeM) say("zonesEnlarged", { metres: Math.round(base.zones.sizeM) });
+  if (base.fit.unusable > 0) say("countsUnusable", { counts: base.fit.unusable });
+  if (conditions.calibrate && !base.calibrated) say("nothingToCalibrate");
+  if (base.calibrated && base.fit.gehBelow5 < 0.85)
+    say("calibrationPoor", { percent: Math.floor(100 * base.fit.gehBelow5) });
+  return warnings;
+}
+
+const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
