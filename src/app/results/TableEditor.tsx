@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { NumberField } from "#app/ui/fields.tsx";
-import { formatNumber } from "#app/ui/format.ts";
+import { formatNumber, localised } from "#app/ui/format.ts";
 import { tableWith, withCell } from "#twin/parameters/table.ts";
 import type { TableCells, TableField } from "#twin/parameters.ts";
 import styles from "./table.module.css";
@@ -54,18 +54,27 @@ export function TableEditor({
           />
         ))}
       </ul>
-      <ul className={styles.sources}>
-        {Object.entries(field.columns).map(([column, { source }]) => (
-          <li key={column}>
-            {tableColumnText(t, modelId, id, column, "label")}:{" "}
-            {[tableColumnText(t, modelId, id, column, "hint"), t("results:conditions.source", { source })]
-              .filter((part) => part !== "")
-              .join(" ")}
-          </li>
+      <div className={styles.about}>
+        {Object.keys(field.columns).map((column) => {
+          const hint = tableColumnText(t, modelId, id, column, "hint");
+          return hint === "" ? null : (
+            <p key={column}>
+              <strong>{tableColumnText(t, modelId, id, column, "label")}</strong>: {hint}
+            </p>
+          );
+        })}
+        {[...new Set(Object.values(field.columns).map(({ source }) => source))].map((source) => (
+          <p key={source}>{t("results:conditions.source", { source })}</p>
         ))}
-      </ul>
+      </div>
       {changedRows > 0 ? (
-        <Button className={styles.resetAll} onPress={() => onChange(field.default)} small>
+        <Button
+          onPress={({ target }) => {
+            target.closest("details")?.querySelector("summary")?.focus();
+            onChange(field.default);
+          }}
+          small
+        >
           {t("results:table.resetAll")}
         </Button>
       ) : null}
@@ -96,8 +105,7 @@ function Row({
   const [first] = Object.keys(field.columns);
   const name = tableRowText(t, modelId, id, row, "label");
   const note = tableRowText(t, modelId, id, row, "note");
-  const text = (column: string, number: number): string =>
-    formatNumber(number, language, digitsOf(field.columns[column].step));
+  const text = (number: number): string => localised({ number }, language).number.replace("-", "−");
   return (
     <li>
       <details className={styles.row} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -105,7 +113,8 @@ function Row({
           <span className={styles.name}>{name}</span>
           {row in value ? <span className={styles.mark}>{t("results:table.changed")}</span> : null}
           <span className={styles.first}>
-            {tableColumnText(t, modelId, id, first, "label")} {text(first, numbers[first])}
+            {tableColumnText(t, modelId, id, first, "label")}{" "}
+            {formatNumber(numbers[first], language, digitsOf(field.columns[first].step))}
           </span>
         </summary>
         {open ? (
@@ -114,14 +123,14 @@ function Row({
             {Object.entries(field.columns).map(([column, bounds]) => {
               if (!(column in numbers)) return null;
               const label = tableColumnText(t, modelId, id, column, "label");
-              const own = text(column, field.cells[row][column]);
+              const own = text(field.cells[row][column]);
               const isChanged = row in value && column in value[row];
               return (
                 <div className={isChanged ? styles.changed : undefined} key={column}>
                   <NumberField
                     hint={t("results:table.bounds", {
-                      low: text(column, bounds.min),
-                      high: text(column, bounds.max),
+                      low: text(bounds.min),
+                      high: text(bounds.max),
                       own,
                     })}
                     label={label}
@@ -135,7 +144,11 @@ function Row({
                   {isChanged ? (
                     <Button
                       aria-label={t("results:table.resetCellLabel", { row: name, column: label, own })}
-                      onPress={() => onChange(withCell(field, value, row, column, null))}
+                      onPress={({ target }) => {
+                        // The button goes away; whoever came by keyboard stays at the number.
+                        target.parentElement?.querySelector("input")?.focus();
+                        onChange(withCell(field, value, row, column, null));
+                      }}
                       small
                     >
                       {t("results:table.resetCell", { own })}
