@@ -6,7 +6,7 @@ export const roadSurfaces = ["reference", "mastic", "concrete", "evenPaving", "p
 /** Mastic asphalt as the reference, stone mastic asphalt, asphalt concrete up to 11 mm, even paving, other paving. */
 export type RoadSurface = (typeof roadSurfaces)[number];
 
-/** RLS-19, table 3 (equation 6): L_W0(v) = A + 10 lg(1 + (v/B)^C). */
+/** RLS-19, equation 6: L_W0(v) = A + 10 lg(1 + (v/B)^C). */
 const base: Readonly<Record<NoiseGroup, readonly [a: number, b: number, c: number]>> = {
   car: [88.0, 20, 3.06],
   lorry: [100.3, 40, 4.33],
@@ -14,13 +14,13 @@ const base: Readonly<Record<NoiseGroup, readonly [a: number, b: number, c: numbe
   motorcycle: [105.4, 50, 4.88],
 };
 
-/** RLS-19, table 4a: cars and lorries up to 60 km/h, then above. */
+/** RLS-19, table 4, asphalt: cars and lorries up to 60 km/h, then above. */
 const asphalt: Readonly<Record<"mastic" | "concrete", readonly [number, number, number, number]>> = {
   mastic: [-2.6, -1.8, -1.8, -2.0],
   concrete: [-2.7, -1.9, -1.9, -2.1],
 };
 
-/** RLS-19, table 4b: paving at 30, 40 and 50 km/h. */
+/** RLS-19, table 4, paving at 30, 40 and 50 km/h. */
 const paving: Readonly<Record<"evenPaving" | "paving", readonly [number, number, number]>> = {
   evenPaving: [1, 2, 3],
   paving: [5, 6, 7],
@@ -43,7 +43,7 @@ export function vehicleLevel(group: NoiseGroup, speedKmh: number): number {
   return a + 10 * Math.log10(1 + (noiseSpeed(group, speedKmh) / b) ** c);
 }
 
-/** Correction for the road's surface, dB (RLS-19, tables 4a and 4b). */
+/** Correction for the road's surface, dB (RLS-19, table 4). */
 export function surfaceCorrection(surface: RoadSurface, group: NoiseGroup, speedKmh: number): number {
   if (surface === "reference") return 0;
   const v = noiseSpeed(group, speedKmh);
@@ -74,7 +74,7 @@ export function junctionCorrection(kind: keyof typeof junctionKinds, distanceM: 
   return junctionKinds[kind] * Math.max(1 - distanceM / 120, 0);
 }
 
-/** Addition for walls on both sides, dB: height of the lower side over the distance between them (RLS-19, equation 9). */
+/** Addition for walls on both sides, dB: height of the lower side over the distance between them (RLS-19, addition for multiple reflection). */
 export function canyonCorrection(heightM: number, widthM: number): number {
   return widthM > 0 ? Math.min((2 * heightM) / widthM, 1.6) : 0;
 }

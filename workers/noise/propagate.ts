@@ -1,14 +1,14 @@
 import { createScreen, type Relief } from "./screen.ts";
 import type { Sources } from "./sources.ts";
 
-/** Air takes 5 dB a kilometre (RLS-19, equation 13). */
+/** Air takes 5 dB a kilometre (RLS-19). */
 const airPerM = Math.LN10 / 2000;
-/** What a façade takes away at a reflection, dB: 0.5 (RLS-19, table 8). */
+/** What a façade takes away at a reflection, dB: 0.5 (RLS-19). */
 const facadeShare = 10 ** -0.05;
 /** Walls further away are no mirror worth following. */
 const mirrorReachM = 60;
 
-/** Share of the energy left over soft ground: D_gr = 4.8 − (h_m/s)(34 + 600/s), at least 0 (RLS-19, equation 14). */
+/** Share of the energy left over soft ground: D_gr = 4.8 − (h_m/s)(34 + 600/s), at least 0 (RLS-19). */
 export function overGround(meanHeightM: number, distanceM: number): number {
   const loss = 4.8 - (meanHeightM / distanceM) * (34 + 600 / distanceM);
   return loss > 0 ? Math.exp((-loss * Math.LN10) / 10) : 1;
@@ -39,7 +39,7 @@ export type Propagation = {
 const meanHeightM = 2.25;
 
 /**
- * Propagation of RLS-19 section 3: pieces of road as point sources, no longer than half their distance; divergence, air, and the larger
+ * Propagation of RLS-19: pieces of road as point sources, no longer than half their distance; divergence, air, and the larger
  * of ground and screening. At walls the wall opposite is one mirror (first order).
  *
  * @param reachM roads further away are not heard
