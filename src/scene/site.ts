@@ -29,6 +29,7 @@ import { createSunLight } from "./layers/sun.ts";
 import { createSurfaceLayer } from "./layers/surfaces.ts";
 import { createTilesetLayer } from "./layers/tilesets.ts";
 import { createTreeLayer } from "./layers/trees.ts";
+import { createVehicleLayer } from "./layers/vehicles.ts";
 import { createWaterLayer } from "./layers/water.ts";
 import { takePrepared } from "./prepare.ts";
 import { lookOf } from "./style/look.ts";
@@ -174,6 +175,7 @@ export function createSite(options: {
     // After the water: what is drawn later lies on top where both are transparent.
     () => createBridgeLayer(context, sun, groundOf),
     () => createStreetLayer(context, sun, groundOf),
+    () => createVehicleLayer(context, sun, groundOf),
     () => createMeasureLayer(context, groundOf),
     () => createSurfaceLayer(context, sun),
     () => createTilesetLayer(context),
