@@ -69,6 +69,11 @@ export function createOverlay(options: OverlayOptions): Overlay {
     if (state.left !== null) {
       if (state.layers.labels)
         drawn += drawLabels(context, options.labels, options.labelView, state, width, height);
+      const marker = state.leftOverlay.marker ?? state.rightOverlay.marker;
+      if (marker !== undefined) {
+        pin(context, options.toPixel(marker));
+        drawn++;
+      }
       if (view.aiming) {
         cross(context, { x: width / 2, y: height / 2 });
         drawn++;
@@ -230,6 +235,27 @@ function cross(context: CanvasRenderingContext2D, at: Pixel | null): void {
   context.moveTo(at.x, at.y - 16);
   context.lineTo(at.x, at.y + 16);
   strokeTwice(context, "#1f2933");
+}
+
+/** A pin whose tip stands on the place. */
+function pin(context: CanvasRenderingContext2D, at: Pixel | null): void {
+  if (at === null) return;
+  const radius = 9;
+  const up = 24;
+  context.beginPath();
+  context.moveTo(at.x, at.y);
+  context.bezierCurveTo(at.x - 3, at.y - 9, at.x - radius, at.y - 13, at.x - radius, at.y - up);
+  context.arc(at.x, at.y - up, radius, Math.PI, 0);
+  context.bezierCurveTo(at.x + radius, at.y - 13, at.x + 3, at.y - 9, at.x, at.y);
+  context.fillStyle = "#1f2933";
+  context.fill();
+  context.strokeStyle = "#ffffff";
+  context.lineWidth = 2;
+  context.stroke();
+  context.beginPath();
+  context.arc(at.x, at.y - up, 3.5, 0, 2 * Math.PI);
+  context.fillStyle = "#ffffff";
+  context.fill();
 }
 
 function tag(context: CanvasRenderingContext2D, text: string, at: Pixel): void {
