@@ -1,3 +1,4 @@
+import { accessIndicators, reachIndicators } from "./access.ts";
 import { floodIndicators } from "./flood.ts";
 import { heatIndicators } from "./heat.ts";
 import type { IndicatorDefinition } from "./indicator.ts";
@@ -10,6 +11,8 @@ export const indicatorDefinitions: readonly IndicatorDefinition[] = [
   ...floodIndicators,
   ...heatIndicators,
   ...sunIndicators,
+  ...accessIndicators,
+  ...reachIndicators,
   ...trafficIndicators,
   ...noiseIndicators,
 ];
@@ -44,5 +47,8 @@ export const headlineOrder: readonly string[] = [
   "roomsSunLow",
   "sunShadedGround",
   "roofPower",
+  "accessTypes",
+  "accessPlacesTransit",
+  "reachResidents",
   "noiseAbove65",
 ];

@@ -9,6 +9,8 @@ const loaders: Readonly<Record<string, () => Promise<unknown>>> = {
   heat: async () => (await import("../heat/model.ts")).heatModel,
   sun: async () => (await import("../sun/model.ts")).sunModel,
   traffic: async () => (await import("../traffic/model.ts")).trafficModel,
+  access: async () => (await import("../access/model.ts")).accessModel,
+  reach: async () => (await import("../access/reachModel.ts")).reachModel,
   noise: async () => (await import("../noise/model.ts")).noiseModel,
 };
 
