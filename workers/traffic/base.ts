@@ -1,5 +1,6 @@
 import { type StreetNodes, streetNodes } from "#twin/network/nodes.ts";
 import type { TwinData } from "#twin/twin.ts";
+import type { AssignmentNetwork } from "#workers/kernels/assignment/index.ts";
 import { calibratedConstants, demandGap, logitShares } from "#workers/kernels/demand/index.ts";
 import { type BaseDemand, baseDemand, percentSum } from "./baseDemand.ts";
 import {
@@ -17,7 +18,7 @@ import type { TrafficConditions } from "./conditions.ts";
 import { type CarSolution, carCosts, emptyRoadCosts, finalGap, solveCars } from "./equilibrium.ts";
 import { trafficInputError } from "./errors.ts";
 import { type ModeCosts, utilitiesOf } from "./modes.ts";
-import { slowCosts } from "./slowCosts.ts";
+import { slowCosts, slowNetwork } from "./slowCosts.ts";
 import { transitCosts, worstTransitS } from "./transitCosts.ts";
 import { type Zones, zonesOf } from "./zones.ts";
 
@@ -31,6 +32,8 @@ export type Base = {
   readonly fixedCars: Float64Array;
   readonly shares: readonly Float64Array[];
   readonly costs: ModeCosts;
+  /** What the first two of these were found on. */
+  readonly ways: { readonly foot: AssignmentNetwork; readonly bike: AssignmentNetwork };
   readonly solution: CarSolution;
   readonly demandGap: number;
   readonly hasTimetable: boolean;
@@ -74,8 +77,11 @@ export async function solveBase(
   const nodes = streetNodes(streets);
   await breathe();
   const { count } = zones;
-  const walk = insideZones(slowCosts(streets, nodes, zones, "foot"), zones, 4.8, 0);
-  const bike = insideZones(slowCosts(streets, nodes, zones, "bike"), zones, 15, 60);
+  const foot = slowNetwork(streets, nodes, zones, "foot");
+  const ride = slowNetwork(streets, nodes, zones, "bike");
+  const walk = insideZones(slowCosts(foot, zones), zones, 4.8, 0);
+  await breathe();
+  const bike = insideZones(slowCosts(ride, zones), zones, 15, 60);
   await breathe();
   const timetable = transitCosts(data.timetable, zones, conditions);
   const transit = insideZones(timetable ?? transitStandIn(walk), zones, 0, worstTransitS);
@@ -98,7 +104,7 @@ export async function solveBase(
   ];
   const sharesAt = (costs: ModeCosts): Float64Array[] => {
     const utilities = utilitiesOf(costs, zones, conditions);
-    return logitShares(utilities, calibratedConstants(utilities, demand.persons, wanted, 1e-7));
+    return logitShares(utilities, calibratedConstants(utilities, demand.persons, wanted, 1e-6, 60));
   };
   const cars = (shares: readonly Float64Array[]): Float64Array =>
     carsOf(
@@ -147,6 +153,7 @@ export async function solveBase(
     fixedCars: scaled(demand.fixedCars, factors),
     shares,
     costs: withCar(carCosts(solution, count)),
+    ways: { foot, bike: ride },
     solution,
     demandGap: gap,
     hasTimetable: timetable !== null,

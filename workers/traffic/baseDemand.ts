@@ -1,6 +1,7 @@
 import { balance, hourlyShare, shareOfHour } from "#workers/kernels/demand/index.ts";
 import { awayFromHome } from "./attraction.ts";
 import type { TrafficConditions } from "./conditions.ts";
+import type { Gate } from "./cordon.ts";
 import type { Zones } from "./zones.ts";
 
 /** Trips of the stated hour between zones, row-major. */
@@ -22,7 +23,7 @@ export type BaseDemand = {
 export function baseDemand(zones: Zones, walkS: Float64Array, conditions: TrafficConditions): BaseDemand {
   const { count, firstExternal } = zones;
   const { hour, tripsPerPersonDay, reachKm } = conditions;
-  const leaving = zones.gates.length > 0 ? conditions.leavingPercent / 100 : 0;
+  const leaving = zones.gates.some(({ exit }) => exit) ? conditions.leavingPercent / 100 : 0;
   const walkMPerS = 4.8 / 3.6;
   const made = Float64Array.from(zones.residents.subarray(0, firstExternal), (n) => n * tripsPerPersonDay);
   const pull = zones.attraction.subarray(0, firstExternal);
@@ -53,16 +54,21 @@ export function baseDemand(zones: Zones, walkS: Float64Array, conditions: Traffi
     for (let to = 0; to < firstExternal; to += 1)
       spread(persons, from, to, within.trips[from * firstExternal + to]);
 
-  const exits = shares(zones.gates.map(({ exitWeight }) => exitWeight));
+  // One-way streets over the edge: out by one, back by another.
+  const outBy = shares(zones.gates.map(({ exit, exitWeight }) => (exit ? exitWeight : 0)));
+  const inBy = shares(zones.gates.map(({ entry, exitWeight }) => (entry ? exitWeight : 0)));
   const pulls = shares(Array.from(pull));
   const carShare = conditions.carPercent / Math.max(1, percentSum(conditions));
   const leavingTrips = made.reduce((sum, trips) => sum + trips, 0) * leaving;
   const visitors = (leavingTrips * carShare * conditions.visitorsPercent) / 100 / conditions.personsPerCar;
   for (let zone = 0; zone < firstExternal; zone += 1) {
-    for (const [gate, share] of exits.entries()) {
+    for (let gate = 0; gate < zones.gates.length; gate += 1) {
       const outside = firstExternal + gate;
-      spread(persons, zone, outside, made[zone] * leaving * share);
-      spread(fixedCars, outside, zone, visitors * pulls[zone] * share);
+      const [out, back] = [zone * count + outside, outside * count + zone];
+      persons[out] += made[zone] * leaving * outBy[gate] * ofHour * away;
+      persons[back] += made[zone] * leaving * inBy[gate] * ofHour * (1 - away);
+      fixedCars[back] += visitors * pulls[zone] * inBy[gate] * ofHour * away;
+      fixedCars[out] += visitors * pulls[zone] * outBy[gate] * ofHour * (1 - away);
     }
   }
   addThroughTraffic(fixedCars, zones, (conditions.throughPercent / 100) * (ofHour / busiestShare));
@@ -77,11 +83,18 @@ export const percentSum = (conditions: TrafficConditions): number =>
 /** From every gate to every other, so that each has its volume in and out. */
 function addThroughTraffic(cars: Float64Array, zones: Zones, scale: number): void {
   const { count, firstExternal, gates } = zones;
-  const volumes = Float64Array.from(gates, ({ throughVehPerH }) => throughVehPerH * scale);
+  const volumes = (open: (gate: Gate) => boolean): Float64Array =>
+    Float64Array.from(gates, (gate) => (open(gate) ? gate.throughVehPerH * scale : 0));
   const seed = new Float64Array(gates.length ** 2).fill(1);
   for (let gate = 0; gate < gates.length; gate += 1) seed[gate * gates.length + gate] = 0;
-  // Two gates have one way each; one alone has nowhere to go to: it stays empty.
-  const { trips } = balance(seed, volumes, volumes, 1e-3, 200);
+  // One gate alone has nowhere to go to: it stays empty.
+  const { trips } = balance(
+    seed,
+    volumes(({ entry }) => entry),
+    volumes(({ exit }) => exit),
+    1e-3,
+    200,
+  );
   for (let from = 0; from < gates.length; from += 1)
     for (let to = 0; to < gates.length; to += 1)
       cars[(firstExternal + from) * count + firstExternal + to] += trips[from * gates.length + to];

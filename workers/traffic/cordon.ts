@@ -1,4 +1,5 @@
 import type { Point } from "#twin/frame.ts";
+import { strongParts } from "#twin/network/components.ts";
 import type { StreetGraph } from "#twin/network/contract.ts";
 import type { StreetNodes } from "#twin/network/nodes.ts";
 import type { TwinData } from "#twin/twin.ts";
@@ -13,6 +14,9 @@ export type Gate = {
   readonly name: string;
   /** Vehicles an hour in one direction. */
   readonly capacity: number;
+  /** Whether cars come in there, and whether they get out: one-way carriageways do one of both. */
+  readonly entry: boolean;
+  readonly exit: boolean;
   /** Through traffic in the busiest hour and one direction, vehicles an hour. */
   readonly throughVehPerH: number;
   /** Relative pull as the way out. */
@@ -27,6 +31,7 @@ const edgeM = 15;
  * through a junction has an end for each of its arms.
  */
 export function gatesOf({ extent, streets }: TwinData, nodes: StreetNodes, graph: StreetGraph): Gate[] {
+  const connected = connectedNodes(graph);
   const arms = new Uint32Array(nodes.count);
   const open = new Set(Array.from(graph.arcStep, (step) => step >> 1));
   for (const row of open) {
@@ -49,6 +54,10 @@ export function gatesOf({ extent, streets }: TwinData, nodes: StreetNodes, graph
         extent.maxY - at[1],
       );
       if (inM > edgeM) continue;
+      const entry = connected.into[node] === 1;
+      const exit = connected.outOf[node] === 1;
+      // Pieces of streets that the cut left alone lead nowhere.
+      if (!entry && !exit) continue;
       const capacity = capacityOf(section);
       gates.push({
         section: row,
@@ -56,10 +65,40 @@ export function gatesOf({ extent, streets }: TwinData, nodes: StreetNodes, graph
         at,
         name: section.name || section.id,
         capacity,
+        entry,
+        exit,
         throughVehPerH: capacity * throughShare,
         exitWeight: capacity * exitWeight,
       });
     }
   }
   return gates;
+}
+
+/** Nodes from which the largest connected part of the streets can be reached, and those that can be reached from it. */
+function connectedNodes(graph: StreetGraph): { readonly into: Uint8Array; readonly outOf: Uint8Array } {
+  const { part, largest } = strongParts(graph);
+  const core = Uint8Array.from(part, (one) => (largest >= 0 && one === largest ? 1 : 0));
+  const { arcTail, arcHead } = graph;
+  return { into: spread(core, arcHead, arcTail), outOf: spread(core, arcTail, arcHead) };
+}
+
+/** All nodes that arcs lead to, from the marked ones on. */
+function spread(marked: Uint8Array, from: Uint32Array, to: Uint32Array): Uint8Array {
+  const reached = marked.slice();
+  const next = new Map<number, number[]>();
+  for (let arc = 0; arc < from.length; arc += 1) {
+    const list = next.get(from[arc]);
+    if (list === undefined) next.set(from[arc], [to[arc]]);
+    else list.push(to[arc]);
+  }
+  const open = Array.from(reached.keys()).filter((node) => reached[node] === 1);
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const onward of next.get(node) ?? []) {
+      if (reached[onward] === 1) continue;
+      reached[onward] = 1;
+      open.push(onward);
+    }
+  }
+  return reached;
 }

@@ -8,7 +8,7 @@ import { carNetwork } from "./carNetwork.ts";
 import type { TrafficConditions } from "./conditions.ts";
 import { type CarSolution, carCosts, solveCars } from "./equilibrium.ts";
 import { type ModeCosts, placeTheta, utilityChanges } from "./modes.ts";
-import { slowCosts } from "./slowCosts.ts";
+import { sameNetwork, slowCosts, slowNetwork } from "./slowCosts.ts";
 import { transitCosts } from "./transitCosts.ts";
 
 /** A state of demand and of the streets that fit together. */
@@ -63,8 +63,13 @@ export async function solvePlan(
   const car = carNetwork(streets, nodes, zones, conditions, base.factors.capacity);
   const fixedSolution = await solveCars(car, base.solution.cars, count, targetGap, base.solution, breathe);
   progress(0.4);
-  const slow = (mode: "foot" | "bike", speedKmh: number, setOffS: number): Float64Array =>
-    insideZones(slowCosts(streets, nodes, zones, mode), zones, speedKmh, setOffS);
+  const slow = (mode: "foot" | "bike", before: Float64Array): Float64Array => {
+    const network = slowNetwork(streets, nodes, zones, mode);
+    if (sameNetwork(network, base.ways[mode])) return before;
+    const costs = slowCosts(network, zones);
+    for (let pair = 0; pair < costs.length; pair += count + 1) costs[pair] = before[pair];
+    return costs;
+  };
   const byRail = twin.operations.some(({ layer }) => layer === "timetable")
     ? transitCosts(timetableOf(twin), zones, conditions)
     : null;
@@ -74,8 +79,8 @@ export async function solvePlan(
     transit,
     insideZones(carCosts(solution, count), zones, 20, 120),
   ];
-  const walk = slow("foot", 4.8, 0);
-  const bike = slow("bike", 15, 60);
+  const walk = slow("foot", base.costs[0]);
+  const bike = slow("bike", base.costs[1]);
   const transit =
     byRail === null || !base.hasTimetable ? base.costs[2] : insideZones(byRail, zones, 0, base.costs[2][0]);
   await breathe();

@@ -3,7 +3,7 @@ import { connectorLegs, streetFinder } from "#twin/network/connectors.ts";
 import { streetGraphOf } from "#twin/network/graph.ts";
 import { isStreet, type StreetNodes } from "#twin/network/nodes.ts";
 import type { StreetLayer, StreetSection } from "#twin/objects.ts";
-import { shortestCosts } from "#workers/kernels/assignment/index.ts";
+import { type AssignmentNetwork, shortestCosts } from "#workers/kernels/assignment/index.ts";
 import type { Zones } from "./zones.ts";
 
 /** Planning assumptions: 4.8 and 15 km/h, stops included. */
@@ -32,13 +32,13 @@ export function rideFactor({ cycleway, tags, speedKmh, class: streetClass }: Str
   return speedKmh >= busyKmh ? rideFeels.busy : rideFeels.calm;
 }
 
-/** Seconds from zone to zone on foot or, as felt, by bike; row-major, Infinity where there is no way. */
-export function slowCosts(
+/** Streets for walking or riding with zones as the first nodes, a felt cost for each link. */
+export function slowNetwork(
   streets: StreetLayer,
   nodes: StreetNodes,
   zones: Zones,
   mode: "foot" | "bike",
-): Float64Array {
+): AssignmentNetwork {
   const graph = streetGraphOf(streets, mode, nodes);
   const { part, largest } = strongParts(graph);
   const find = streetFinder(streets, (row) => {
@@ -70,22 +70,35 @@ export function slowCosts(
   }
   const count = tail.length;
   const none = new Float64Array(count);
+  return {
+    nodeCount: zones.count + graph.nodeCount,
+    firstThroughNode: zones.count,
+    tail: Uint32Array.from(tail),
+    head: Uint32Array.from(head),
+    freeFlowS: Float64Array.from(cost),
+    b: none,
+    power: none,
+    capacityVehPerH: new Float64Array(count).fill(1),
+    fixedS: none,
+    closed: null,
+  };
+}
+
+/** Seconds from zone to zone on foot or, as felt, by bike; row-major, Infinity where there is no way. */
+export function slowCosts(network: AssignmentNetwork, zones: Zones): Float64Array {
   const all = Uint32Array.from({ length: zones.count }, (_, zone) => zone);
-  return shortestCosts(
-    {
-      nodeCount: zones.count + graph.nodeCount,
-      firstThroughNode: zones.count,
-      tail: Uint32Array.from(tail),
-      head: Uint32Array.from(head),
-      freeFlowS: Float64Array.from(cost),
-      b: none,
-      power: none,
-      capacityVehPerH: new Float64Array(count).fill(1),
-      fixedS: none,
-      closed: null,
-    },
-    Float64Array.from(cost),
-    all,
-    all,
+  return shortestCosts(network, network.freeFlowS, all, all);
+}
+
+/** Whether nothing differs: most plans leave the ways on foot and by bike as they are. */
+export function sameNetwork(a: AssignmentNetwork, b: AssignmentNetwork): boolean {
+  return (
+    a.nodeCount === b.nodeCount &&
+    equal(a.tail, b.tail) &&
+    equal(a.head, b.head) &&
+    equal(a.freeFlowS, b.freeFlowS)
   );
 }
+
+const equal = (a: Uint32Array | Float64Array, b: Uint32Array | Float64Array): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);

@@ -16,8 +16,12 @@ export function calibratedConstants(
 ): number[] {
   const constants = shares.map((share) => (share > 0 ? 0 : Number.NEGATIVE_INFINITY));
   const wantedSum = shares.reduce((sum, share) => sum + share, 0);
+  // Pairs without trips weigh nothing: most of a matrix may be such.
+  const used = Array.from(weights.keys()).filter((pair) => weights[pair] > 0);
+  const trips = Float64Array.from(used, (pair) => weights[pair]);
+  const own = utilities.map((one) => Float64Array.from(used, (pair) => one[pair]));
   for (let iteration = 0; iteration < maxIterations; iteration += 1) {
-    const modelled = shareTotals(logitShares(utilities, constants), weights);
+    const modelled = shareTotals(logitShares(own, constants), trips);
     let worst = 0;
     for (let mode = 0; mode < shares.length; mode += 1) {
       if (shares[mode] === 0 || modelled[mode] === 0) continue;
