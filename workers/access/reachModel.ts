@@ -76,10 +76,10 @@ async function runReach(twin: Twin, conditions: ReachConditions, context: RunCon
       : timesOnStreets(network, origin);
   context.progress(0.6, "map");
   await rest();
-  const rows = streets.sections.keys();
+  const rows = rowsReached(network, times.seconds, origin);
   const along = alongStreets(network, times.seconds, origin);
   const minutes = minutesOnGrid(grid, streets, rows, along, longestS, network.walkMPerS);
-  const spread = times.spread === null ? null : spreadOnGrid(grid, network, times.spread, minutes);
+  const spread = times.spread === null ? null : spreadOnGrid(grid, network, rows, times.spread, minutes);
   await rest();
   const atEdge = atEdgeOf(twin.data.extent, grid, minutes);
   context.progress(1, "results");
@@ -164,14 +164,28 @@ async function timesByTransit(
   };
 }
 
+/** Sections with an end that is reached, and the one where the search began. */
+function rowsReached(
+  { nodes, streets }: ModeNetwork,
+  seconds: Float64Array,
+  origin: Points,
+): readonly number[] {
+  const reached = (node: number): boolean => node >= 0 && seconds[node] <= longestS;
+  return streets.sections.flatMap((_, row) =>
+    row === origin.section[0] || reached(nodes.ofSection[2 * row]) || reached(nodes.ofSection[2 * row + 1])
+      ? [row]
+      : [],
+  );
+}
+
 /** The spread at the nearer end of each street, where the map of minutes has a value. */
 function spreadOnGrid(
   grid: Grid,
   network: ModeNetwork,
+  rows: readonly number[],
   spread: Float64Array,
   minutes: Float32Array,
 ): Float32Array {
-  const { sections } = network.streets;
   const { nodes } = network;
   const flat: AlongStreets = {
     lengthM: () => 0,
@@ -181,14 +195,7 @@ function spreadOnGrid(
     },
   };
   // Walking off the street takes the same at every departure: no time passes.
-  const values = minutesOnGrid(
-    grid,
-    network.streets,
-    sections.keys(),
-    flat,
-    longestS,
-    Number.POSITIVE_INFINITY,
-  );
+  const values = minutesOnGrid(grid, network.streets, rows, flat, longestS, Number.POSITIVE_INFINITY);
   return values.map((value, cell) => (Number.isNaN(minutes[cell]) ? Number.NaN : value));
 }
 

@@ -103,10 +103,62 @@ const sunLayout: ConditionLayout = {
     key === "yearly" || values.yearly === true || sunLayout.groups[0].keys.includes(key),
 };
 
+const serviceDayKeys = [
+  "serviceDay",
+  "year",
+  "month",
+  "day",
+  "departureH",
+  "departures",
+  "stopWalkMin",
+  "changeWalkMin",
+];
+const ownDate = new Set(["year", "month", "day"]);
+const paces: Readonly<Record<string, string>> = {
+  adultKmh: "adult",
+  childKmh: "child",
+  seniorKmh: "senior",
+};
+
+const accessLayout: ConditionLayout = {
+  named: "walker",
+  groups: [
+    { id: "day", keys: ["within", ...serviceDayKeys] },
+    { id: "all", keys: [...Object.keys(paces), "bikeKmh", "carPercent"] },
+  ],
+  applies: (key, values) =>
+    ownDate.has(key)
+      ? values.serviceDay === "date"
+      : !Object.hasOwn(paces, key) || paces[key] === values.walker,
+};
+
+const reachLayout: ConditionLayout = {
+  named: "mode",
+  groups: [
+    { id: "day", keys: serviceDayKeys },
+    { id: "all", keys: ["fromX", "fromY", ...Object.keys(paces), "bikeKmh", "carPercent"] },
+  ],
+  applies(key, values) {
+    const { mode } = values;
+    if (serviceDayKeys.includes(key))
+      return mode === "transit" && (!ownDate.has(key) || values.serviceDay === "date");
+    const rules: Readonly<Record<string, boolean>> = {
+      adultKmh: mode !== "childFoot" && mode !== "seniorFoot",
+      childKmh: mode === "childFoot",
+      seniorKmh: mode === "seniorFoot",
+      bikeKmh: mode === "bike",
+      carPercent: mode === "car",
+    };
+    return rules[key] ?? true;
+  },
+};
+
 const layouts: Readonly<Record<string, ConditionLayout>> = {
   flood: floodLayout,
   heat: heatLayout,
   sun: sunLayout,
+  access: accessLayout,
+  reach: reachLayout,
 };
 
 /** The layout of a model; one without a layout of its own gets all its fields in one group. */
