@@ -16,7 +16,7 @@ import { Drawing } from "./drawings.tsx";
 import { centreOf } from "./geometry.ts";
 import styles from "./MeasuresPanel.module.css";
 import { sizeLabel } from "./measureFacts.ts";
-import { usePlanRefusals } from "./planRefusals.ts";
+import { usePlanRefusals, usePlanWarnings } from "./planRefusals.ts";
 import { YearControl } from "./YearControl.tsx";
 
 /** What stands in the plan, in the order in which it acts, each with its switch. */
@@ -28,6 +28,7 @@ export function MeasureList({ plan, focusAdd }: { readonly plan: Plan; readonly 
   const base = useTwin((state) => state.base);
   const year = useScenario()?.year ?? 0;
   const refusals = usePlanRefusals(base, plan, year);
+  const warnings = usePlanWarnings(base, plan, year);
   const cost = base === null || empty ? null : costOfPlan(plan, base);
   return (
     <div className="panel-body" tabIndex={measures.length > 6 ? 0 : undefined}>
@@ -50,6 +51,7 @@ export function MeasureList({ plan, focusAdd }: { readonly plan: Plan; readonly 
               last={index === measures.length - 1}
               measure={measure}
               refusal={refusals?.get(measure.id) ?? null}
+              warned={(warnings?.get(measure.id)?.length ?? 0) > 0}
             />
           ))}
         </ol>
@@ -67,11 +69,13 @@ export function MeasureList({ plan, focusAdd }: { readonly plan: Plan; readonly 
 function MeasureRow({
   measure,
   refusal,
+  warned,
   first,
   last,
 }: {
   readonly measure: Measure;
   readonly refusal: Refusal | null;
+  readonly warned: boolean;
   readonly first: boolean;
   readonly last: boolean;
 }) {
@@ -146,6 +150,12 @@ function MeasureRow({
               {t("workspace:measures.refused")}
             </span>
           )}
+          {warned && refusal === null ? (
+            <span className={styles.warned}>
+              <Icon name="warning" size={16} />
+              {t("workspace:measures.warned")}
+            </span>
+          ) : null}
         </span>
       </button>
       <MenuButton

@@ -19,10 +19,11 @@ import { planningAssumption } from "#scenario/measures/costs.ts";
 import type { RegisteredKind } from "#scenario/measures/kind.ts";
 import { kindOf } from "#scenario/measures/registry.ts";
 import type { Measure, Refusal } from "#scenario/types.ts";
+import type { Warning } from "#scenario/warnings/streetWarnings.ts";
 import { sizeLabel } from "./measureFacts.ts";
 import styles from "./ParameterCard.module.css";
 import { ParameterField } from "./ParameterField.tsx";
-import { usePlanRefusals } from "./planRefusals.ts";
+import { usePlanRefusals, usePlanWarnings } from "./planRefusals.ts";
 
 /** Everything about the selected measure: what it does, how large, what it costs, why it cannot stand. */
 export function ParameterCard() {
@@ -34,9 +35,18 @@ export function ParameterCard() {
   const plan = planById(scenario, activePlanId);
   const measure = plan?.measures.find((other) => other.id === selected);
   const refusals = usePlanRefusals(base, plan, year);
+  const warnings = usePlanWarnings(base, plan, year);
   if (measure === undefined) return null;
   const refusal = refusals?.get(measure.id) ?? null;
-  return <Card key={measure.id} kind={kindOf(measure.kind)} measure={measure} refusal={refusal} />;
+  return (
+    <Card
+      key={measure.id}
+      kind={kindOf(measure.kind)}
+      measure={measure}
+      refusal={refusal}
+      warnings={warnings?.get(measure.id) ?? []}
+    />
+  );
 }
 
 /** What is not edited by moving its corners says how it is changed. */
@@ -50,9 +60,10 @@ type CardProps = {
   readonly measure: Measure;
   readonly kind: RegisteredKind | null;
   readonly refusal: Refusal | null;
+  readonly warnings: readonly Warning[];
 };
 
-function Card({ measure, kind, refusal }: CardProps) {
+function Card({ measure, kind, refusal, warnings }: CardProps) {
   const { t } = useTranslation();
   return (
     <section
@@ -81,6 +92,7 @@ function Card({ measure, kind, refusal }: CardProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div className="panel-body" tabIndex={0}>
         <Verdict kind={kind} measure={measure} refusal={refusal} />
+        <WarningList warnings={warnings} />
         {kind === null ? null : <Parameters kind={kind} measure={measure} />}
         <Facts kind={kind} measure={measure} />
         <p className="muted small">{t(editHints[measure.geometry.type] ?? "workspace:card.edit")}</p>
@@ -105,7 +117,7 @@ function Card({ measure, kind, refusal }: CardProps) {
 }
 
 /** One sentence of what the measure does in the year that is shown, or why it cannot. */
-function Verdict({ measure, kind, refusal }: CardProps) {
+function Verdict({ measure, kind, refusal }: Omit<CardProps, "warnings">) {
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
   const year = useScenario()?.year ?? 0;
@@ -121,6 +133,26 @@ function Verdict({ measure, kind, refusal }: CardProps) {
   if (kind === null) return null;
   const seen = planned === null ? null : { year, twin: planned };
   return <p>{t(`measures:${kind.id}.sentence`, localised(kind.sentence(measure, seen), language))}</p>;
+}
+
+/** What it breaks: said, not forbidden. */
+function WarningList({ warnings }: Pick<CardProps, "warnings">) {
+  const { t } = useTranslation();
+  const language = useSession((state) => state.language);
+  if (warnings.length === 0) return null;
+  return (
+    <ul className={styles.warnings}>
+      {warnings.map(({ key, values }) => {
+        const text = t(`refusals:warnings.${key}`, localised(values, language));
+        return (
+          <li key={text}>
+            <Icon name="warning" />
+            <span>{text}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
 
 function Parameters({ measure, kind }: { readonly measure: Measure; readonly kind: RegisteredKind }) {

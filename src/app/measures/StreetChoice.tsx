@@ -75,24 +75,27 @@ export function StreetChoice({ chosen }: { readonly chosen: readonly string[] })
           </div>
         </SearchField>
         {wanted === "" ? null : (
-          <Menu
-            aria-label={t("workspace:draw.streetList")}
-            className={`menu ${styles.hits}`}
-            items={hits.map((hit) => ({ ...hit, on: hit.ids.every((id) => chosen.includes(id)) }))}
-            renderEmptyState={() => <p className={styles.none}>{t("workspace:draw.streetNone")}</p>}
-          >
-            {(hit) => (
-              <MenuItem
-                className={`menu-item ${hit.whole ? "" : styles.part}`}
-                id={hit.id}
-                onAction={() => take(hit)}
-                textValue={hit.label}
-              >
-                <Icon name={hit.on ? "check" : "street"} size={16} />
-                <span>{hit.on ? t("workspace:draw.isChosen", { street: hit.label }) : hit.label}</span>
-              </MenuItem>
-            )}
-          </Menu>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          <div className={styles.hits} tabIndex={0}>
+            <Menu
+              aria-label={t("workspace:draw.streetList")}
+              className={`menu ${styles.menu}`}
+              items={hits.map((hit) => ({ ...hit, on: hit.ids.every((id) => chosen.includes(id)) }))}
+              renderEmptyState={() => <p className={styles.none}>{t("workspace:draw.streetNone")}</p>}
+            >
+              {(hit) => (
+                <MenuItem
+                  className={`menu-item ${hit.whole ? "" : styles.part}`}
+                  id={hit.id}
+                  onAction={() => take(hit)}
+                  textValue={hit.label}
+                >
+                  <Icon name={hit.on ? "check" : "street"} size={16} />
+                  <span>{hit.on ? t("workspace:draw.isChosen", { street: hit.label }) : hit.label}</span>
+                </MenuItem>
+              )}
+            </Menu>
+          </div>
         )}
       </Autocomplete>
     </div>
