@@ -3,6 +3,7 @@ import type { LayerOperation } from "#twin/operations.ts";
 import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
 import { defaultHeatConditions } from "./conditions.ts";
 import type { HeatRun } from "./hours.ts";
+import { changedWindows, influencesOf } from "./influence.ts";
 import { prepareHeat } from "./prepare.ts";
 import { type HeatMemory, heatMemory, simulateHeat } from "./simulate.ts";
 import { defaultSurfaces } from "./surfaces.ts";
@@ -144,6 +145,32 @@ describe("a run after an edit", () => {
       expect(differing(quick, base), `${name} changes something`).toBeGreaterThan(0);
     }
     expect(differing(await run([], memory), base), "taken back").toBe(0);
+  });
+
+  it("computes places far apart each for itself", { timeout: 120_000 }, async () => {
+    const tree = (id: string, x: number, y: number): LayerOperation => ({
+      layer: "trees",
+      op: "insert",
+      tree: { id, at: [x, y], heightM: 7, crownDiameterM: 5, species: "" },
+    });
+    const corners = [tree("south-west", 40.5, 40.5), tree("north-east", 440.5, 440.5)];
+    const near = [tree("one", 40.5, 40.5), tree("other", 60.5, 52.5)];
+    const prepared = (operations: readonly LayerOperation[]) =>
+      prepareHeat(handmadeTwin(place, operations), conditions, 2);
+    const influences = (operations: readonly LayerOperation[]) => {
+      const [before, after] = [prepared([]), prepared(operations)];
+      return influencesOf(before.scene, after.scene, changedWindows(before.scene, after.scene), before.day);
+    };
+    expect(influences(corners)).toHaveLength(2);
+    expect(influences(near)).toHaveLength(1);
+    expect(influences([])).toHaveLength(0);
+    const memory = heatMemory();
+    await run([], memory);
+    const before = onlyOne(memory);
+    const quick = await run(corners, memory);
+    // One window around both would be nearly everything, and a run of its own.
+    expect(onlyOne(memory)).toBe(before);
+    expect(differing(quick, await run(corners, null))).toBe(0);
   });
 
   it("keeps a preview and the run after it side by side, and no more than fits", {

@@ -9,8 +9,11 @@ const lowestPatchDeg = 6;
 /** Cells around what is computed: rounding of the digital lines. */
 const spareCells = 3;
 
-/** The smallest window that holds every cell in which two scenes of one grid differ; null = they are the same. */
-export function changedWindow(before: HeatScene, after: HeatScene): CellWindow | null {
+/** Changes are first told apart by squares of this many cells a side. */
+const blockCells = 16;
+
+/** Windows that hold every cell in which two scenes of one grid differ, one for each cluster of them; none = they are the same. */
+export function changedWindows(before: HeatScene, after: HeatScene): readonly CellWindow[] {
   const { columns, rows } = before.grid;
   const pairs = [
     [before.sweep.surfaceM, after.sweep.surfaceM],
@@ -26,25 +29,54 @@ export function changedWindow(before: HeatScene, after: HeatScene): CellWindow |
     [before.facades?.albedoChange ?? null, after.facades?.albedoChange ?? null],
     [before.facades?.emissivityChange ?? null, after.facades?.emissivityChange ?? null],
   ] as const;
-  let row0 = rows;
-  let row1 = 0;
-  let column0 = columns;
-  let column1 = 0;
+  const across = Math.ceil(columns / blockCells);
+  const blocks = new Map<number, { row0: number; row1: number; column0: number; column1: number }>();
   for (const [one, other] of pairs) {
     if (one === other) continue;
     // A kind of obstacle that there was none of changes everything.
-    if (one === null || other === null) return { row0: 0, row1: rows, column0: 0, column1: columns };
+    if (one === null || other === null) return [{ row0: 0, row1: rows, column0: 0, column1: columns }];
     for (let cell = 0; cell < one.length; cell += 1) {
       if (one[cell] === other[cell]) continue;
       const column = cell % columns;
       const row = (cell - column) / columns;
-      if (row < row0) row0 = row;
-      if (row >= row1) row1 = row + 1;
-      if (column < column0) column0 = column;
-      if (column >= column1) column1 = column + 1;
+      const block = Math.floor(row / blockCells) * across + Math.floor(column / blockCells);
+      const box = blocks.get(block);
+      if (box === undefined) {
+        blocks.set(block, { row0: row, row1: row + 1, column0: column, column1: column + 1 });
+        continue;
+      }
+      if (row < box.row0) box.row0 = row;
+      if (row >= box.row1) box.row1 = row + 1;
+      if (column < box.column0) box.column0 = column;
+      if (column >= box.column1) box.column1 = column + 1;
     }
   }
-  return row0 < row1 ? { row0, row1, column0, column1 } : null;
+  return clustersOf(blocks, across);
+}
+
+/** Windows of blocks that touch each other, by side or corner. */
+function clustersOf(blocks: ReadonlyMap<number, CellWindow>, across: number): readonly CellWindow[] {
+  const left = new Map(blocks);
+  const clusters: CellWindow[] = [];
+  for (const start of blocks.keys()) {
+    if (!left.has(start)) continue;
+    let cluster: CellWindow | null = null;
+    const queue = [start];
+    for (let block = queue.pop(); block !== undefined; block = queue.pop()) {
+      const window = left.get(block);
+      if (window === undefined) continue;
+      left.delete(block);
+      cluster = cluster === null ? window : union(cluster, window);
+      const column = block % across;
+      for (let dr = -1; dr <= 1; dr += 1) {
+        for (let dc = -1; dc <= 1; dc += 1) {
+          if (column + dc >= 0 && column + dc < across) queue.push(block + dr * across + dc);
+        }
+      }
+    }
+    if (cluster !== null) clusters.push(cluster);
+  }
+  return clusters;
 }
 
 const grown = (
@@ -59,19 +91,55 @@ const grown = (
 });
 
 export type Influence = {
+  /** Cells that changed. */
+  readonly changed: CellWindow;
   /** Cells whose values may be others than before. */
   readonly values: CellWindow;
   /** The same with the ground around it that a person sees: what has to be computed. */
   readonly computed: CellWindow;
 };
 
+/** Each further window costs what belongs to no cell: a viewer of its own, and the tables of every hour. */
+const costOfWindowCells = 20_000;
+/** More clusters than this are taken as one: nobody plants that many places in one edit, but a plan may be switched. */
+const mostClusters = 24;
+
+/** What clusters of changes act on, each for itself; those that are computed together for less are taken together. */
+export function influencesOf(
+  before: HeatScene,
+  after: HeatScene,
+  clusters: readonly CellWindow[],
+  day: HeatDay,
+): readonly Influence[] {
+  const parts = clusters.length > mostClusters ? [clusters.reduce(union)] : [...clusters];
+  const all = parts.map((changed) => ({ changed, ...influenceOf(before, after, changed, day) }));
+  for (;;) {
+    const pair = cheaperTogether(all);
+    if (pair === null) return all;
+    const [i, j] = pair;
+    const changed = union(all[i].changed, all[j].changed);
+    all.splice(j, 1);
+    all[i] = { changed, ...influenceOf(before, after, changed, day) };
+  }
+}
+
+function cheaperTogether(all: readonly Influence[]): readonly [number, number] | null {
+  for (let i = 0; i < all.length; i += 1) {
+    for (let j = i + 1; j < all.length; j += 1) {
+      const [a, b] = [all[i].computed, all[j].computed];
+      if (areaOf(union(a, b)) <= areaOf(a) + areaOf(b) + costOfWindowCells) return [i, j];
+    }
+  }
+  return null;
+}
+
 /** How far a change can act in the hours of a day: by the sky it hides, by its shadows, and by the ground people see. */
-export function influenceOf(
+function influenceOf(
   before: HeatScene,
   after: HeatScene,
   changed: CellWindow,
   day: HeatDay,
-): Influence {
+): Pick<Influence, "values" | "computed"> {
   const cellM = after.grid.cellSizeM;
   const highest = Math.max(highestIn(before, changed), highestIn(after, changed));
   const suns = day.steps.flatMap((step) =>

@@ -12,7 +12,7 @@ import {
   runHours,
   seriesNames,
 } from "./hours.ts";
-import { areaOf, changedWindow, influenceOf } from "./influence.ts";
+import { areaOf, changedWindows, influencesOf } from "./influence.ts";
 import type { HeatScene } from "./scene.ts";
 
 export type HeatRunHooks = Omit<HourHooks, "take"> & { readonly frames: FrameSink | null };
@@ -137,32 +137,39 @@ async function rerun(
   settings: HeatRunSettings,
   hooks: HeatRunHooks,
 ): Promise<Kept | null> {
-  const changed = changedWindow(kept.scene, scene);
-  if (changed === null) {
+  const clusters = changedWindows(kept.scene, scene);
+  if (clusters.length === 0) {
     for (const [timeS, codes] of kept.codes) {
       await hooks.breathe();
       await writeCodes(hooks.frames, timeS, codes);
     }
     return kept;
   }
-  const { values, computed } = influenceOf(kept.scene, scene, changed, day);
-  if (areaOf(computed) > mostComputedShare * scene.built.length) return null;
-  if (!kept.sweeper.update(scene.sweep, changed)) return null;
+  const parts = influencesOf(kept.scene, scene, clusters, day);
+  const area = parts.reduce((sum, { computed }) => sum + areaOf(computed), 0);
+  if (area > mostComputedShare * scene.built.length) return null;
+  // All changes first: each part sees the others' shadows.
+  for (const { changed } of parts) if (!kept.sweeper.update(scene.sweep, changed)) return null;
   try {
-    const seen = await kept.sweeper.skyView({ sides: true, window: values });
-    const skyView = widened(seen, values, computed);
-    const part = { scene: cropScene(scene, computed), skyView, sweeper: kept.sweeper, window: computed };
     const { columns } = scene.grid;
-    const run = await runHours(part, day, settings, {
-      ...hooks,
-      take: async (timeS, hour) => {
-        const whole = kept.codes.get(timeS);
-        if (!whole) throw new RangeError("The hours of the kept run are others.");
-        for (const k of [0, 1, 2] as const) patch(whole[k], columns, hour[k], computed, values);
-        await writeCodes(hooks.frames, timeS, whole);
-      },
-    });
-    for (const name of fieldNames) patch(kept.run[name], columns, run[name], computed, values);
+    for (const [index, { values, computed }] of parts.entries()) {
+      const seen = await kept.sweeper.skyView({ sides: true, window: values });
+      const skyView = widened(seen, values, computed);
+      const part = { scene: cropScene(scene, computed), skyView, sweeper: kept.sweeper, window: computed };
+      const isLast = index === parts.length - 1;
+      const run = await runHours(part, day, settings, {
+        ...hooks,
+        progress: (share) => hooks.progress((index + share) / parts.length),
+        take: async (timeS, hour) => {
+          const whole = kept.codes.get(timeS);
+          if (!whole) throw new RangeError("The hours of the kept run are others.");
+          for (const k of [0, 1, 2] as const) patch(whole[k], columns, hour[k], computed, values);
+          // With the last part the hour is whole.
+          if (isLast) await writeCodes(hooks.frames, timeS, whole);
+        },
+      });
+      for (const name of fieldNames) patch(kept.run[name], columns, run[name], computed, values);
+    }
     return { ...kept, scene };
   } catch (error) {
     kept.sweeper.dispose();
