@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Language, setSession, shownPlans, useSession } from "#app/state/session.ts";
+import { useStreet } from "#app/state/street.ts";
 import { useTwin, useTwinOfPlan } from "#app/state/twin.ts";
 import { IconButton } from "#app/ui/Button.tsx";
 import { assumedText } from "#app/ui/derivation.ts";
@@ -21,6 +22,7 @@ export function WhatIsHere() {
   const { t } = useTranslation();
   const pick = useSession((state) => state.pick);
   const data = useTwin((state) => state.data);
+  const street = useStreet((state) => state.sectionId !== null);
   const planId = useSession((state) => shownPlans(state).right ?? shownPlans(state).left);
   const twin = useTwinOfPlan(planId);
   const facts = useMemo(
@@ -31,7 +33,7 @@ export function WhatIsHere() {
   return (
     <section aria-label={t("workspace:here.title")} className={`panel ${styles.card}`}>
       <div className="panel-head">
-        <h2>{titleOf(pick, facts, data, t)}</h2>
+        <h2>{street ? t("workspace:here.street") : titleOf(pick, facts, data, t)}</h2>
         <IconButton
           icon="close"
           label={t("workspace:here.close")}

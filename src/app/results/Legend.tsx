@@ -58,6 +58,8 @@ export function shownUnit(unit: string, ramp: RampName): { readonly unit: string
   return unit === "m" && ramp === "depth" ? { unit: "cm", factor: 100 } : { unit, factor: 1 };
 }
 
+const longestSuffix = 4;
+
 /** Classes from edge to edge; the last one is open, those that are not drawn are left out. */
 export function legendClasses(
   classes: Classes,
@@ -66,7 +68,8 @@ export function legendClasses(
   say: Say,
 ): LegendClass[] {
   const number = (value: number): string => formatNumber(value * factor, language, 3).replace("-", "−");
-  const suffix = formatUnit(unit);
+  // A long unit stands in the title: beside every class it would break the lines.
+  const suffix = unit.length > longestSuffix ? "" : formatUnit(unit);
   return classes.edges.flatMap((edge, index) => {
     const colour = classes.colours[index];
     if (colour === undefined || colour === "transparent") return [];

@@ -53,7 +53,7 @@ export function ResultSummary() {
       </div>
       <RunFacts outcome={outcome} />
       <LayerChoice outcome={outcome} />
-      <AnswerChoice />
+      <AnswerChoice outcome={outcome} />
       <RouteButton />
       <DifferenceState />
       <NightNote outcome={outcome} />

@@ -4,7 +4,7 @@ import { ledgerText } from "./ledgerText.ts";
 import styles from "./street.module.css";
 
 /** Entries of the ledger that decide how far a result may be trusted; each has a text that says it in a few words. */
-const facts = ["gap", "demandGap", "demandMode", "baseYear", "calibrated"] as const;
+const facts = ["hour", "demandMode", "baseYear", "calibrated", "gap", "demandGap"] as const;
 
 /** What must stand beside every figure of a traffic model: how well it converged, with which demand, of which year, calibrated or not. */
 export function RunFacts({ outcome }: { readonly outcome: RunOutcome }) {

@@ -1,16 +1,19 @@
 import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { useResults } from "#app/state/results.ts";
 import { setStreet, useStreet } from "#app/state/street.ts";
 import { useTwinOfPlan } from "#app/state/twin.ts";
 import type { LinkDirection } from "#runs/routes.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import { streetsOf } from "#twin/read/objects.ts";
 import type { Model, ResultLayer } from "#workers/runtime/model.ts";
+import { layersOfAnswer } from "./answers.ts";
 import { fieldById } from "./difference.ts";
 import { formatNumber } from "./format.ts";
 import { PlanTable } from "./PlanTable.tsx";
 import styles from "./point.module.css";
 import type { PlanAtPoint } from "./pointPlans.ts";
+import { RunFacts } from "./RunFacts.tsx";
 import { StreetLink } from "./StreetLink.tsx";
 import { headingOf, namesAtEnds, towards } from "./streetRows.ts";
 import { directionText, streetName, streetValue } from "./streetTexts.ts";
@@ -39,6 +42,9 @@ export function StreetPoint({
         })}
       </p>
       <Figures model={model} plans={plans} section={section} />
+      {plans.slice(-1).map(({ outcome }) => (
+        <RunFacts key={outcome.inputHash} outcome={outcome} />
+      ))}
       {plans.some(({ outcome }) => outcome.result.routes !== undefined) ? (
         <>
           <LinkChoice section={section} />
@@ -87,7 +93,8 @@ function Figures({
     if (streets === undefined || row < 0) return Number.NaN;
     return fieldById(streets.fields, layer.id)?.values[2 * row + direction] ?? Number.NaN;
   };
-  const layers = model.layers.filter(({ series }) => series === null);
+  const shownId = useResults((state) => state.layerId);
+  const layers = layersOfAnswer(model.layers, shownId).filter(({ series }) => series === null);
   const rowsOf = (direction: 0 | 1) =>
     layers.flatMap((layer) => {
       const values = plans.map((plan) => value(plan, layer, direction));

@@ -34,12 +34,13 @@ export function StreetTools({ outcome, model }: { readonly outcome: RunOutcome; 
 }
 
 /** Two answers to the same question: people choose other routes only, or also other ways to travel. */
-export function AnswerChoice() {
+export function AnswerChoice({ outcome }: { readonly outcome: RunOutcome }) {
   const { t } = useTranslation();
   const model = useResults((state) => state.model);
   const layerId = useResults((state) => state.layerId);
   const answers = model === null ? null : answersOf(model.layers, layerId);
-  if (answers === null) return null;
+  // Asked for other routes only, a run has one answer.
+  if (answers === null || outcome.result.ledger.demandMode === 0) return null;
   return (
     <RadioGroup
       aria-label={t("results:streets.answers.label")}

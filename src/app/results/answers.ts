@@ -23,3 +23,15 @@ export function namedLayers(layers: readonly ResultLayer[]): readonly ResultLaye
 /** The layer that stands for a chosen one in the list of names. */
 export const namedLayer = (layers: readonly ResultLayer[], layerId: string): string =>
   answersOf(layers, layerId)?.response ?? layerId;
+
+/** Of two answers to the same question the one that is chosen, and every layer that there is one answer to. */
+export function layersOfAnswer(
+  layers: readonly ResultLayer[],
+  chosenId: string | null,
+): readonly ResultLayer[] {
+  const fixed = answersOf(layers, chosenId)?.routesOnly === chosenId && chosenId !== null;
+  return layers.filter(({ id }) => {
+    const answers = answersOf(layers, id);
+    return answers === null || id === (fixed ? answers.routesOnly : answers.response);
+  });
+}

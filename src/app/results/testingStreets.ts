@@ -93,7 +93,7 @@ export function trafficOutcomeOf(inputHash: string, closed: boolean): RunOutcome
         stepStart: closed ? Uint32Array.of(0, 1, 2) : Uint32Array.of(0, 2, 4),
         steps: closed ? Uint32Array.of(4, 5) : Uint32Array.of(0, 2, 3, 1),
       },
-      ledger: { gap: 3.2e-7, demandMode: 0, baseYear: 2023, calibrated: 0 },
+      ledger: { gap: 3.2e-7, demandMode: 1, baseYear: 2023, calibrated: 0 },
       warnings: [],
     },
   };

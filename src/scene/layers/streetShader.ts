@@ -59,7 +59,8 @@ void main() {
   vec3 here = position.xyz + vec3(frame.xy * left, lift);
   vec4 positionEC = czm_modelView * vec4(here, 1.0);
   // A step towards the eye: the same pixel, before the ground that is drawn less finely and, from afar, before trees and eaves.
-  positionEC.xyz *= mix(0.997, 0.988, smoothstep(250.0, 900.0, -positionEC.z));
+  // The wider lies on top: side streets end at the rim of the main street.
+  positionEC.xyz *= mix(0.997, 0.988, smoothstep(250.0, 900.0, -positionEC.z)) - 1e-4 * width;
   v_colour = colour;
   v_across = outer;
   v_alongM = frame.z;
