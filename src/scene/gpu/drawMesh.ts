@@ -45,8 +45,8 @@ export type MeshOptions = {
    * needs. Without a GPU a branch that is not taken costs as much as one that is, and every line has to be translated.
    */
   readonly isPlain?: () => boolean;
-  /** The same for DRAPED: a field lies on the mesh. */
-  readonly isDraped?: () => boolean;
+  /** More lines to compile both shaders with as things are now; each other text is another program. */
+  readonly defines?: () => string;
   readonly uniforms: Uniforms;
   readonly modelMatrix: Matrix4;
   readonly bounds: BoundingSphere;
@@ -122,7 +122,7 @@ export function createDrawMesh(
   const first = Object.values(options.attributes)[0];
   const programs = new Map<string, ReturnType<typeof shareProgram>>();
   const program = (): ShaderProgram => {
-    const head = `${options.isPlain?.() ? "#define PLAIN\n" : ""}${options.isDraped?.() ? "#define DRAPED\n" : ""}`;
+    const head = `${options.isPlain?.() ? "#define PLAIN\n" : ""}${options.defines?.() ?? ""}`;
     let made = programs.get(head);
     if (made === undefined) {
       made = shareProgram(context, {
@@ -161,7 +161,7 @@ export function createDrawMesh(
     command,
     show: true,
     fit: ({ camera, context: { drawingBufferHeight } }) => {
-      if (options.isPlain || options.isDraped) command.shaderProgram = program();
+      if (options.isPlain || options.defines) command.shaderProgram = program();
       if (details === undefined || !(camera.frustum instanceof PerspectiveFrustum)) return;
       const pixelsPerTangent = drawingBufferHeight / camera.frustum.sseDenominator;
       const seen = pixelsPerMetre(camera.positionWC, command.boundingVolume, pixelsPerTangent);

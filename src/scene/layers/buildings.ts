@@ -88,29 +88,23 @@ export function createBuildingLayer(context: SceneContext, sun: SunLight, fields
     const texture = bytesTexture(context.scene.context, arrayBufferView, width, height);
     chunk.states = texture;
     const place = new Cartesian2(origin.originX, origin.originY);
-    const isDraped = fields.onRoofs;
-    const isPlainNow = (): boolean => chunk.plain && chunk.side === 0 && !isDraped();
-    return buildingMesh(
-      context,
-      origin,
-      body,
-      columns,
-      texture,
-      { isPlain: isPlainNow, isDraped },
-      {
-        ...fields.uniforms,
-        u_origin: () => place,
-        u_states: () => texture,
-        u_rows: () => stateRows(chunk.ids.length),
-        u_side: () => chunk.side,
-        u_light: sun.localDirection,
-        u_daylight: sun.daylight,
-        u_wall: () => look.wall,
-        u_roof: () => look.roof,
-        u_flatRoof: () => look.flatRoof,
-        u_ink: () => look.ink,
-      },
-    );
+    const variant = {
+      isPlain: () => chunk.plain && chunk.side === 0 && !fields.onRoofs(),
+      defines: () => (fields.onRoofs() ? `#define DRAPED\n${fields.defines()}` : ""),
+    };
+    return buildingMesh(context, origin, body, columns, texture, variant, {
+      ...fields.uniforms,
+      u_origin: () => place,
+      u_states: () => texture,
+      u_rows: () => stateRows(chunk.ids.length),
+      u_side: () => chunk.side,
+      u_light: sun.localDirection,
+      u_daylight: sun.daylight,
+      u_wall: () => look.wall,
+      u_roof: () => look.roof,
+      u_flatRoof: () => look.flatRoof,
+      u_ink: () => look.ink,
+    });
   };
 
   const load = async (
@@ -232,7 +226,7 @@ function buildingMesh(
   { minZ, maxZ, radiusM }: Body,
   { positions, normals, edges, features }: GlbColumns,
   owned: Texture,
-  variant: Pick<MeshOptions, "isPlain" | "isDraped">,
+  variant: Pick<MeshOptions, "isPlain" | "defines">,
   uniforms: Readonly<Record<string, () => unknown>>,
 ): DrawMesh {
   const modelMatrix = context.frame.affineAt(originX, originY, originZ);

@@ -13,6 +13,8 @@ export type FieldUniforms = {
   readonly isEmpty: () => boolean;
   /** What is draped has values of roofs, on one side at least. */
   readonly onRoofs: () => boolean;
+  /** What `fieldGlsl` is to be compiled with for what is shown now: without a GPU everything that is compiled is computed. */
+  readonly defines: () => string;
   readonly destroy: () => void;
 };
 
@@ -119,9 +121,12 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
     context.requestRender();
   };
 
+  let defines = "";
   const stop = watch(context.store, ["leftOverlay", "rightOverlay", "right"], (state) => {
     put(left, state.leftOverlay);
-    put(right, state.right === null ? state.leftOverlay : state.rightOverlay);
+    put(right, state.right === null ? nothingRight : state.rightOverlay);
+    const shown = [left, right].flatMap(({ field }) => (field === null ? [] : [field]));
+    defines = definesOf(state.right !== null, shown);
   });
 
   const of = (name: string, value: Slot): Record<string, () => unknown> => ({
@@ -137,6 +142,7 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
   return {
     uniforms: { ...of("Left", left), ...of("Right", right) },
     onRoofs: () => left.field?.roofs !== undefined || right.field?.roofs !== undefined,
+    defines: () => defines,
     isEmpty: () => left.field === null && right.field === null,
     destroy: () => {
       stop();
@@ -145,6 +151,20 @@ export function createFieldUniforms(context: SceneContext): FieldUniforms {
       empty.destroy();
     },
   };
+}
+
+/** While nothing is compared the left side is the whole picture. */
+const nothingRight: SceneOverlay = { field: null, frames: null };
+
+/** A line each: what the shader needs for these fields, and nothing else. */
+export function definesOf(split: boolean, fields: readonly Pick<SceneField, "byCell" | "roofs">[]): string {
+  const every = (byCell: boolean): boolean => fields.every((field) => (field.byCell === true) === byCell);
+  return [
+    split ? "#define FIELD_SPLIT\n" : "",
+    fields.some(({ roofs }) => roofs !== undefined) ? "#define FIELD_ROOFS\n" : "",
+    every(false) ? "" : "#define FIELD_CELLS\n",
+    every(true) ? "" : "#define FIELD_SMOOTH\n",
+  ].join("");
 }
 
 function upload(gpu: RenderContext, array: Values, columns: number, rows: number): Texture {
@@ -169,10 +189,24 @@ uniform float u_fieldEdges${name}[8];
 uniform vec4 u_fieldColours${name}[9];
 `;
 
+/** The colour on one side; where nothing is draped, or nothing on roofs, there is none. */
+const drapedSide = (name: string): string => `
+vec4 draped${name}(vec2 xy, bool onRoof) {
+  if (u_fieldGrid${name}.w < 0.5 || (onRoof && u_fieldSize${name}.z < 0.5)) return vec4(0.0);
+  vec2 value = fieldValue(
+    u_fieldBefore${name}, u_fieldAfter${name}, u_fieldRoofs${name},
+    u_fieldGrid${name}, u_fieldSize${name}, u_fieldTime${name}, xy, onRoof ? 1.0 : 0.0
+  );
+  return value.y < 0.5 ? vec4(0.0) : classColour(value.x, u_fieldEdges${name}, u_fieldColours${name});
+}
+`;
+
 /** `drapedColour(xy, onRoof)`: the field's colour at a point of the frame, on the side that the fragment belongs to. */
 export const fieldGlsl = `
 ${sideUniforms("Left")}
+#ifdef FIELD_SPLIT
 ${sideUniforms("Right")}
+#endif
 
 // A value or, where a scale is given, two bytes of a code; below −1e29 = nothing here.
 float fieldTexel(sampler2D field, ivec2 cell, vec3 time) {
@@ -193,12 +227,18 @@ float fieldCell(sampler2D before, sampler2D after, ivec2 cell, vec3 time) {
 
 // Whether a cell is one of the kind asked for (1 = roofs, 0 = ground); all are, where roofs have no values of their own.
 bool isKind(sampler2D roofs, ivec2 cell, vec3 size, float kind) {
+#ifdef FIELD_ROOFS
   return size.z < 0.5 || abs(texelFetch(roofs, cell, 0).r * 255.0 - kind) < 0.5;
+#else
+  return true;
+#endif
 }
 
+#ifdef FIELD_CELLS
 // The cell at p or, where a wall runs through it, the nearest beside it that is of the kind; x < 0 = none.
 ivec2 cellOfKind(sampler2D roofs, vec2 p, vec3 size, float kind) {
   ivec2 cell = ivec2(p);
+#ifdef FIELD_ROOFS
   if (isKind(roofs, cell, size, kind)) return cell;
   vec2 f = fract(p) - 0.5;
   ivec2 side = ivec2(f.x < 0.0 ? -1 : 1, f.y < 0.0 ? -1 : 1);
@@ -209,8 +249,13 @@ ivec2 cellOfKind(sampler2D roofs, vec2 p, vec3 size, float kind) {
   near = clamp(cell + (across ? ivec2(0, side.y) : ivec2(side.x, 0)), ivec2(0), last);
   if (isKind(roofs, near, size, kind)) return near;
   near = clamp(cell + side, ivec2(0), last);
-  return isKind(roofs, near, size, kind) ? near : ivec2(-1);
+  if (!isKind(roofs, near, size, kind)) return ivec2(-1);
+  return near;
+#else
+  return cell;
+#endif
 }
+#endif
 
 // x = value, y = share of the weight that had one: the cell's own, or bilinear over the cells that have one. With roofs told
 // from ground any weight is enough: the other kind is no gap in the values, only another height.
@@ -219,12 +264,17 @@ vec2 fieldValue(
 ) {
   vec2 p = vec2(xy.x - grid.x, grid.y - xy.y) * grid.z;
   if (any(lessThan(p, vec2(0.0))) || any(greaterThanEqual(p, size.xy))) return vec2(0.0);
-  if (grid.w > 1.5) {
-    ivec2 cell = cellOfKind(roofs, p, size, kind);
-    if (cell.x < 0) return vec2(0.0);
-    float value = fieldCell(before, after, cell, time);
+#ifdef FIELD_CELLS
+#ifdef FIELD_SMOOTH
+  if (grid.w > 1.5)
+#endif
+  {
+    ivec2 own = cellOfKind(roofs, p, size, kind);
+    float value = own.x < 0 ? -1e30 : fieldCell(before, after, own, time);
     return value > -1e29 ? vec2(value, 1.0) : vec2(0.0);
   }
+#endif
+#ifdef FIELD_SMOOTH
   p -= 0.5;
   ivec2 last = ivec2(size.xy) - 1;
   ivec2 first = ivec2(floor(p));
@@ -233,30 +283,26 @@ vec2 fieldValue(
   for (int j = 0; j < 2; j++) {
     for (int i = 0; i < 2; i++) {
       ivec2 cell = clamp(first + ivec2(i, j), ivec2(0), last);
-      if (!isKind(roofs, cell, size, kind)) continue;
       float value = fieldCell(before, after, cell, time);
       float weight = (i == 0 ? 1.0 - f.x : f.x) * (j == 0 ? 1.0 - f.y : f.y);
-      if (value > -1e29) sum += vec2(value, 1.0) * weight;
+      if (value > -1e29 && isKind(roofs, cell, size, kind)) sum += vec2(value, 1.0) * weight;
     }
   }
   return sum.y > 0.0 ? vec2(sum.x / sum.y, size.z > 0.5 ? 1.0 : sum.y) : vec2(0.0);
+#elif !defined(FIELD_CELLS)
+  return vec2(0.0);
+#endif
 }
 
+${drapedSide("Left")}
+#ifdef FIELD_SPLIT
+${drapedSide("Right")}
+#endif
+
 vec4 drapedColour(vec2 xy, bool onRoof) {
-  bool right = gl_FragCoord.x > czm_splitPosition;
-  if ((right ? u_fieldGridRight.w : u_fieldGridLeft.w) < 0.5) return vec4(0.0);
-  if (onRoof && (right ? u_fieldSizeRight.z : u_fieldSizeLeft.z) < 0.5) return vec4(0.0);
-  float kind = onRoof ? 1.0 : 0.0;
-  vec2 value = right
-    ? fieldValue(
-        u_fieldBeforeRight, u_fieldAfterRight, u_fieldRoofsRight, u_fieldGridRight, u_fieldSizeRight, u_fieldTimeRight, xy, kind
-      )
-    : fieldValue(
-        u_fieldBeforeLeft, u_fieldAfterLeft, u_fieldRoofsLeft, u_fieldGridLeft, u_fieldSizeLeft, u_fieldTimeLeft, xy, kind
-      );
-  if (value.y < 0.5) return vec4(0.0);
-  return right
-    ? classColour(value.x, u_fieldEdgesRight, u_fieldColoursRight)
-    : classColour(value.x, u_fieldEdgesLeft, u_fieldColoursLeft);
+#ifdef FIELD_SPLIT
+  if (gl_FragCoord.x > czm_splitPosition) return drapedRight(xy, onRoof);
+#endif
+  return drapedLeft(xy, onRoof);
 }
 `;

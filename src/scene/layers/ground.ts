@@ -3,7 +3,7 @@ import type { Twin } from "#twin/twin.ts";
 import type { GroundChunk, GroundRequest } from "#workers/mesh/contract.ts";
 import type { SceneState } from "../contract.ts";
 import { type Layer, type SceneContext, type Side, sidesOf } from "../core/context.ts";
-import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
+import { createDrawMesh, createMeshLayer, type DrawMesh, type MeshOptions } from "../gpu/drawMesh.ts";
 import { classesGlsl, splitGlsl } from "../gpu/shaders.ts";
 import { pictureTexture } from "../gpu/textures.ts";
 import { lookOf } from "../style/look.ts";
@@ -115,6 +115,11 @@ export function createGroundLayer(
   const isPlain = (side: Side): boolean =>
     side === 0 && fields.isEmpty() && !imagery.isShown() && !basemap.isShown();
 
+  const variantOf = (side: () => Side): Pick<MeshOptions, "isPlain" | "defines"> => ({
+    isPlain: () => isPlain(side()),
+    defines: () => (isPlain(side()) ? "" : fields.defines()),
+  });
+
   const uniformsOf = (side: () => Side): Readonly<Record<string, () => unknown>> => ({
     ...fields.uniforms,
     ...imagery.uniforms,
@@ -172,7 +177,7 @@ export function createGroundLayer(
           index,
           chunk,
           uniformsOf(() => place.side),
-          () => isPlain(place.side),
+          variantOf(() => place.side),
         ),
       };
       // At first every square appears as soon as it is ready; later ones wait until the whole change is.
@@ -216,7 +221,7 @@ export function createGroundLayer(
       middle,
       emptySquare,
       uniformsOf(() => 0),
-      () => isPlain(0),
+      variantOf(() => 0),
     ),
   );
   const stop = context.follow(["left", "right", "theme", "layers"], update);
@@ -235,7 +240,7 @@ function groundPiece(
   index: number,
   chunk: GroundChunk,
   uniforms: Readonly<Record<string, () => unknown>>,
-  isPlain: () => boolean,
+  variant: Pick<MeshOptions, "isPlain" | "defines">,
 ): DrawMesh {
   const gpu: RenderContext = context.scene.context;
   const square = chunkExtent(plan, index);
@@ -260,7 +265,7 @@ function groundPiece(
       indices: chunk.positions.length / 3 > 0xffff ? chunk.indices : Uint16Array.from(chunk.indices),
       vertexShader,
       fragmentShader,
-      isPlain,
+      ...variant,
       uniforms: { ...uniforms, u_picture: () => picture, u_square: () => squareUniform },
       modelMatrix: Matrix4.clone(modelMatrix),
       bounds,
