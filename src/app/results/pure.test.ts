@@ -6,6 +6,7 @@ import { cellAt, differenceOf } from "./difference.ts";
 import { missingAs } from "./differences.ts";
 import { formatSigned, formatTimeOfDay } from "./format.ts";
 import { advanced, bracketOf, createFrameHolder, stepFrom } from "./frameTrack.ts";
+import { differenceField, noValues } from "./pictures.ts";
 import { codeDifference } from "./seriesDifference.ts";
 
 const live = new AbortController().signal;
@@ -94,6 +95,23 @@ describe("difference", () => {
       moreCells: 0,
       lessCells: 1,
     });
+  });
+
+  it("draws each moving difference in its own classes, though all of them have the same empty field", () => {
+    const about = {
+      grid: { columns: 1, rows: 1, cellSizeM: 1, westX: 0, northY: 1 },
+      values: noValues,
+      timeS: 0,
+    };
+    const of = (steps: readonly [number, number, number]) =>
+      differenceField({
+        ...about,
+        layer: { id: "utci", unit: "°C", classEdges: [], ramp: "heat", series: null },
+        steps,
+        moreM2: 0,
+        lessM2: 0,
+      }).classEdges;
+    expect(of([1, 5, 15])).not.toEqual(of([0.5, 2, 5]));
   });
 
   it("works through several slices and stops when asked to", async () => {
