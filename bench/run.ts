@@ -1,7 +1,8 @@
 import { buildKernels } from "#tools/kernels.ts";
 
-/** `npm run bench -- flood heat scene tab app`: runs the named benchmarks (default: all) and prints what they measured. */
+/** `npm run bench -- flood heat traffic scene tab app`: runs the named benchmarks (default: all) and prints what they measured. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
+  access: async () => (await import("./access.bench.ts")).benchAccess(),
   app: async () => (await import("./app/app.bench.ts")).benchApp(),
   intake: async () => {
     await (await import("./intake.bench.ts")).benchIntake();
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   heat: async () => (await import("./heat.bench.ts")).benchHeat(),
   largeImport: async () => (await import("./largeImport.bench.ts")).benchLargeImport(),
   scene: async () => (await import("./scene/scene.bench.ts")).benchScene(),
+  traffic: async () => (await import("./traffic.bench.ts")).benchTraffic(),
   tab: async () => (await import("./tab.bench.ts")).benchTab(),
 };
 
