@@ -1,13 +1,14 @@
 import type { IndicatorValue } from "#indicators/indicator.ts";
 import { noiseToleranceDb } from "#indicators/noise.ts";
+import { cellAt } from "#twin/read/grid.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { ModelResult } from "#workers/runtime/model.ts";
 import { denClassesDb, nightClassesDb } from "./layers.ts";
 
 /**
  * Residents by class of façade level. Where people live in a building is not known: they are spread evenly over the louder half of
- * its façade points (Directive (EU) 2021/1226, section 2.8). Ranges: all levels lowered and raised by `noiseToleranceDb`. Null
- * without residents.
+ * its façade points (Directive (EU) 2021/1226, section 2.8). Those of whom only a place is known take the level outdoors there. Ranges:
+ * all levels lowered and raised by `noiseToleranceDb`. Null without residents.
  */
 export function noiseIndicatorValues(result: ModelResult, twin: Twin): IndicatorValue[] {
   const homes = exposureOf(result, twin);
@@ -52,7 +53,7 @@ type Exposure = {
   readonly night: Float64Array;
 };
 
-function exposureOf({ surfaces, buildingIds }: ModelResult, twin: Twin): Exposure | null {
+function exposureOf({ grid, fields, surfaces, buildingIds }: ModelResult, twin: Twin): Exposure | null {
   const { population } = twin.data;
   const den = surfaces?.fields.find(({ id }) => id === "noiseDen")?.values;
   const night = surfaces?.fields.find(({ id }) => id === "noiseNight")?.values;
@@ -69,11 +70,7 @@ function exposureOf({ surfaces, buildingIds }: ModelResult, twin: Twin): Exposur
     points.push(point);
     pointsOf.set(surfaces.building[2 * point], points);
   }
-  const quiet = Number.NEGATIVE_INFINITY;
-  const level = (values: Float32Array, point: number): number => {
-    const value = values[6 * point];
-    return Number.isNaN(value) ? quiet : value;
-  };
+  const level = (values: Float32Array, point: number): number => heardOr(values[6 * point]);
   const people: number[] = [];
   const dens: number[] = [];
   const nights: number[] = [];
@@ -88,9 +85,22 @@ function exposureOf({ surfaces, buildingIds }: ModelResult, twin: Twin): Exposur
       nights.push(level(night, point));
     }
   }
+  const outdoors = (id: string): Float32Array | undefined => fields.find((field) => field.id === id)?.values;
+  const [denOutdoors, nightOutdoors] = [outdoors("noiseDen"), outdoors("noiseNight")];
+  population.buildingIds.forEach((id, row) => {
+    const cell = cellAt(grid, population.xy[2 * row], population.xy[2 * row + 1]);
+    if (id !== "" || !(population.residents[row] > 0) || cell < 0) return;
+    people.push(population.residents[row]);
+    dens.push(heardOr(denOutdoors?.[cell]));
+    nights.push(heardOr(nightOutdoors?.[cell]));
+  });
   return {
     people: Float64Array.from(people),
     den: Float64Array.from(dens),
     night: Float64Array.from(nights),
   };
 }
+
+/** A level, or −∞ where nothing is heard. */
+const heardOr = (level: number | undefined): number =>
+  level === undefined || Number.isNaN(level) ? Number.NEGATIVE_INFINITY : level;

@@ -76,6 +76,29 @@ describe("noise of roads", () => {
     expect(noiseModel.indicators(await run(nobody), nobody).every((one) => one.value === null)).toBe(true);
   });
 
+  it("counts people of whom only a place is known by the level there", async () => {
+    const base = withResidents(handmadeTwin(place), { "": 7 });
+    const twin: Twin = {
+      ...base,
+      data: { ...base.data, population: { ...base.data.population, xy: Float32Array.of(40, 66) } },
+    };
+    const values = noiseModel.indicators(await run(twin), twin);
+    expect(values.find(({ id }) => id === "noiseAbove65")?.value).toBe(7);
+  });
+
+  it("says what is heard in the street where a cell is half house", async () => {
+    const result = await run(
+      handmadeTwin({ ...place, buildings: [{ id: "a", ring: handmadeBox(80, 68, 40, 14) }] }),
+    );
+    // Cells of 10 m from y 60 to 70: the middle lies in front of the house, the next row's under its roof.
+    const { columns } = result.grid;
+    const level = (column: number, rowFromSouth: number): number =>
+      result.fields[0].values[(result.grid.rows - 1 - rowFromSouth) * columns + column];
+    expect(level(9, 6)).toBeGreaterThan(60);
+    expect(level(9, 7)).toBeNaN();
+    expect(level(8, 8)).toBeGreaterThan(20);
+  });
+
   it("has two triangles for each point, facing outwards", async () => {
     const { surfaces } = await run(handmadeTwin(place));
     const t = surfaces?.trianglesXYZ ?? new Float32Array(0);

@@ -12,7 +12,7 @@ import { streetTraffic } from "./input.ts";
 import { noiseLayers } from "./layers.ts";
 import { emptyLevels, type Levels, writeLevels } from "./levels.ts";
 import { createPropagation, type Propagation } from "./propagate.ts";
-import { type Surroundings, surroundingsOf } from "./relief.ts";
+import { openPlaceNear, type Surroundings, surroundingsOf } from "./relief.ts";
 import { groundNear, sourcesOf } from "./sources.ts";
 
 /** Raised whenever the same input may give other numbers. */
@@ -140,7 +140,7 @@ async function wallLevels(
   return levels;
 }
 
-/** Levels 4 m above open ground; NaN under roofs. */
+/** Levels 4 m above open ground, in the middle of each cell or at its open place nearest to that; NaN where all is roof. */
 async function groundLevels(
   propagation: Propagation,
   grid: Grid,
@@ -150,19 +150,17 @@ async function groundLevels(
 ): Promise<Levels> {
   const levels = emptyLevels(grid.columns * grid.rows);
   const reached = { day: 0, evening: 0, night: 0 };
-  const { relief, built } = around;
   for (let row = 0; row < grid.rows; row += 1) {
-    const y = grid.northY - (row + 0.5) * grid.cellSizeM;
+    const middleY = grid.northY - (row + 0.5) * grid.cellSizeM;
     for (let column = 0; column < grid.columns; column += 1) {
       if (column % 32 === 0) {
         progress((row + column / grid.columns) / grid.rows);
         await rest();
       }
-      const x = grid.westX + (column + 0.5) * grid.cellSizeM;
-      const at = Math.floor((x - relief.grid.westX) / relief.grid.cellSizeM);
-      const atRow = Math.floor((relief.grid.northY - y) / relief.grid.cellSizeM);
-      const inside = at >= 0 && atRow >= 0 && at < relief.grid.columns && atRow < relief.grid.rows;
-      if (inside && built[atRow * relief.grid.columns + at] === 1) continue;
+      const middleX = grid.westX + (column + 0.5) * grid.cellSizeM;
+      const place = openPlaceNear(around, middleX, middleY, grid.cellSizeM);
+      if (place === null) continue;
+      const [x, y] = place;
       const z = groundNear(around, x, y) + receiverHeightM;
       propagation.at({ x, y, z, normalX: 0, normalY: 0 }, reached);
       writeLevels(levels, row * grid.columns + column, reached);

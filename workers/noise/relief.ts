@@ -1,4 +1,4 @@
-import type { Extent, Grid } from "#twin/frame.ts";
+import type { Extent, Grid, Point } from "#twin/frame.ts";
 import { gridFor } from "#twin/read/grid.ts";
 import { barriersOf } from "#twin/read/objects.ts";
 import { roofsOn } from "#twin/read/roofs.ts";
@@ -33,6 +33,34 @@ export function surroundingsOf(twin: Twin): Surroundings {
   for (let cell = 0; cell < topM.length; cell += 1) if (roofM[cell] > topM[cell]) topM[cell] = roofM[cell];
   raiseBarriers(twin, grid, groundM, topM);
   return { relief: { grid, topM }, groundM, built };
+}
+
+/**
+ * The place without a roof nearest to a middle, within a square of a width around it; null where all of it is built over. A cell that is
+ * half street and half house says what is heard in the street.
+ */
+export function openPlaceNear(
+  { relief: { grid }, built }: Surroundings,
+  middleX: number,
+  middleY: number,
+  widthM: number,
+): Point | null {
+  const column = Math.floor((middleX - grid.westX) / grid.cellSizeM);
+  const row = Math.floor((grid.northY - middleY) / grid.cellSizeM);
+  const isInside = (c: number, r: number): boolean => c >= 0 && r >= 0 && c < grid.columns && r < grid.rows;
+  if (!isInside(column, row) || built[row * grid.columns + column] === 0) return [middleX, middleY];
+  const reach = Math.floor(widthM / grid.cellSizeM / 2);
+  let nearest = Number.POSITIVE_INFINITY;
+  let found: Point | null = null;
+  for (let r = row - reach; r <= row + reach; r += 1) {
+    for (let c = column - reach; c <= column + reach; c += 1) {
+      const distance = (c - column) ** 2 + (r - row) ** 2;
+      if (distance >= nearest || !isInside(c, r) || built[r * grid.columns + c] === 1) continue;
+      nearest = distance;
+      found = [grid.westX + (c + 0.5) * grid.cellSizeM, grid.northY - (r + 0.5) * grid.cellSizeM];
+    }
+  }
+  return found;
 }
 
 function reliefGrid(extent: Extent): Grid {
