@@ -70,6 +70,7 @@ const stages: readonly Stage[] = [
   verification("flood"),
   verification("heat"),
   verification("sun"),
+  verification("noise"),
   verification("intake"),
   { name: "production build", args: ["vite", "build", "--logLevel", "warn"], tally: asOne },
   {
