@@ -7,7 +7,7 @@ import { useTwin, useTwinOfPlan } from "#app/state/twin.ts";
 import { IconButton } from "#app/ui/Button.tsx";
 import { assumedText } from "#app/ui/derivation.ts";
 import { formatArea, formatDate, formatNumber } from "#app/ui/format.ts";
-import { PointResults } from "#app/workspace/slots.tsx";
+import { PointResults, ReachButton } from "#app/workspace/slots.tsx";
 import type { Pick } from "#scene/contract.ts";
 import type { Point } from "#twin/frame.ts";
 import { type LandCoverClass, landCoverCodes } from "#twin/landCover.ts";
@@ -48,6 +48,7 @@ export function WhatIsHere() {
         {facts === null ? null : <BuildingRows facts={facts} />}
         {facts === null ? null : <OwnFiguresButton facts={facts} />}
         {pick.type === "tree" ? <TreeRows data={data} id={pick.id} /> : null}
+        <ReachButton pick={pick} />
         <GroundRows pick={pick} twin={twin} />
         {facts === null || facts.provenance.length === 0 ? null : <Origin facts={facts} />}
         {facts === null || facts.attributes.length === 0 ? null : <Attributes facts={facts} />}

@@ -153,12 +153,37 @@ const reachLayout: ConditionLayout = {
   },
 };
 
+const trafficLayout: ConditionLayout = {
+  named: "demand",
+  groups: [
+    { id: "when", keys: ["hour", "baseYear"] },
+    {
+      id: "trips",
+      keys: [
+        "tripsPerPersonDay",
+        "walkPercent",
+        "bikePercent",
+        "transitPercent",
+        "carPercent",
+        "personsPerCar",
+        "reachKm",
+      ],
+    },
+    { id: "outside", keys: ["leavingPercent", "visitorsPercent", "throughPercent", "outsideKm"] },
+    { id: "network", keys: ["capacityPercent", "junctionDelayPercent", "zoneSizeM"] },
+    { id: "choice", keys: ["timeValueEurPerH", "carEurPerKm", "waitWeight", "changeMin"] },
+    { id: "counts", keys: ["counts", "calibrate", "demandBoundPercent", "capacityBoundPercent"] },
+  ],
+  applies: (key, { calibrate }) => !key.endsWith("BoundPercent") || calibrate === true,
+};
+
 const layouts: Readonly<Record<string, ConditionLayout>> = {
   flood: floodLayout,
   heat: heatLayout,
   sun: sunLayout,
   access: accessLayout,
   reach: reachLayout,
+  traffic: trafficLayout,
 };
 
 /** The layout of a model; one without a layout of its own gets all its fields in one group. */

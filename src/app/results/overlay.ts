@@ -167,7 +167,7 @@ type Side = {
 /** What goes with every picture of a result: the street that is spoken of, the place that it starts from, vehicles. */
 function beside(state: ResultsState, outcome: RunOutcome | null): Partial<SceneOverlay> {
   const { sectionId, vehicles } = streetStore.getState();
-  const marker = markerNow(state);
+  const marker = markerNow(state, outcome);
   const moving = vehicles && outcome !== null ? vehiclesOf(outcome) : undefined;
   return {
     ...(sectionId === null || outcome?.result.streets === undefined ? {} : { streetId: sectionId }),

@@ -23,6 +23,7 @@ export const LegendChip = slot(async () => (await import("#app/results/LegendChi
 export const CompareView = slot(async () => (await import("#app/results/CompareView.tsx")).CompareView);
 /** What the models say at a clicked place, for each plan. */
 export const PointResults = slot(async () => (await import("#app/results/PointResults.tsx")).PointResults);
+export const ReachButton = slot(async () => (await import("#app/results/ReachButton.tsx")).ReachButton);
 /** What a model says along a way on foot, for each plan. */
 export const RouteResults = slot(async () => (await import("#app/results/RouteResults.tsx")).RouteResults);
 /** What planning around one's streets needs without a run, while it is open. */
