@@ -21,10 +21,11 @@ export function LineChoice() {
   const [chosen, setChosen] = useState<string | null>(null);
   if (timetable === null || lines.length === 0)
     return <p className={styles.none}>{t("workspace:draw.noLines")}</p>;
+  const shortened = withoutTown(timetable.stops.names);
   const lineId = chosen ?? lines[0].id;
   const options = lines.map(({ id, name, ways }) => {
     const [way] = ways;
-    const ends = [way[0], way[way.length - 1]].map((stop) => timetable.stops.names[stop]);
+    const ends = [way[0], way[way.length - 1]].map((stop) => shortened(timetable.stops.names[stop]));
     return { id, label: t("workspace:draw.line", { name, from: ends[0], to: ends[1] }) };
   });
   return (
@@ -41,4 +42,12 @@ export function LineChoice() {
       </Button>
     </div>
   );
+}
+
+/** Names of stops without the name of the town that all of them begin with ("Wiesenbrück, Markt"). */
+function withoutTown(names: readonly string[]): (name: string) => string {
+  const town = /^[^,]+, /.exec(names[0] ?? "")?.[0] ?? "";
+  return town !== "" && names.every((name) => name.startsWith(town))
+    ? (name) => name.slice(town.length)
+    : (name) => name;
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { Autocomplete, Button, Input, Label, Menu, MenuItem, SearchField } from "react-aria-components";
+import { Autocomplete, Input, Label, Menu, MenuItem, SearchField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { folded } from "#app/map/searchIndex.ts";
 import { useSession } from "#app/state/session.ts";
@@ -66,13 +66,7 @@ export function StreetChoice({ chosen }: { readonly chosen: readonly string[] })
       <Autocomplete inputValue={query} onInputChange={setQuery}>
         <SearchField className="field">
           <Label className="visually-hidden">{t("workspace:draw.street")}</Label>
-          <div className={styles.search}>
-            <Icon name="search" size={16} />
-            <Input className="input" maxLength={80} placeholder={t("workspace:draw.street")} />
-            <Button aria-label={t("workspace:draw.clear")} className={styles.clear ?? ""}>
-              <Icon name="close" size={16} />
-            </Button>
-          </div>
+          <Input className="input" maxLength={80} placeholder={t("workspace:draw.street")} />
         </SearchField>
         {wanted === "" ? null : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

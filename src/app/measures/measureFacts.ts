@@ -13,6 +13,10 @@ export function sizeLabel(measure: Measure, base: Twin | null, language: Languag
   if (geometry.type === "line") return formatLength(lineLength(geometry.points), language);
   if (geometry.type === "sections")
     return base === null ? "" : formatLength(lengthOf(sectionsIn(geometry, base)), language);
-  if (geometry.type === "transitLine") return t("workspace:measures.oneLine");
+  if (geometry.type === "transitLine") {
+    const lines = base?.data.timetable?.lines;
+    const row = lines?.ids.indexOf(geometry.lineId) ?? -1;
+    return lines === undefined || row < 0 ? "" : t("workspace:measures.line", { name: lines.names[row] });
+  }
   return geometry.type === "building" ? t("workspace:measures.oneBuilding") : "";
 }

@@ -9,7 +9,7 @@ import { defineKind } from "./kind.ts";
 import { lineIdOf } from "./shapes.ts";
 
 const parameters = {
-  headwayMin: { kind: "number", unit: "min", min: 2, max: 120, step: 1, default: 10 },
+  headwayMin: { kind: "number", unit: "min", min: 2, max: 120, step: 0.5, default: 7.5 },
   fromHour: { kind: "number", unit: "h", min: 0, max: 29, step: 0.5, default: 6 },
   untilHour: { kind: "number", unit: "h", min: 0.5, max: 30, step: 0.5, default: 20 },
 } as const satisfies ParameterSchema;

@@ -22,6 +22,8 @@ const arrowsApartM = 30;
 const turnReachM = 16;
 const stopRadiusM = 3.5;
 const signHeightM = 3;
+const signPlateM = 1.3;
+const stopPlateM = 0.9;
 
 /** Draws a measure of traffic; false where it is none of these. */
 export function addMobility(
@@ -82,7 +84,11 @@ function addArrows(
     const count = Math.max(1, Math.round(lengthM / arrowsApartM));
     for (let k = 0; k < count; k++) {
       const { at, direction } = along(run, ((k + 0.5) * lengthM) / count);
-      addFill(builder, [arrowHead(at, direction, widthM * 0.45)], { ...style, fill: "#ffffff" }, false);
+      const [, left, , right] = arrowHead(at, direction, Math.max(2, widthM * 0.42));
+      const tip: Point = [at[0] + direction[0] * widthM * 0.55, at[1] + direction[1] * widthM * 0.55];
+      // A line keeps its width from afar, where an area would be a speck.
+      addLine(builder, [left, tip, right], false, style.outline, 7);
+      addLine(builder, [left, tip, right], false, "#ffffff", 4);
     }
   }
 }
@@ -197,6 +203,36 @@ function addPosts(
     const [x, y] = on(-halfM + (2 * halfM * i) / (count - 1));
     addPost(builder, x, y, style);
   }
+  addPlate(builder, at, [ax, ay], signPlateM, style);
+}
+
+/** A round sign on a pole, so that what stands low is found from above and between trees. */
+function addPlate(builder: Builder, at: Point, [ax, ay]: Point, radiusM: number, style: SketchStyle): void {
+  const foot = builder.heightAt(at[0], at[1]);
+  const middle = foot + signHeightM + radiusM;
+  const rim = (i: number, radius: number): readonly [number, number, number] => {
+    const angle = (i * Math.PI) / 8;
+    const aside = Math.cos(angle) * radius;
+    return [at[0] + ax * aside, at[1] + ay * aside, middle + Math.sin(angle) * radius];
+  };
+  for (const [radius, colour] of [
+    [radiusM, style.fill],
+    [radiusM * 0.62, "#ffffff"],
+  ] as const)
+    for (let i = 0; i < 16; i++)
+      for (const [x, y, z] of [[at[0], at[1], middle] as const, rim(i, radius), rim(i + 1, radius)])
+        pushFill(builder, x, y, z, colour, 1, false);
+  const ring = Array.from({ length: 17 }, (_, i) => rim(i, radiusM));
+  pushLine(builder, ring, style.outline, 2);
+  pushLine(
+    builder,
+    [
+      [at[0], at[1], foot],
+      [at[0], at[1], foot + signHeightM],
+    ],
+    style.outline,
+    3,
+  );
 }
 
 function addPost(builder: Builder, x: number, y: number, style: SketchStyle): void {
@@ -253,14 +289,5 @@ function addStop(builder: Builder, at: Point, style: SketchStyle, width: number)
   const ring = circleRing(at, stopRadiusM);
   addFill(builder, [ring], { ...style, fill: "#ffffff" }, false);
   addLine(builder, ring, true, style.outline, width + 1);
-  const foot = builder.heightAt(at[0], at[1]);
-  pushLine(
-    builder,
-    [
-      [at[0], at[1], foot],
-      [at[0], at[1], foot + signHeightM],
-    ],
-    style.outline,
-    width + 1,
-  );
+  addPlate(builder, at, [1, 0], stopPlateM, style);
 }

@@ -172,12 +172,23 @@ function drawSections(
     context.lineCap = "butt";
     return pixels;
   };
+  const inner = (pixels: readonly Pixel[], colour: string): void => {
+    context.beginPath();
+    pixels.forEach((pixel, i) => {
+      if (i === 0) context.moveTo(pixel.x, pixel.y);
+      else context.lineTo(pixel.x, pixel.y);
+    });
+    context.strokeStyle = colour;
+    context.lineWidth = 4;
+    context.stroke();
+  };
   const { hovered } = sketch;
   if (hovered !== null && !sketch.sectionIds.includes(hovered)) band(hovered, style.fill, 8, 0.7);
   const numbered = tool.type === "sketch" && tool.choose !== undefined && tool.choose.most <= 9;
   for (const [i, id] of sketch.sectionIds.entries()) {
     // The one that a click would take out again is thinner.
-    const pixels = band(id, style.outline, id === hovered ? 4 : 7, 1);
+    const pixels = band(id, style.outline, id === hovered ? 5 : 9, 1);
+    if (id !== hovered) inner(pixels, style.fill);
     const middle = pixels[Math.floor(pixels.length / 2)];
     if (numbered && middle !== undefined) tag(context, String(i + 1), middle);
   }
