@@ -61,7 +61,7 @@ export type AssignmentProgress = {
   readonly gap: number;
   /** log10 of the gap; −Infinity where the gap is 0. */
   readonly log10Gap: number;
-  /** Share of the way from the first gap to the target on the scale of log10, 0 … 1; never falls. */
+  /** Share of the way from the first gap to the target on the scale of log10, 0 … 1; never falls. The gap itself is an estimate until the end. */
   readonly doneShare: number;
 };
 
@@ -92,7 +92,7 @@ export type AssignmentResult = {
   readonly gap: number;
   /** The same numerator by trip: what a trip could save on average, s. */
   readonly averageExcessS: number;
-  /** The gap before each iteration and at the end. */
+  /** The gap before each iteration, estimated while costs move, and at the end, measured. */
   readonly gapHistory: Float64Array;
   readonly iterations: number;
   /** One value a link of the network, 0 and the cost at no flow on closed ones. */

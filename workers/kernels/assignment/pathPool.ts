@@ -42,7 +42,8 @@ export function createPathPool(pairs: number, links: number): PathPool {
   };
 }
 
-const growth = 1.3;
+const growth = 1.15;
+const firstRoom = 1.05;
 
 /** Makes room for one more path of up to `links` links. */
 export function reservePath(pool: PathPool, links: number): void {
@@ -66,7 +67,10 @@ function grown(larger: Int32Array, smaller: Int32Array): Int32Array {
 /** Writes the links of all paths anew in order of their pairs, without gaps, and with room for more. */
 function packLinks(pool: PathPool, room: number): void {
   const used = pool.linkEnd - pool.wasted;
-  const links = new Int32Array(Math.ceil(used * growth) + room);
+  // While pairs get their first paths, the rest will need about as much each as those had so far: large networks are not copied
+  // again and again, and take up no more than they need.
+  const expected = pool.pathEnd > 0 ? (used / pool.pathEnd) * pool.first.length * firstRoom : 0;
+  const links = new Int32Array(Math.ceil(Math.max(used * growth, expected)) + room);
   let end = 0;
   for (let pair = 0; pair < pool.first.length; pair += 1)
     for (let path = pool.first[pair]; path >= 0; path = pool.next[path]) {

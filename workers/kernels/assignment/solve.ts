@@ -10,7 +10,7 @@ const defaultIterations = 500;
 const defaultTreeBytes = 256e6;
 
 /** Sweeps over the pairs with several paths between two looks for new ones, and what counts as level among them. */
-const innerSweeps = 10;
+const innerSweeps = 20;
 const levelShare = 0.25;
 
 /** Nodes of trees, or pairs, that are gone through between two breaths: some milliseconds. */
@@ -22,8 +22,10 @@ const lastIterations = 3;
 /** Iterations in which the gap has not become smaller by a tenth. */
 const restless = 30;
 
-/** Weight of the last step's success in the guess whether another look at the gap is worth its time. */
-const hope = 2;
+/** A look at the gap takes a good part of an iteration's time: worth it where the gap is expected below this many targets. */
+const hope = 3;
+/** With a guess below the target there is a look at least this often, for guesses may be too low or too high. */
+const iterationsBetweenLooks = 4;
 
 /**
  * User equilibrium by paths (gradient projection with Newton steps after Jayakrishnan et al. 1994, origin by origin as in Gauss and Seidel's method): look for
@@ -80,22 +82,27 @@ export async function assign(
   let before = Number.POSITIVE_INFINITY;
   let least = Number.POSITIVE_INFINITY;
   let idle = 0;
+  let lookedAt = 0;
+  /** Gap that was measured over the guess of the same iteration. */
+  let misjudged = 1;
   for (let iteration = 1; iteration <= maxIterations && !isConverged(best); iteration += 1) {
     const tally: GapTally = { excess: 0, shortest: 0 };
     await forOrigins((r) => equilibrium.sweepOrigin(r, tally));
-    // Costs moved on while origins were looked at in turn: a good guess of the gap, and free.
+    // What pairs had to gain when their turn came. Costs move on meanwhile: it is a guess of the gap, but costs nothing.
     const guess = ratio(tally.excess, tally.shortest);
-    gapHistory.push(guess);
-    if (!firstLook || iteration > 1) progress(iteration - 1, guess);
-    const level = (levelShare * tally.excess) / pairs.totalVehPerH;
-    await levelPairs(level);
+    gapHistory.push(guess * misjudged);
+    if (!firstLook || iteration > 1) progress(iteration - 1, guess * misjudged);
+    await levelPairs((levelShare * tally.excess) / pairs.totalVehPerH);
     idle = guess < 0.9 * least ? 0 : idle + 1;
     least = Math.min(least, guess);
     const late = iteration > maxIterations - lastIterations || idle > 0;
-    const near = guess * Math.min(1, guess / before) <= hope * targetGap;
+    const expected = guess * misjudged * Math.min(1, guess / before);
     before = guess;
-    if (late || near || guess <= targetGap) {
+    const overdue = guess <= targetGap && iteration - lookedAt >= iterationsBetweenLooks;
+    if (late || overdue || expected <= hope * targetGap) {
       const gap = await look(iteration, late);
+      lookedAt = iteration;
+      if (gap > 0 && guess > 0) misjudged = gap / guess;
       if (gap <= targetGap) progress(iteration, gap);
     }
     if (idle >= restless) break;
@@ -143,6 +150,8 @@ async function measure(
   return { pairCostS, totalCostS, shortestCostS, gap: ratio(excess, shortestCostS) };
 }
 
+const almostDone = 0.99;
+
 /** Tells how far the gap has come from the first one to the target, on the scale of log10. */
 function progressOf({ onProgress, targetGap }: AssignmentOptions): (iteration: number, gap: number) => void {
   if (onProgress === undefined) return () => {};
@@ -151,8 +160,9 @@ function progressOf({ onProgress, targetGap }: AssignmentOptions): (iteration: n
   return (iteration, gap) => {
     const log10Gap = Math.log10(gap);
     if (Number.isNaN(first)) first = log10Gap;
-    const share = gap <= targetGap ? 1 : (first - log10Gap) / (first - Math.log10(targetGap));
-    if (share > doneShare) doneShare = Math.min(1, share);
+    // A guess may lie below the target: done is what `assign` returns.
+    const share = (first - log10Gap) / (first - Math.log10(targetGap));
+    if (share > doneShare) doneShare = Math.min(almostDone, share);
     onProgress({ iteration, gap, log10Gap, doneShare });
   };
 }
