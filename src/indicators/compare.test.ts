@@ -124,6 +124,19 @@ describe("compareIndicators", () => {
     });
   });
 
+  it("takes what nobody could notice for no change", () => {
+    const change = (id: string, before: number, after: number, unit: string) =>
+      compareIndicators([value(id, before, before, before, unit)], [value(id, after, after, after, unit)])[0];
+    expect(change("heatResidents38", 8425, 8424.7, "1")).toMatchObject({
+      verdict: "same",
+      change: { value: 0, low: 0, high: 0 },
+    });
+    expect(change("heatResidents38", 8425, 8424.4, "1").verdict).toBe("better");
+    expect(change("feltAtHomes", 40.4, 40.399, "°C").verdict).toBe("same");
+    expect(change("feltAtHomes", 40.4, 40.38, "°C").verdict).toBe("better");
+    expect(change("heatArea38", 40.4, 40.399, "%").verdict).toBe("better");
+  });
+
   it("judges by which way is better", () => {
     const verdict = (id: string, before: number, after: number) =>
       compareIndicators([value(id, before)], [value(id, after)])[0].verdict;

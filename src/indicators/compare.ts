@@ -37,7 +37,7 @@ export function compareIndicators(
     const base = before.get(value.id) ?? { ...value, value: null, low: null, high: null };
     // A number in another unit is another number.
     const change = base.unit === value.unit ? changeBetween(base, value) : null;
-    const rounded = change ? roundedRange(change, definition ?? plain) : null;
+    const rounded = change ? roundedRange(orNone(change, definition), definition ?? plain) : null;
     return {
       id: value.id,
       unit: value.unit,
@@ -57,6 +57,13 @@ function changeBetween(baseline: IndicatorValue, plan: IndicatorValue): Range | 
   const value = after.value - before.value;
   const ends = [after.low - before.low, value, after.high - before.high];
   return { value, low: Math.min(...ends), high: Math.max(...ends) };
+}
+
+/** Half a person less, or a thousandth of a degree, is no change. */
+function orNone(change: Range, definition: IndicatorDefinition | null): Range {
+  const finest = definition?.finest ?? (definition?.type === "count" ? 1 : 0);
+  const largest = Math.max(Math.abs(change.low), Math.abs(change.high));
+  return largest < finest / 2 ? { value: 0, low: 0, high: 0 } : change;
 }
 
 function verdictOf(change: Range | null, better: IndicatorDefinition["better"]): Verdict {

@@ -61,6 +61,7 @@ const hoursOfPeople = (id: string): IndicatorDefinition => ({
   digits: 2,
   type: "amount",
   source: heatThresholdSources.utci,
+  finest: 1,
   tellingFrom: 10,
   countsResidents: true,
 });
@@ -110,6 +111,7 @@ export const heatIndicators: readonly IndicatorDefinition[] = [
     better: "lower",
     digits: 2,
     type: "amount",
+    finest: 0.01,
     source: heatThresholdSources.utci,
     countsResidents: true,
   },

@@ -20,6 +20,8 @@ export type IndicatorDefinition = {
   /** "count" is shown as whole numbers. */
   readonly type: "amount" | "count" | "share";
   readonly source: string;
+  /** A change of less than half of this is none, in the unit; a count's is 1, else 0. */
+  readonly finest?: number;
   /** The smallest change worth a headline, in the unit; a count's is 1, else it depends on the value's own size. */
   readonly tellingFrom?: number;
   /** Counts residents: an estimate wherever the twin's residents are one (see `estimates.ts`). */
