@@ -81,6 +81,31 @@ describe("measures on an open asphalt square on a hot day", { timeout: 120_000 }
     expect(await at(2029)).toBe(0);
   });
 
+  it("a house shades whom the sun hits without it, and a row of trees too", async () => {
+    // North-east of a house of 10 m at 13 to 15 h: −29 K (heat notes: building's shade).
+    const built = await change(planned("newBuilding", area(handmadeBox(20, 14, 24, 10))), 36, 26.5);
+    expect(built).toBeLessThan(-15);
+    expect(built).toBeGreaterThan(-40);
+    const freed = await change(planned("demolition", { type: "building", buildingId: "house" }), 32, 62.5);
+    expect(freed).toBeGreaterThan(15);
+    expect(freed).toBeLessThan(40);
+    const line: MeasureGeometry = {
+      type: "line",
+      points: [
+        [16, 28],
+        [48, 28],
+      ],
+    };
+    const row = await change(planned("treeRow", line, { spacingM: 6, treeClass: "large" }), 33, 33);
+    expect(row).toBeLessThan(-10);
+    expect(row).toBeGreaterThan(-39);
+  });
+
+  it("a green roof changes nothing in the street (Taleghani 2016)", async () => {
+    const roof = planned("greenRoof", { type: "building", buildingId: "house" });
+    expect(await change(roof, 32, 45)).toBe(0);
+  });
+
   it("green walls help those who stand near them", async () => {
     const green = await inHeat(
       planned("greenFacade", { type: "building", buildingId: "house" }, { share: 0.8 }),
