@@ -3,7 +3,7 @@ import { cellAt } from "#twin/read/grid.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { ModeNetwork } from "./network.ts";
 
-/** Cells for which something can be said: those with residents or with a street for people on foot. */
+/** Cells for which something can be said: those with residents, and those with a street for people on foot near their middle. */
 export type Cells = {
   readonly count: number;
   /** Cell of the grid. */
@@ -65,6 +65,5 @@ function streetIn(foot: ModeNetwork, grid: Grid, cell: number, reachM: number): 
     grid.westX + (column + 0.5) * grid.cellSizeM,
     grid.northY - (row + 0.5) * grid.cellSizeM,
   ];
-  const connection = foot.find(middle, reachM);
-  return connection !== null && cellAt(grid, ...connection.at) === cell ? connection.at : null;
+  return foot.find(middle, reachM)?.at ?? null;
 }

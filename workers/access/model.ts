@@ -59,26 +59,26 @@ async function runAccess(
     throw accessInputError("access", "areaTooLarge", { cells: cellCount, high: mostCells });
   const speeds = speedsOf(conditions, conditions.walker);
   const nodes = streetNodes(streets);
-  const networks: Record<TravelMode, ModeNetwork> = {
-    foot: modeNetwork(streets, "foot", speeds, nodes),
-    bike: modeNetwork(streets, "bike", speeds, nodes),
-    car: modeNetwork(streets, "car", speeds, nodes),
-  };
-  await rest();
+  const networks = await byMode(rest, (mode) => modeNetwork(streets, mode, speeds, nodes));
   const cells = cellsOf(twin, grid, networks.foot);
   if (cells.count === 0) throw accessInputError("access", "noStreets");
-  const homes: Record<TravelMode, Points> = {
-    foot: connectPoints(networks.foot, cells.at, "leave"),
-    bike: connectPoints(networks.bike, cells.at, "leave"),
-    car: connectPoints(networks.car, cells.at, "leave"),
-  };
+  const homes = await byMode(rest, (mode) => connectPoints(networks[mode], cells.at, "leave"));
   const timetable = timetableOf(twin);
   const nearest = await nearestFields(twin, cells, networks, homes, timetable, rest, (share) =>
     context.progress(0.1 + 0.1 * share, "nearest"),
   );
   const warnings: Warning[] = [...nearest.warnings];
   const withinS = Number(conditions.within) * 60;
-  const transit = transitWith(twin, timetable, conditions, networks.foot, homes.foot, withinS, warnings);
+  const transit = await transitWith(
+    twin,
+    timetable,
+    conditions,
+    networks.foot,
+    homes.foot,
+    withinS,
+    warnings,
+    rest,
+  );
   const counts = await placesInTime(twin, networks, homes, transit, withinS, async (share, phase) => {
     context.progress(0.2 + 0.78 * share, phase);
     await rest();
@@ -113,6 +113,19 @@ async function runAccess(
     },
     warnings,
   };
+}
+
+async function byMode<Made>(
+  rest: Breather,
+  make: (mode: TravelMode) => Made,
+): Promise<Readonly<Record<TravelMode, Made>>> {
+  const foot = make("foot");
+  await rest();
+  const bike = make("bike");
+  await rest();
+  const car = make("car");
+  await rest();
+  return { foot, bike, car };
 }
 
 type TypeField = { readonly type: (typeof facilityTypes)[number]; readonly minutes: Float32Array };
@@ -160,7 +173,7 @@ async function nearestFields(
 }
 
 /** Transit of the chosen day with its walks; null with a warning where nothing can be said. */
-function transitWith(
+async function transitWith(
   twin: Twin,
   timetable: Timetable | null,
   conditions: AccessConditions,
@@ -168,7 +181,8 @@ function transitWith(
   homes: Points,
   withinS: number,
   warnings: Warning[],
-): (Transit & TransitWalks) | null {
+  rest: Breather,
+): Promise<(Transit & TransitWalks) | null> {
   if (timetable === null || timetable.stops.count === 0) {
     warnings.push({ key: "noTimetable", values: {} });
     return null;
@@ -186,10 +200,13 @@ function transitWith(
     "reach",
   );
   warnings.push({ key: "serviceDay", values: { date: day.date, trips: tripsIn(transit) } });
+  await rest();
+  const toPlaces = walksFrom(foot, transit.stops, places, limitS);
+  await rest();
   return {
     ...transit,
+    toPlaces,
     toStops: walksTo(walksFrom(foot, transit.stops, homes, limitS), homes.count),
-    toPlaces: walksFrom(foot, transit.stops, places, limitS),
   };
 }
 

@@ -79,6 +79,7 @@ async function runReach(twin: Twin, conditions: ReachConditions, context: RunCon
   const rows = rowsReached(network, times.seconds, origin);
   const along = alongStreets(network, times.seconds, origin);
   const minutes = minutesOnGrid(grid, streets, rows, along, longestS, network.walkMPerS);
+  await rest();
   const spread = times.spread === null ? null : spreadOnGrid(grid, network, rows, times.spread, minutes);
   await rest();
   const atEdge = atEdgeOf(twin.data.extent, grid, minutes);

@@ -7,7 +7,10 @@ import type { Transit } from "./transit.ts";
 export type TransitReach = {
   /** Median over the departures; Infinity = not within the limit at half of them. */
   readonly median: Float64Array;
-  /** What nine of ten departures take at most, less what one of ten takes at most; Infinity where the first is none. */
+  /**
+   * What nine of ten departures take at most, less what one of ten takes at most. Where nine of ten do not arrive within the limit,
+   * the limit stands in: it is more then. Infinity where the median is.
+   */
   readonly spread: Float64Array;
 };
 
@@ -61,7 +64,7 @@ export async function reachByTransit(
       times[node * count + departure] = Math.round(reached.seconds[node]);
     }
   }
-  return statistics(times, foot.nodeCount, count);
+  return statistics(times, foot.nodeCount, count, limitS);
 }
 
 function accessLegs(
@@ -82,15 +85,16 @@ function accessLegs(
   return legs;
 }
 
-function statistics(times: Uint16Array, nodes: number, count: number): TransitReach {
+function statistics(times: Uint16Array, nodes: number, count: number, limitS: number): TransitReach {
   const median = new Float64Array(nodes).fill(Number.POSITIVE_INFINITY);
   const spread = new Float64Array(nodes).fill(Number.POSITIVE_INFINITY);
   const rowOf = (share: number): number => Math.ceil(share * count) - 1;
   const [low, middle, high] = [rowOf(0.1), rowOf(0.5), rowOf(0.9)];
   for (let node = 0; node < nodes; node += 1) {
     const own = times.subarray(node * count, (node + 1) * count).sort();
-    if (own[middle] < never) median[node] = own[middle];
-    if (own[high] < never) spread[node] = own[high] - own[low];
+    if (own[middle] === never) continue;
+    median[node] = own[middle];
+    spread[node] = Math.min(limitS, own[high]) - own[low];
   }
   return { median, spread };
 }

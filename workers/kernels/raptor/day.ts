@@ -34,11 +34,14 @@ export function tripsByDay(timetable: Timetable): Uint32Array {
 
 export type DayKind = "workday" | "saturday" | "sunday";
 
-/** Sunday 0; Mondays and Fridays are no typical workdays (as in traffic counts). */
-const weekdaysOf: Readonly<Record<DayKind, readonly number[]>> = {
-  workday: [2, 3, 4],
-  saturday: [6],
-  sunday: [0],
+/** Sunday 0; Mondays and Fridays stand for workdays only where there is nothing else (as in traffic counts). */
+const weekdaysOf: Readonly<Record<DayKind, readonly (readonly number[])[]>> = {
+  workday: [
+    [2, 3, 4],
+    [1, 5],
+  ],
+  saturday: [[6]],
+  sunday: [[0]],
 };
 
 /**
@@ -47,24 +50,26 @@ const weekdaysOf: Readonly<Record<DayKind, readonly number[]>> = {
  * @returns ISO date; null where no day of the kind has trips
  */
 export function typicalDate(timetable: Timetable, kind: DayKind): string | null {
-  const first = dayNumber(timetable.services.firstDate);
   const byDay = tripsByDay(timetable);
-  const firstWith = new Map<number, number>();
-  const often = new Map<number, number>();
+  for (const weekdays of weekdaysOf[kind]) {
+    const date = commonestDate(dayNumber(timetable.services.firstDate), byDay, weekdays);
+    if (date !== null) return date;
+  }
+  return null;
+}
+
+function commonestDate(first: number, byDay: Uint32Array, weekdays: readonly number[]): string | null {
+  const days = new Map<number, { readonly first: number; readonly count: number }>();
   for (const [day, trips] of byDay.entries()) {
     // 1970 began on a Thursday.
     const weekday = (((first + day + 4) % 7) + 7) % 7;
-    if (trips === 0 || !weekdaysOf[kind].includes(weekday)) continue;
-    if (!firstWith.has(trips)) firstWith.set(trips, day);
-    often.set(trips, (often.get(trips) ?? 0) + 1);
+    if (trips === 0 || !weekdays.includes(weekday)) continue;
+    const known = days.get(trips);
+    days.set(trips, { first: known?.first ?? day, count: (known?.count ?? 0) + 1 });
   }
-  let best: number | null = null;
-  for (const [trips, count] of often) {
-    const bestCount = best === null ? -1 : (often.get(best) ?? 0);
-    if (count > bestCount || (count === bestCount && best !== null && trips > best)) best = trips;
-  }
-  const day = best === null ? undefined : firstWith.get(best);
-  return day === undefined ? null : isoOf(first + day);
+  // Of equally common numbers the larger one: it is rather the holidays that are few.
+  const [best] = [...days].sort(([tripsA, a], [tripsB, b]) => b.count - a.count || tripsB - tripsA);
+  return best === undefined ? null : isoOf(first + best[1].first);
 }
 
 /** Dates between which the timetable is valid; null where it has no days. */

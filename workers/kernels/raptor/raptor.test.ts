@@ -169,6 +169,8 @@ describe("service days", () => {
     expect(typicalDate(timetable, "workday")).toBe("2026-03-03");
     expect(typicalDate(timetable, "sunday")).toBe("2026-03-08");
     expect(typicalDate(timetable, "saturday")).toBeNull();
+    const mondayOnly = madeTimetable(inARow(2), [{ stops: [0, 1], afterS: [0, 60], startsS: [0] }]);
+    expect(typicalDate(mondayOnly, "workday")).toBe("2026-03-02");
   });
 });
 
