@@ -19,7 +19,14 @@ import { RunFacts } from "./RunFacts.tsx";
 import styles from "./street.module.css";
 import { chooseStreet } from "./streetChoice.ts";
 import { saveStreetCsv, saveStreetGeoJson } from "./streetFiles.ts";
-import { changesOf, type StreetRow, type StreetSort, sortedRows, streetRows } from "./streetRows.ts";
+import {
+  changesOf,
+  groupedRows,
+  type StreetRow,
+  type StreetSort,
+  sortedRows,
+  streetRows,
+} from "./streetRows.ts";
 import { directionText, rowSentence, streetChange, streetName, streetValue } from "./streetTexts.ts";
 import { layerTitle } from "./texts.ts";
 
@@ -185,9 +192,15 @@ function Rows({
   const { t, i18n } = useTranslation();
   const [sort, setSort] = useState<StreetSort>({ by: compared ? "change" : "after", descending: true });
   const [all, setAll] = useState(false);
-  const sorted = useMemo(() => sortedRows(rows, sort), [rows, sort]);
+  const columns: readonly Exclude<StreetSort["by"], "name">[] = compared
+    ? ["before", "after", "change"]
+    : ["after"];
+  const textOf = (row: StreetRow, by: (typeof columns)[number]): string =>
+    by === "change"
+      ? streetChange(t, layer, row.change, i18n.language)
+      : streetValue(t, layer, row[by], i18n.language);
+  const sorted = groupedRows(sortedRows(rows, sort), (row) => columns.map((by) => textOf(row, by)).join());
   const shown = all ? sorted : sorted.slice(0, rowsAtOnce);
-  const columns: readonly StreetSort["by"][] = compared ? ["before", "after", "change"] : ["after"];
   const head = (by: StreetSort["by"], content: React.ReactNode) => (
     <th
       aria-sort={sort.by === by ? (sort.descending ? "descending" : "ascending") : "none"}
@@ -229,21 +242,23 @@ function Rows({
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
+            {shown.map(({ row, sections }) => (
               <tr key={`${row.section.id} ${row.direction}`}>
                 <th scope="row">
                   <button className={styles.street} onClick={() => onChoose(row.section)} type="button">
                     {streetName(t, row.section)}
                   </button>
+                  {sections === 1 ? null : (
+                    <span className={styles.dim}>
+                      {" "}
+                      {t("results:streets.table.sections", { count: sections })}
+                    </span>
+                  )}
                 </th>
                 <td>{directionText(t, row)}</td>
                 {columns.map((by) => (
                   <td className={styles.number} key={by}>
-                    {by === "change" ? (
-                      <strong>{streetChange(t, layer, row.change, i18n.language)}</strong>
-                    ) : (
-                      streetValue(t, layer, by === "before" ? row.before : row.after, i18n.language)
-                    )}
+                    {by === "change" ? <strong>{textOf(row, by)}</strong> : textOf(row, by)}
                   </td>
                 ))}
               </tr>

@@ -6,6 +6,7 @@ import { subtractStreets, toleranceOf } from "./streetDifference.ts";
 import { widthsOf } from "./streetPicture.ts";
 import {
   changesOf,
+  groupedRows,
   headingOf,
   middleOf,
   namesAtEnds,
@@ -97,6 +98,34 @@ describe("rows of streets", () => {
     const after = { sectionIds: ["a", "b"], values: Float32Array.of(130, 10, 0, 300) };
     const rows = sortedRows(streetRows(sections, speed, before, after), { by: "change", descending: true });
     expect(rows.map(({ change }) => change)).toEqual([-50, 30, 0, none]);
+  });
+
+  it("of one street that lead the same way with the same figures are one, but no two streets without a name", () => {
+    const more = [
+      wall,
+      section("c", "Wall", [
+        [100, 0],
+        [180, 0],
+      ]),
+      section("d", "", [
+        [0, 9],
+        [9, 9],
+      ]),
+      section("e", "", [
+        [0, 20],
+        [9, 20],
+      ]),
+    ];
+    const after = { sectionIds: more.map(({ id }) => id), values: new Float32Array(8).fill(40) };
+    const groups = groupedRows(streetRows(more, flow, null, after), ({ after: value }) => String(value));
+    expect(groups.map(({ row, sections: count }) => [row.section.name, row.heading, count])).toEqual([
+      ["Wall", "e", 2],
+      ["Wall", "w", 2],
+      ["", "e", 1],
+      ["", "w", 1],
+      ["", "e", 1],
+      ["", "w", 1],
+    ]);
   });
 
   it("are summed up by length of street, both directions together", () => {

@@ -128,6 +128,29 @@ export function sortedRows(rows: readonly StreetRow[], { by, descending }: Stree
   });
 }
 
+/** Rows of one street that say the same: a street is cut at every junction, and its traffic seldom changes there. */
+export type RowGroup = { readonly row: StreetRow; readonly sections: number };
+
+/** One row for all sections of a street that lead the same way with the same figures, in the place of the first. */
+export function groupedRows(
+  rows: readonly StreetRow[],
+  figures: (row: StreetRow) => string,
+): readonly RowGroup[] {
+  const groups = new Map<string, { row: StreetRow; sections: number }>();
+  for (const row of rows) {
+    const { id, name } = row.section;
+    const key = [name === "" ? id : name, row.direction === "both", row.heading, figures(row)].join("\n");
+    const known = groups.get(key);
+    if (known === undefined) {
+      groups.set(key, { row, sections: 1 });
+      continue;
+    }
+    known.sections += 1;
+    if (known.row.towards !== row.towards) known.row = { ...known.row, towards: "" };
+  }
+  return [...groups.values()];
+}
+
 /** Whether a change is one that the map draws. */
 export const isDrawn = (row: StreetRow, layer: ResultLayer): boolean =>
   Math.abs(row.change) >= toleranceOf(layer, row.before, row.after);
