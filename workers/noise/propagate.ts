@@ -128,19 +128,38 @@ function createNeighbours(
 ): (px: number, py: number) => readonly number[] {
   const tileM = 100;
   const tiles = new Map<string, readonly number[]>();
+  const bucketM = 500;
+  const bucketOf = (metres: number): number => Math.floor(metres / bucketM);
+  const buckets = new Map<string, number[]>();
+  for (const root of roots) {
+    // A section lies within half its length around its middle.
+    const half = lengthM[root] / 2;
+    for (let column = bucketOf(x[root] - half); column <= bucketOf(x[root] + half); column += 1) {
+      for (let row = bucketOf(y[root] - half); row <= bucketOf(y[root] + half); row += 1) {
+        const bucket = buckets.get(`${column} ${row}`);
+        if (bucket === undefined) buckets.set(`${column} ${row}`, [root]);
+        else bucket.push(root);
+      }
+    }
+  }
+  const find = (middleX: number, middleY: number): readonly number[] => {
+    const around = reachM + tileM * Math.SQRT1_2;
+    const found = new Set<number>();
+    for (let column = bucketOf(middleX - around); column <= bucketOf(middleX + around); column += 1)
+      for (let row = bucketOf(middleY - around); row <= bucketOf(middleY + around); row += 1)
+        for (const root of buckets.get(`${column} ${row}`) ?? [])
+          if (Math.hypot(x[root] - middleX, y[root] - middleY) <= around + lengthM[root] / 2) found.add(root);
+    // In the order of the streets: sums must not depend on who was looked up first.
+    return [...found].sort((a, b) => a - b);
+  };
   return (px, py) => {
     const column = Math.floor(px / tileM);
     const row = Math.floor(py / tileM);
     const key = `${column} ${row}`;
     const known = tiles.get(key);
     if (known !== undefined) return known;
-    const middleX = (column + 0.5) * tileM;
-    const middleY = (row + 0.5) * tileM;
-    const found = Array.from(roots).filter(
-      (root) =>
-        Math.hypot(x[root] - middleX, y[root] - middleY) <= reachM + lengthM[root] + tileM * Math.SQRT1_2,
-    );
-    tiles.set(key, found);
-    return found;
+    const here = find((column + 0.5) * tileM, (row + 0.5) * tileM);
+    tiles.set(key, here);
+    return here;
   };
 }

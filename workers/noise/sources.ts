@@ -15,6 +15,8 @@ import { hourlyTraffic, type Period, periods } from "./vehicles.ts";
 const sourceHeightM = 0.5;
 /** Sections are cut until pieces are no longer; a piece may be half as long as it is far. */
 const shortestPieceM = 3;
+/** Junctions are heard so far along the road (RLS-19, equation 8). */
+const junctionReachM = 120;
 /** Walls further from the road's middle make no canyon. */
 const canyonReachM = 30;
 /** Share of a section's length that must have walls on both sides (RLS-19: gaps under 30 %). */
@@ -58,7 +60,7 @@ export function surfaceOf(section: StreetSection, asphalt: NoiseConditions["asph
 export function sourcesOf(
   streets: StreetLayer,
   traffic: StreetTraffic,
-  around: Surroundings,
+  surroundings: Surroundings,
   conditions: NoiseConditions,
 ): Sources {
   const { sections } = streets;
@@ -76,7 +78,7 @@ export function sourcesOf(
   sections.forEach((section, row) => {
     // In a tunnel sound stays below.
     if (!(traffic.vehPerDay[row] > 0) || section.level < 0 || section.line.length < 2) return;
-    const path = pathOf(section, around);
+    const path = pathOf(section, surroundings);
     if (path.lengthM < 0.1) return;
     const road: RoadState = {
       speedKmh:
@@ -88,12 +90,16 @@ export function sourcesOf(
     const vehicles = hourlyTraffic(traffic.vehPerDay[row], section.class, conditions);
     for (const period of periods) energy[period][row] = 10 ** (roadLevel(vehicles[period], road) / 10);
     levelDay[row] = 10 * Math.log10((12 * energy.day[row] + 4 * energy.evening[row]) / 16);
-    const walls = conditions.reflections ? canyonOf(path, around) : 0;
+    const walls = conditions.reflections ? canyonOf(path, surroundings) : 0;
     roots.push(nodes.count());
+    const middle = pointOn(path, path.lengthM / 2);
+    const around = roundabouts.filter(
+      ([px, py]) => Math.hypot(px - middle.x, py - middle.y) < junctionReachM + path.lengthM / 2,
+    );
     const weightAt = (x: number, y: number): number => {
       let nearest = Number.POSITIVE_INFINITY;
-      for (const [px, py] of roundabouts) nearest = Math.min(nearest, Math.hypot(px - x, py - y));
-      const junction = nearest < 120 ? junctionCorrection("roundabout", nearest) : 0;
+      for (const [px, py] of around) nearest = Math.min(nearest, Math.hypot(px - x, py - y));
+      const junction = nearest < junctionReachM ? junctionCorrection("roundabout", nearest) : 0;
       return 10 ** ((junction + walls) / 10);
     };
     addPiece(nodes, path, row, 0, path.lengthM, weightAt);
