@@ -4,9 +4,8 @@ import type { StreetClass, StreetSection } from "#twin/objects.ts";
 export type ClassFigures = {
   /** Vehicles an hour and lane. */
   readonly capacityPerLane: number;
-  /** BPR: t = t₀ (1 + b (x / c)^p). */
+  /** b of BPR: t = t₀ (1 + b (x / c)^p). */
   readonly b: number;
-  readonly power: number;
   /** Of the speed limit, what an undisturbed drive reaches between junctions. */
   readonly freeSpeedShare: number;
   /** For whom others wait at junctions: the higher goes first. */
@@ -20,14 +19,13 @@ export type ClassFigures = {
 /**
  * Planning assumptions, to be calibrated: there is no authoritative open table for German city streets. Capacities lie between the OSM
  * defaults of MATSim's network reader (primary 1500, secondary 1000, tertiary and residential 600, living street 300 an hour and lane)
- * and those for networks with signals (road_analytics: 700, 400, 500, 400, 400). b and p are those of the Bureau of Public Roads (1964),
- * 0.15 and 4, on motorways, and steeper at lower load on streets whose junctions set the limit.
+ * and those for networks with signals (road_analytics: 700, 400, 500, 400, 400). b is that of the Bureau of Public Roads (1964),
+ * 0.15, on motorways, and steeper at lower load on streets whose junctions set the limit.
  */
-export const classFigures: Readonly<Partial<Record<StreetClass, ClassFigures>>> = {
+export const classFigures = {
   motorway: {
     capacityPerLane: 1800,
     b: 0.15,
-    power: 4,
     freeSpeedShare: 0.9,
     rank: 6,
     throughShare: 0.5,
@@ -36,7 +34,6 @@ export const classFigures: Readonly<Partial<Record<StreetClass, ClassFigures>>> 
   primary: {
     capacityPerLane: 1000,
     b: 0.5,
-    power: 4,
     freeSpeedShare: 0.9,
     rank: 5,
     throughShare: 0.3,
@@ -45,7 +42,6 @@ export const classFigures: Readonly<Partial<Record<StreetClass, ClassFigures>>> 
   secondary: {
     capacityPerLane: 800,
     b: 0.5,
-    power: 4,
     freeSpeedShare: 0.9,
     rank: 4,
     throughShare: 0.2,
@@ -54,7 +50,6 @@ export const classFigures: Readonly<Partial<Record<StreetClass, ClassFigures>>> 
   tertiary: {
     capacityPerLane: 600,
     b: 0.6,
-    power: 4,
     freeSpeedShare: 0.9,
     rank: 3,
     throughShare: 0.08,
@@ -63,7 +58,6 @@ export const classFigures: Readonly<Partial<Record<StreetClass, ClassFigures>>> 
   residential: {
     capacityPerLane: 400,
     b: 0.8,
-    power: 4,
     freeSpeedShare: 0.85,
     rank: 2,
     throughShare: 0,
@@ -72,7 +66,6 @@ export const classFigures: Readonly<Partial<Record<StreetClass, ClassFigures>>> 
   livingStreet: {
     capacityPerLane: 150,
     b: 1,
-    power: 4,
     freeSpeedShare: 1,
     rank: 1,
     throughShare: 0,
@@ -81,33 +74,33 @@ export const classFigures: Readonly<Partial<Record<StreetClass, ClassFigures>>> 
   service: {
     capacityPerLane: 200,
     b: 1,
-    power: 4,
     freeSpeedShare: 0.8,
     rank: 0,
     throughShare: 0,
     exitWeight: 0,
   },
-};
+} as const satisfies Partial<Record<StreetClass, ClassFigures>>;
 
 /** Where cars may go on what is no street for cars: as on a service road. */
 const others: ClassFigures = {
   capacityPerLane: 150,
   b: 1,
-  power: 4,
   freeSpeedShare: 0.8,
   rank: 0,
   throughShare: 0,
   exitWeight: 0,
 };
 
+const known: Readonly<Partial<Record<StreetClass, ClassFigures>>> = classFigures;
+
 export const figuresOf = (street: Pick<StreetSection, "class">): ClassFigures =>
-  classFigures[street.class] ?? others;
+  known[street.class] ?? others;
 
 /** Lanes for one direction; a street with one lane for both is shared. */
 export const lanesPerDirection = ({ lanes, oneway }: StreetSection): number =>
   oneway === "no" ? Math.max(0.5, lanes / 2) : Math.max(1, lanes);
 
-/** Vehicles an hour in one direction, before calibration. */
+/** Vehicles an hour in one direction with the usual figures. */
 export const capacityOf = (section: StreetSection): number =>
   figuresOf(section).capacityPerLane * lanesPerDirection(section);
 

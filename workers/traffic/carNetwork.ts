@@ -3,8 +3,8 @@ import { streetGraphOf } from "#twin/network/graph.ts";
 import type { StreetNodes } from "#twin/network/nodes.ts";
 import type { StreetLayer } from "#twin/objects.ts";
 import type { AssignmentNetwork } from "#workers/kernels/assignment/contract.ts";
-import { capacityOf, delayAtJunctionS, figuresOf } from "./capacities.ts";
-import type { TrafficConditions } from "./conditions.ts";
+import { delayAtJunctionS, figuresOf, lanesPerDirection } from "./capacities.ts";
+import { capacityPerLaneOf, type TrafficConditions } from "./conditions.ts";
 import type { Zones } from "./zones.ts";
 
 /** The streets as the equilibrium takes them: zones are its first nodes and are not passed on the way. */
@@ -68,10 +68,10 @@ export function carNetwork(
     const speedMPerS = Math.max(3, section.speedKmh * figures.freeSpeedShare) / 3.6;
     freeFlowS[arc] = lengthM[arc] / speedMPerS + (delays[step] * conditions.junctionDelayPercent) / 100;
     fixedS[arc] = lengthM[arc] * moneyS;
-    b[arc] = figures.b;
-    power[arc] = figures.power;
+    b[arc] = (figures.b * conditions.bprPercent) / 100;
+    power[arc] = conditions.bprPower;
     capacityVehPerH[arc] =
-      ((capacityOf(section) * conditions.capacityPercent) / 100) * (capacityFactors?.[step] ?? 1);
+      capacityPerLaneOf(section, conditions) * lanesPerDirection(section) * (capacityFactors?.[step] ?? 1);
   }
   return {
     network: {
