@@ -154,7 +154,7 @@ export const cases: VerifyCase[] = [
     id: "kernel:stopped",
     title: "Iterations are bounded; what there is then is whole, and says that it was stopped",
     run: async () => {
-      const { network, demand } = gridTown(24, 18, 40, 1500);
+      const { network, demand } = gridTown(12, 9, 20, 1500);
       const short = await assign(network, demand, { targetGap: 1e-9, maxIterations: 3 });
       const endless = await assign(network, demand, { targetGap: 0, maxIterations: 400 });
       const checked = independentGap(network, demand, short.flowVehPerH).gap;
