@@ -7,6 +7,7 @@ import {
   isMotorStreet,
   junctionNear,
   junctionReachM,
+  placesOf,
   sectionsIn,
   streetNear,
   streetReachM,
@@ -20,13 +21,14 @@ export const knownSections = (geometry: MeasureGeometry, twin: Twin) => (): Refu
   const found = sectionsIn(geometry, twin);
   if (found.length < chosen) return refusal("sectionsUnknown", { count: chosen - found.length, of: chosen });
   if (chosen === 0) return refusal("noSections");
-  return found.every(isKnownMotorStreet(twin)) ? null : refusal("noMotorStreet");
+  return found.every(wasMotorStreet(twin)) ? null : refusal("noMotorStreet");
 };
 
-const isKnownMotorStreet =
-  (twin: Twin) =>
+/** By the base: a street that an earlier measure closes is still one that measures can be about. */
+const wasMotorStreet =
+  ({ data }: Twin) =>
   ({ id }: StreetSection): boolean =>
-    twin.data.streets.sections.some((section) => section.id === id && isMotorStreet(section));
+    isMotorStreet(data.streets.sections[placesOf(data.streets).rows.get(id) ?? 0]);
 
 /** At least one of the chosen sections would be another than it is. */
 export const someSection =

@@ -45,19 +45,18 @@ function busStreetsOf(streets: StreetLayer): BusStreets {
   return made;
 }
 
-/** The ways of all bus lines of the city's own timetable, there and back; found once for each city. */
-export function busWaysOf(data: TwinData): readonly BusWay[] {
-  let ways = knownWays.get(data);
-  if (ways === undefined) {
-    const { timetable } = data;
-    ways =
-      timetable === null
-        ? []
-        : transitLinesOf(timetable)
-            .filter(({ routeType }) => isBus(routeType))
-            .flatMap((line) => waysOf(data, timetable, line));
-    knownWays.set(data, ways);
+/** The ways of all bus lines of the city's own timetable, there and back, found once for each city; pauses between lines. */
+export function* busWaysOf(data: TwinData): Generator<void, readonly BusWay[]> {
+  const before = knownWays.get(data);
+  if (before !== undefined) return before;
+  const ways: BusWay[] = [];
+  const { timetable } = data;
+  for (const line of timetable === null ? [] : transitLinesOf(timetable)) {
+    if (timetable === null || !isBus(line.routeType)) continue;
+    ways.push(...waysOf(data, timetable, line));
+    yield;
   }
+  knownWays.set(data, ways);
   return ways;
 }
 

@@ -26,28 +26,36 @@ type NamedConnection = Connection & { readonly name: string };
 
 const known = new WeakMap<TwinData, CarAccess>();
 
-/** What is to be reached, met with the streets of the base once for each city. */
-export function carAccessOf(data: TwinData): CarAccess {
-  let access = known.get(data);
-  if (access === undefined) {
-    const find = streetFinder(data.streets, (row) => passes(data.streets.sections[row], "car"));
-    const meet = (at: Point): Connection[] => {
-      const met = find(at, houseReachM);
-      return met === null ? [] : [met];
-    };
-    const { xy, count } = data.addresses ?? data.population;
-    const named = (kind: PlaceKind): NamedConnection[] =>
-      data.places
-        .filter((place) => place.kind === kind)
-        .flatMap(({ name, at }) => meet(at).map((met) => ({ ...met, name })));
-    access = {
-      houses: Array.from({ length: count }, (_, row): Point => [xy[row * 2], xy[row * 2 + 1]]).flatMap(meet),
-      hospitals: named("hospital"),
-      stations: named("fireStation"),
-      nodes: streetNodes(data.streets),
-    };
-    known.set(data, access);
+/** Houses that are met with streets in one go. */
+const housesAtOnce = 400;
+
+/** What is to be reached, met with the streets of the base once for each city; pauses on the way where that takes long. */
+export function* carAccessOf(data: TwinData): Generator<void, CarAccess> {
+  const before = known.get(data);
+  if (before !== undefined) return before;
+  const find = streetFinder(data.streets, (row) => passes(data.streets.sections[row], "car"));
+  yield;
+  const meet = (at: Point): Connection[] => {
+    const met = find(at, houseReachM);
+    return met === null ? [] : [met];
+  };
+  const named = (kind: PlaceKind): NamedConnection[] =>
+    data.places
+      .filter((place) => place.kind === kind)
+      .flatMap(({ name, at }) => meet(at).map((met) => ({ ...met, name })));
+  const { xy, count } = data.addresses ?? data.population;
+  const houses: Connection[] = [];
+  for (let row = 0; row < count; row++) {
+    houses.push(...meet([xy[row * 2], xy[row * 2 + 1]]));
+    if (row % housesAtOnce === housesAtOnce - 1) yield;
   }
+  const access = {
+    houses,
+    hospitals: named("hospital"),
+    stations: named("fireStation"),
+    nodes: streetNodes(data.streets),
+  };
+  known.set(data, access);
   return access;
 }
 
@@ -62,8 +70,8 @@ export type Reached = {
  * Reach from the fire stations; without one, from the edge of the data, and where no street goes there, from the largest
  * connected part. Rules for turns hold, turning round is possible everywhere: fire engines can.
  */
-export function reachedByCar(data: TwinData, streets: StreetLayer): Reached {
-  const { houses, hospitals, stations, nodes } = carAccessOf(data);
+export function reachedByCar(data: TwinData, streets: StreetLayer, access: CarAccess): Reached {
+  const { houses, hospitals, stations, nodes } = access;
   const graph = streetGraphOf(streets, "car", nodes);
   const reached = { houses: new Uint8Array(houses.length), hospitals: new Uint8Array(hospitals.length) };
   const starts =

@@ -1,12 +1,13 @@
+import { canonicalJson } from "#twin/hash.ts";
 import { streetsOf } from "#twin/read/objects.ts";
 import { timetableOf } from "#twin/read/timetable.ts";
 import { isBus, transitLinesOf } from "#twin/read/transitLines.ts";
-import type { Twin } from "#twin/twin.ts";
+import type { Twin, TwinData } from "#twin/twin.ts";
 import { operationsOf } from "../applyPlan.ts";
 import { inOrder } from "../order.ts";
-import type { Measure, Plan } from "../types.ts";
-import { busWaysOf, stoppedAt, waysOf } from "./busWays.ts";
-import { carAccessOf, type Reached, reachedByCar } from "./carAccess.ts";
+import type { Plan } from "../types.ts";
+import { type BusWay, busWaysOf, stoppedAt, waysOf } from "./busWays.ts";
+import { type CarAccess, carAccessOf, type Reached, reachedByCar } from "./carAccess.ts";
 
 /** Something that a measure breaks and its planner should know; translated under `refusals.warnings.<key>`. It still stands. */
 export type Warning = {
@@ -20,10 +21,14 @@ const cutOffShare = 0.1;
 
 /** What the enabled measures of a plan break for buses and the fire service, by the id of the measure that does it first. */
 export function warningsOf(base: Twin, plan: Pick<Plan, "measures">, year: number): Warnings {
-  const found = new Map<string, readonly Warning[]>();
-  for (const [id, warnings] of eachWarned(base, plan, year)) add(found, id, warnings);
-  return found;
+  const search = eachWarned(base, plan, year);
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
+  }
 }
+
+const sliceMs = 10;
 
 /**
  * The same for a thread that must not be held up: gives way after every few milliseconds of work.
@@ -35,56 +40,81 @@ export async function warningsInSlices(
   year: number,
   signal?: AbortSignal,
 ): Promise<Warnings> {
-  const found = new Map<string, readonly Warning[]>();
-  for (const [id, warnings] of eachWarned(base, plan, year)) {
-    add(found, id, warnings);
-    await new Promise((resolve) => setTimeout(resolve));
+  const search = eachWarned(base, plan, year);
+  let since = performance.now();
+  for (;;) {
     signal?.throwIfAborted();
+    const { done, value } = search.next();
+    if (done) return value;
+    if (performance.now() - since < sliceMs) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    since = performance.now();
   }
+}
+
+/** How streets stand at one point of a plan. */
+type State = { readonly reached: Reached; readonly stopped: readonly ReadonlySet<number>[] };
+type Prepared = { readonly data: TwinData; readonly access: CarAccess; readonly ways: readonly BusWay[] };
+
+/** Each measure that changes streets, against the state that the ones before it left; then the plan's own bus lines. */
+function* eachWarned(base: Twin, plan: Pick<Plan, "measures">, year: number): Generator<void, Warnings> {
+  const found = new Map<string, readonly Warning[]>();
+  const add = (id: string, warnings: readonly Warning[]): void => {
+    if (warnings.length > 0) found.set(id, [...(found.get(id) ?? []), ...warnings]);
+  };
+  let twin = base;
+  let prepared: Prepared | null = null;
+  let state: State | null = null;
+  const lines: string[] = [];
+  for (const measure of inOrder(plan.measures)) {
+    const operations = operationsOf(measure, year, twin);
+    if (operations.some(({ layer, op }) => layer === "timetable" && op === "insert")) lines.push(measure.id);
+    const before = twin;
+    if (operations.length > 0) twin = { ...twin, operations: [...twin.operations, ...operations] };
+    if (!operations.some(({ layer }) => layer === "streets")) continue;
+    prepared ??= {
+      data: base.data,
+      access: yield* carAccessOf(base.data),
+      ways: yield* busWaysOf(base.data),
+    };
+    state ??= stateOf(before, prepared);
+    yield;
+    const after = stateOf(twin, prepared);
+    add(measure.id, cutBuses(prepared, state, after));
+    add(measure.id, cutHouses(prepared, state.reached, after.reached));
+    state = after;
+    yield;
+  }
+  if (state !== null) for (const id of lines) add(id, closedWays(twin, id));
   return found;
 }
 
-function add(found: Map<string, readonly Warning[]>, id: string, warnings: readonly Warning[]): void {
-  if (warnings.length > 0) found.set(id, [...(found.get(id) ?? []), ...warnings]);
-}
+const knownStates = new WeakMap<TwinData, Map<string, State>>();
+const mostStates = 60;
 
-type State = { readonly reached: Reached; readonly stopped: readonly ReadonlySet<number>[] };
-
-/** Each measure that changes streets, against the state that the ones before it left; then the plan's own bus lines. */
-function* eachWarned(
-  base: Twin,
-  plan: Pick<Plan, "measures">,
-  year: number,
-): Generator<readonly [string, readonly Warning[]]> {
-  let twin = base;
-  let state: State | null = null;
-  const lines: Measure[] = [];
-  for (const measure of inOrder(plan.measures)) {
-    const operations = operationsOf(measure, year, twin);
-    if (operations.some(({ layer, op }) => layer === "timetable" && op === "insert")) lines.push(measure);
-    const touchesStreets = operations.some(({ layer }) => layer === "streets");
-    if (touchesStreets) state ??= stateOf(twin);
-    if (operations.length > 0) twin = { ...twin, operations: [...twin.operations, ...operations] };
-    if (!touchesStreets || state === null) continue;
-    const after = stateOf(twin);
-    yield [measure.id, [...cutBuses(twin, state, after), ...cutHouses(twin, state.reached, after.reached)]];
-    state = after;
+/** The state of a twin's streets; kept, for most edits of a plan leave the streets as they were. */
+function stateOf(twin: Twin, { data, access, ways }: Prepared): State {
+  const key = canonicalJson(twin.operations.filter(({ layer }) => layer === "streets"));
+  const states = knownStates.get(data) ?? new Map<string, State>();
+  knownStates.set(data, states);
+  let state = states.get(key);
+  if (state === undefined) {
+    const streets = streetsOf(twin);
+    state = {
+      reached: reachedByCar(data, streets, access),
+      stopped: ways.map((way) => stoppedAt(way, streets)),
+    };
+    const [oldest] = states.keys();
+    if (states.size >= mostStates && oldest !== undefined) states.delete(oldest);
+    states.set(key, state);
   }
-  if (state !== null) for (const { id } of lines) yield [id, closedWays(twin, id)];
-}
-
-function stateOf(twin: Twin): State {
-  const streets = streetsOf(twin);
-  return {
-    reached: reachedByCar(twin.data, streets),
-    stopped: busWaysOf(twin.data).map((way) => stoppedAt(way, streets)),
-  };
+  return state;
 }
 
 /** One warning for each street on which a bus is stopped that was not before. */
-function cutBuses({ data }: Twin, before: State, after: State): readonly Warning[] {
+function cutBuses({ data, ways }: Prepared, before: State, after: State): readonly Warning[] {
   const byStreet = new Map<string, Set<string>>();
-  for (const [i, { lineName }] of busWaysOf(data).entries())
+  for (const [i, { lineName }] of ways.entries())
     for (const row of after.stopped[i]) {
       if (before.stopped[i].has(row)) continue;
       const street = nameOf(data.streets.sections[row]);
@@ -96,8 +126,8 @@ function cutBuses({ data }: Twin, before: State, after: State): readonly Warning
   }));
 }
 
-function cutHouses({ data }: Twin, before: Reached, after: Reached): readonly Warning[] {
-  const { houses, hospitals, stations } = carAccessOf(data);
+function cutHouses({ data, access }: Prepared, before: Reached, after: Reached): readonly Warning[] {
+  const { houses, hospitals, stations } = access;
   const warnings: Warning[] = [];
   for (const [i, { name }] of stations.entries())
     if (before.byStation[i] > 0 && after.byStation[i] < before.byStation[i] * cutOffShare)
