@@ -40,5 +40,5 @@ export const trafficIndicators: readonly IndicatorDefinition[] = [
   { id: "trafficPm25", ...perDay },
   { id: "trafficSevere", ...casualties },
   { id: "trafficSlight", ...casualties },
-  { id: "trafficUnreachable", unit: "veh/h", better: "lower", digits: 2, type: "amount", source: model },
+  { id: "trafficUnreachable", unit: "1/h", better: "lower", digits: 2, type: "amount", source: model },
 ];

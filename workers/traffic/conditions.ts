@@ -15,7 +15,7 @@ type CapacityClass = "motorway" | "primary" | "secondary" | "tertiary" | "reside
 const perLane = <Class extends CapacityClass>(streetClass: Class) =>
   ({
     kind: "number",
-    unit: "veh/h",
+    unit: "1/h",
     min: 50,
     max: 2500,
     step: 25,

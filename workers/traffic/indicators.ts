@@ -61,7 +61,7 @@ export function trafficIndicatorValues({ streets, ledger }: ModelResult, twin: T
     ...modes.toReversed().flatMap(([mode, name]) => timesOf(ledger, mode, name, calibrated)),
     ...emissions(shown, sections, volume),
     ...casualties(driven("Base"), shown, fixed),
-    named("trafficUnreachable", "veh/h", exactly(ledger.unreachable, ledger.unreachableFixed)),
+    named("trafficUnreachable", "1/h", exactly(ledger.unreachable, ledger.unreachableFixed)),
   ];
 }
 
