@@ -222,49 +222,52 @@ function Rows({
   );
   return (
     <>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <caption className="visually-hidden">{t("results:streets.table.title")}</caption>
-          <thead>
-            <tr>
-              {head("name", t("results:streets.table.street"))}
-              <th scope="col">{t("results:streets.table.direction")}</th>
-              {columns.map((by) =>
-                head(
-                  by,
-                  by === "change" ? (
-                    t("results:streets.table.change")
-                  ) : (
-                    <Plan entries={entries} last={by === "after"} />
+      {/* The outer box keeps its height in the dialog, which would else take it from what scrolls sideways. */}
+      <div>
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <caption className="visually-hidden">{t("results:streets.table.title")}</caption>
+            <thead>
+              <tr>
+                {head("name", t("results:streets.table.street"))}
+                <th scope="col">{t("results:streets.table.direction")}</th>
+                {columns.map((by) =>
+                  head(
+                    by,
+                    by === "change" ? (
+                      t("results:streets.table.change")
+                    ) : (
+                      <Plan entries={entries} last={by === "after"} />
+                    ),
                   ),
-                ),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ row, sections }) => (
-              <tr key={`${row.section.id} ${row.direction}`}>
-                <th scope="row">
-                  <button className={styles.street} onClick={() => onChoose(row.section)} type="button">
-                    {streetName(t, row.section)}
-                  </button>
-                  {sections === 1 ? null : (
-                    <span className={styles.dim}>
-                      {" "}
-                      {t("results:streets.table.sections", { count: sections })}
-                    </span>
-                  )}
-                </th>
-                <td>{directionText(t, row)}</td>
-                {columns.map((by) => (
-                  <td className={styles.number} key={by}>
-                    {by === "change" ? <strong>{textOf(row, by)}</strong> : textOf(row, by)}
-                  </td>
-                ))}
+                )}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {shown.map(({ row, sections }) => (
+                <tr key={`${row.section.id} ${row.direction}`}>
+                  <th scope="row">
+                    <button className={styles.street} onClick={() => onChoose(row.section)} type="button">
+                      {streetName(t, row.section)}
+                    </button>
+                    {sections === 1 ? null : (
+                      <span className={styles.dim}>
+                        {" "}
+                        {t("results:streets.table.sections", { count: sections })}
+                      </span>
+                    )}
+                  </th>
+                  <td>{directionText(t, row)}</td>
+                  {columns.map((by) => (
+                    <td className={styles.number} key={by}>
+                      {by === "change" ? <strong>{textOf(row, by)}</strong> : textOf(row, by)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </div>
       {shown.length === sorted.length ? null : (
         <Button onPress={() => setAll(true)} small>
