@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { CountsField } from "#app/counts/CountsField.tsx";
+import type { CountPair } from "#app/counts/rows.ts";
 import { dispatch, useDocument } from "#app/state/document.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { NumberField, SelectField, Switch } from "#app/ui/fields.tsx";
@@ -91,6 +93,14 @@ function Group({
       {group.id === "ownWeather" ? <WeatherFilePick /> : null}
       {keys.map((key) => {
         const field = model.conditions[key];
+        if (model.id === "traffic" && key === "counts")
+          return (
+            <CountsField
+              counts={values.counts as readonly CountPair[]}
+              hour={Number(values.hour)}
+              key={key}
+            />
+          );
         return field === undefined ? null : (
           <ConditionField field={field} id={key} key={key} modelId={model.id} value={values[key]} />
         );

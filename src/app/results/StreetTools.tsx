@@ -1,5 +1,6 @@
 import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { CountsComparison } from "#app/counts/CountsComparison.tsx";
 import { setResults, useResults } from "#app/state/results.ts";
 import { setStreet, useStreet } from "#app/state/street.ts";
 import { Switch } from "#app/ui/fields.tsx";
@@ -29,6 +30,7 @@ export function StreetTools({ outcome, model }: { readonly outcome: RunOutcome; 
         </p>
       ) : null}
       <StreetTableButton model={model} outcome={outcome} />
+      <CountsComparison outcome={outcome} />
     </div>
   );
 }
