@@ -21,11 +21,16 @@ function isMemoryFailure(error: unknown): boolean {
   return memoryWords.test(text);
 }
 
+/** Notes which model an error comes from, where that is not the one that was asked: it has the words for it. */
+export const saidBy = (error: unknown, modelId: string): unknown =>
+  isKeyed(error) ? Object.assign(error, { modelId }) : error;
+
 /** A model says what is wrong with its input by `key` and `values` on the error; anything else is a defect. */
 export function failureOf(error: unknown, modelId: string): Failed {
   const detail = detailOf(error);
   if (isKeyed(error)) {
-    return { status: "failed", key: `${modelId}:errors.${error.key}`, values: error.values, detail };
+    const by = error.modelId ?? modelId;
+    return { status: "failed", key: `${by}:errors.${error.key}`, values: error.values, detail };
   }
   return failed(keyOf(error) ?? "results:failures.model", detail);
 }
@@ -45,9 +50,11 @@ function detailOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-function isKeyed(
-  error: unknown,
-): error is { readonly key: string; readonly values: Readonly<Record<string, string | number>> } {
+function isKeyed(error: unknown): error is {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly modelId?: string;
+} {
   return (
     typeof error === "object" &&
     error !== null &&

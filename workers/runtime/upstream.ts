@@ -1,4 +1,5 @@
 import type { Twin } from "#twin/twin.ts";
+import { saidBy } from "./failures.ts";
 import type { HostParts } from "./host.ts";
 import type { ModelResult, RunContext } from "./model.ts";
 import type { HostJob, HostProgress, UpstreamJob } from "./protocol.ts";
@@ -50,7 +51,11 @@ async function computed(
   const startedMs = parts.now();
   const context = unwatched(under.resolutionM, { threads, signal, progress });
   const conditions = under.conditions as Parameters<typeof model.run>[1];
-  const result = ownResult(await model.run(twin, conditions, context));
+  const result = ownResult(
+    await model.run(twin, conditions, context).catch((error: unknown) => {
+      throw saidBy(error, model.id);
+    }),
+  );
   if (signal.aborted) throw signal.reason;
   await parts.runs.keep({
     address: under.address,
