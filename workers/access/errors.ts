@@ -6,6 +6,7 @@ export type AccessErrorKey =
   | "placeWithoutStreet"
   | "placeOutside"
   | "noTimetable"
+  | "noDay"
   | "noService";
 
 /**

@@ -1,13 +1,15 @@
 import { facilityTypes } from "#indicators/access.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 
-export const minuteEdges = [0, 5, 10, 15, 20, 30] as const;
+const minuteEdges = [0, 5, 10, 15, 20, 30] as const;
+/** Nothing is farther than half an hour there. */
+const reachEdges = [0, 5, 10, 15, 20] as const;
 const placeEdges = [0, 1, 5, 10, 25, 50, 100] as const;
 
-const minutes = (id: string): ResultLayer => ({
+const minutes = (id: string, classEdges: readonly number[] = minuteEdges): ResultLayer => ({
   id,
   unit: "min",
-  classEdges: minuteEdges,
+  classEdges,
   ramp: "minutes",
   differenceSteps: [0.5, 2, 5],
   series: null,
@@ -26,18 +28,18 @@ export const accessLayers: readonly ResultLayer[] = [
   {
     id: "typesShare",
     unit: "%",
-    classEdges: [0, 25, 50, 75, 90],
+    classEdges: [0, 25, 50, 70, 80, 90, 99],
     ramp: "flow",
     differenceSteps: [5, 10, 25],
     series: null,
   },
-  ...facilityTypes.map(minutes),
+  ...facilityTypes.map((type) => minutes(type)),
   ...["placesFoot", "placesBike", "placesCar", "placesTransit", "placesTransitLow"].map(places),
 ];
 
 export const reachLayers: readonly ResultLayer[] = [
-  minutes("minutes"),
-  { ...minutes("streetMinutes"), on: "streets" },
+  minutes("minutes", reachEdges),
+  { ...minutes("streetMinutes", reachEdges), on: "streets" },
   {
     id: "spread",
     unit: "min",

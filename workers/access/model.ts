@@ -190,7 +190,7 @@ async function transitWith(
   const day = serviceDayOf("access", timetable, conditions);
   const transit = transitOf(timetable, day.date, foot, conditions, withinS);
   if (tripsIn(transit) === 0) {
-    warnings.push({ key: "noService", values: { date: day.date, from: day.from, to: day.to } });
+    warnings.push(day.date === "" ? { key: "noDay", values: {} } : { key: "noService", values: day.said });
     return null;
   }
   const limitS = Math.min(withinS, conditions.stopWalkMin * 60);
@@ -199,7 +199,7 @@ async function transitWith(
     everydayPlaces(twin).map(({ at }) => at),
     "reach",
   );
-  warnings.push({ key: "serviceDay", values: { date: day.date, trips: tripsIn(transit) } });
+  warnings.push({ key: "serviceDay", values: { date: day.said.date, trips: tripsIn(transit) } });
   await rest();
   const toPlaces = walksFrom(foot, transit.stops, places, limitS);
   await rest();

@@ -151,16 +151,17 @@ async function timesByTransit(
 ): Promise<Times> {
   const timetable = timetableOf(twin);
   if (timetable === null || timetable.stops.count === 0) throw accessInputError("reach", "noTimetable");
-  const { date, from, to } = serviceDayOf("reach", timetable, conditions);
+  const { date, said } = serviceDayOf("reach", timetable, conditions);
   const transit = transitOf(timetable, date, foot, conditions, longestS);
   const trips = tripsIn(transit);
-  if (trips === 0) throw accessInputError("reach", "noService", { date, from, to });
+  if (date === "") throw accessInputError("reach", "noDay");
+  if (trips === 0) throw accessInputError("reach", "noService", said);
   const stopWalkS = conditions.stopWalkMin * 60;
   const { median, spread } = await reachByTransit(foot, origin, transit, longestS, stopWalkS, rest);
   return {
     seconds: median,
     spread,
-    warnings: [{ key: "serviceDay", values: { date, trips } }],
+    warnings: [{ key: "serviceDay", values: { date: said.date, trips } }],
     ledger: { departures: transit.departuresS.length, trips },
   };
 }

@@ -7,8 +7,8 @@ import { accessInputError } from "./errors.ts";
 export type ServiceDay = {
   /** ISO date; "" where the timetable has no such day. */
   readonly date: string;
-  readonly from: string;
-  readonly to: string;
+  /** The date and the timetable's first and last one, for texts: milliseconds since 1970, at noon, so that no time zone makes it another day. */
+  readonly said: { readonly date: number; readonly from: number; readonly to: number };
 };
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
@@ -22,10 +22,14 @@ export function serviceDayOf(
   timetable: Timetable,
   { serviceDay, year, month, day }: DayConditions,
 ): ServiceDay {
-  const valid = validDates(timetable) ?? { from: "", to: "" };
-  if (serviceDay !== "date") return { date: typicalDate(timetable, serviceDay) ?? "", ...valid };
-  const date = `${year}-${twoDigits(month)}-${twoDigits(day)}`;
-  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
+  const date =
+    serviceDay === "date"
+      ? `${year}-${twoDigits(month)}-${twoDigits(day)}`
+      : (typicalDate(timetable, serviceDay) ?? "");
+  if (serviceDay === "date" && new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
     throw accessInputError(model, "noSuchDay", { year, month, day });
-  return { date, ...valid };
+  const { from, to } = validDates(timetable) ?? { from: date, to: date };
+  return { date, said: { date: noonOf(date), from: noonOf(from), to: noonOf(to) } };
 }
+
+const noonOf = (date: string): number => (date === "" ? 0 : Date.parse(`${date}T12:00:00Z`));
