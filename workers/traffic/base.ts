@@ -18,8 +18,9 @@ import type { TrafficConditions } from "./conditions.ts";
 import { type CarSolution, carCosts, emptyRoadCosts, finalGap, solveCars } from "./equilibrium.ts";
 import { trafficInputError } from "./errors.ts";
 import { type ModeCosts, utilitiesOf } from "./modes.ts";
-import { slowCosts, slowNetwork } from "./slowCosts.ts";
+import { slowNetwork } from "./slowCosts.ts";
 import { transitCosts, worstTransitS } from "./transitCosts.ts";
+import { zoneCosts } from "./zoneCosts.ts";
 import { type Zones, zonesOf } from "./zones.ts";
 
 /** The place as it is: what every plan pivots on. */
@@ -79,9 +80,9 @@ export async function solveBase(
   const { count } = zones;
   const foot = slowNetwork(streets, nodes, zones, "foot");
   const ride = slowNetwork(streets, nodes, zones, "bike");
-  const walk = insideZones(slowCosts(foot, zones), zones, 4.8, 0);
+  const walk = insideZones(await zoneCosts(foot, foot.freeFlowS, count, breathe), zones, 4.8, 0);
   await breathe();
-  const bike = insideZones(slowCosts(ride, zones), zones, 15, 60);
+  const bike = insideZones(await zoneCosts(ride, ride.freeFlowS, count, breathe), zones, 15, 60);
   await breathe();
   const timetable = transitCosts(data.timetable, zones, conditions);
   const transit = insideZones(timetable ?? transitStandIn(walk), zones, 0, worstTransitS);
@@ -113,11 +114,11 @@ export async function solveBase(
       scaled(demand.fixedCars, factors),
       conditions.personsPerCar,
     );
-  let shares = sharesAt(withCar(emptyRoadCosts(car, count)));
+  let shares = sharesAt(withCar(await emptyRoadCosts(car, count, breathe)));
   let solution = await solveCars(car, cars(shares), count, looseGap, null, breathe);
   let gap = Number.POSITIVE_INFINITY;
   for (let round = 0; round < mostRounds; round += 1) {
-    const costs = withCar(carCosts(solution, count));
+    const costs = withCar(await carCosts(solution, count, breathe));
     const next = sharesAt(costs);
     gap = demandGap(costs[3], cars(next), solution.cars);
     if (gap < settledGap) break;
@@ -152,7 +153,7 @@ export async function solveBase(
     persons: scaled(demand.persons, factors),
     fixedCars: scaled(demand.fixedCars, factors),
     shares,
-    costs: withCar(carCosts(solution, count)),
+    costs: withCar(await carCosts(solution, count, breathe)),
     ways: { foot, bike: ride },
     solution,
     demandGap: gap,

@@ -44,7 +44,9 @@ describe("carNetwork", () => {
     expect(turned).toBe(0);
     const free = await solveCars(network(town.streets), cars, zones.count, finalGap, null, never);
     const turnsOf = (costs: Float64Array): number => costs.reduce((sum, cost) => sum + cost, 0);
-    expect(turnsOf(carCosts(solved, zones.count))).toBeGreaterThan(turnsOf(carCosts(free, zones.count)));
+    expect(turnsOf(await carCosts(solved, zones.count, never))).toBeGreaterThan(
+      turnsOf(await carCosts(free, zones.count, never)),
+    );
     expect(solved.result.unreachableVehPerH).toBe(0);
   });
 
@@ -76,8 +78,8 @@ describe("carNetwork", () => {
       expect(cost).toBeCloseTo(cold.result.costS[link], 5);
   });
 
-  it("makes connectors long where people live far from a junction, and costs symmetric on two-way streets", () => {
-    const costs = emptyRoadCosts(network(town.streets), zones.count);
+  it("makes connectors long where people live far from a junction, and costs symmetric on two-way streets", async () => {
+    const costs = await emptyRoadCosts(network(town.streets), zones.count, never);
     for (let a = 0; a < zones.count; a += 1)
       for (let b = 0; b < a; b += 1) {
         expect(costs[a * zones.count + b]).toBeGreaterThan(0);

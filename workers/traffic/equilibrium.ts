@@ -3,10 +3,10 @@ import {
   assign,
   type PathStore,
   renumberedPaths,
-  shortestCosts,
 } from "#workers/kernels/assignment/index.ts";
 import { type CarNetwork, linksIn } from "./carNetwork.ts";
 import { demandOf } from "./demandRows.ts";
+import { zoneCosts } from "./zoneCosts.ts";
 
 /** Relative gaps: of a map, of a preview that is marked as one, and while demand still moves. */
 export const finalGap = 1e-6;
@@ -45,19 +45,23 @@ function carried(warm: CarSolution, car: CarNetwork): PathStore {
 }
 
 /** Felt seconds by car between all zones at the solution's costs. */
-export function carCosts({ car, result }: CarSolution, zones: number): Float64Array {
-  const all = Uint32Array.from({ length: zones }, (_, zone) => zone);
-  return shortestCosts(car.network, result.costS, all, all);
-}
+export const carCosts = (
+  { car, result }: CarSolution,
+  zones: number,
+  breathe: () => Promise<void>,
+): Promise<Float64Array> => zoneCosts(car.network, result.costS, zones, breathe);
 
 /** The same where nobody else is on the road. */
-export function emptyRoadCosts(car: CarNetwork, zones: number): Float64Array {
-  const all = Uint32Array.from({ length: zones }, (_, zone) => zone);
-  const { freeFlowS, fixedS } = car.network;
-  return shortestCosts(
-    car.network,
+export function emptyRoadCosts(
+  { network }: CarNetwork,
+  zones: number,
+  breathe: () => Promise<void>,
+): Promise<Float64Array> {
+  const { freeFlowS, fixedS } = network;
+  return zoneCosts(
+    network,
     freeFlowS.map((seconds, link) => seconds + fixedS[link]),
-    all,
-    all,
+    zones,
+    breathe,
   );
 }

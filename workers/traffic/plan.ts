@@ -8,8 +8,9 @@ import { carNetwork } from "./carNetwork.ts";
 import type { TrafficConditions } from "./conditions.ts";
 import { type CarSolution, carCosts, solveCars } from "./equilibrium.ts";
 import { type ModeCosts, placeTheta, utilityChanges } from "./modes.ts";
-import { sameNetwork, slowCosts, slowNetwork } from "./slowCosts.ts";
+import { sameNetwork, slowNetwork } from "./slowCosts.ts";
 import { transitCosts } from "./transitCosts.ts";
+import { zoneCosts } from "./zoneCosts.ts";
 
 /** A state of demand and of the streets that fit together. */
 export type Answer = {
@@ -63,31 +64,31 @@ export async function solvePlan(
   const car = carNetwork(streets, nodes, zones, conditions, base.factors.capacity);
   const fixedSolution = await solveCars(car, base.solution.cars, count, targetGap, base.solution, breathe);
   progress(0.4);
-  const slow = (mode: "foot" | "bike", before: Float64Array): Float64Array => {
+  const slow = async (mode: "foot" | "bike", before: Float64Array): Promise<Float64Array> => {
     const network = slowNetwork(streets, nodes, zones, mode);
     if (sameNetwork(network, base.ways[mode])) return before;
-    const costs = slowCosts(network, zones);
+    const costs = await zoneCosts(network, network.freeFlowS, count, breathe);
     for (let pair = 0; pair < costs.length; pair += count + 1) costs[pair] = before[pair];
     return costs;
   };
   const byRail = twin.operations.some(({ layer }) => layer === "timetable")
     ? transitCosts(timetableOf(twin), zones, conditions)
     : null;
-  const costsAt = (solution: CarSolution): ModeCosts => [
+  const costsAt = async (solution: CarSolution): Promise<ModeCosts> => [
     walk,
     bike,
     transit,
-    insideZones(carCosts(solution, count), zones, 20, 120),
+    insideZones(await carCosts(solution, count, breathe), zones, 20, 120),
   ];
-  const walk = slow("foot", base.costs[0]);
-  const bike = slow("bike", base.costs[1]);
+  const walk = await slow("foot", base.costs[0]);
+  const bike = await slow("bike", base.costs[1]);
   const transit =
     byRail === null || !base.hasTimetable ? base.costs[2] : insideZones(byRail, zones, 0, base.costs[2][0]);
   await breathe();
   const fixed: Answer = {
     persons: base.persons,
     shares: base.shares,
-    costs: costsAt(fixedSolution),
+    costs: await costsAt(fixedSolution),
     solution: fixedSolution,
     demandGap: 0,
     rounds: 0,
@@ -115,7 +116,7 @@ export async function solvePlan(
     if (!last) cars = towards(cars, wanted.cars, costs[3]);
     solution = await solveCars(car, cars, count, last ? targetGap : loose, solution, breathe);
     fine = last || loose === targetGap;
-    costs = costsAt(solution);
+    costs = await costsAt(solution);
     wanted = wish(costs);
     gap = demandGap(costs[3], wanted.cars, cars);
     rounds += 1;
@@ -123,7 +124,7 @@ export async function solvePlan(
   }
   if (!fine) {
     solution = await solveCars(car, cars, count, targetGap, solution, breathe);
-    costs = costsAt(solution);
+    costs = await costsAt(solution);
     wanted = wish(costs);
     gap = demandGap(costs[3], wanted.cars, cars);
   }

@@ -3,7 +3,7 @@ import { connectorLegs, streetFinder } from "#twin/network/connectors.ts";
 import { streetGraphOf } from "#twin/network/graph.ts";
 import { isStreet, type StreetNodes } from "#twin/network/nodes.ts";
 import type { StreetLayer, StreetSection } from "#twin/objects.ts";
-import { type AssignmentNetwork, shortestCosts } from "#workers/kernels/assignment/index.ts";
+import type { AssignmentNetwork } from "#workers/kernels/assignment/index.ts";
 import type { Zones } from "./zones.ts";
 
 /** Planning assumptions: 4.8 and 15 km/h, stops included. */
@@ -84,13 +84,7 @@ export function slowNetwork(
   };
 }
 
-/** Seconds from zone to zone on foot or, as felt, by bike; row-major, Infinity where there is no way. */
-export function slowCosts(network: AssignmentNetwork, zones: Zones): Float64Array {
-  const all = Uint32Array.from({ length: zones.count }, (_, zone) => zone);
-  return shortestCosts(network, network.freeFlowS, all, all);
-}
-
-/** Whether nothing differs: most plans leave the ways on foot and by bike as they are. */
+/** Whether nothing differs, and so no cost: most plans leave the ways on foot and by bike as they are. */
 export function sameNetwork(a: AssignmentNetwork, b: AssignmentNetwork): boolean {
   return (
     a.nodeCount === b.nodeCount &&

@@ -23,7 +23,7 @@ export function trafficWarnings(
   const { result } = shown.solution;
   if (preview && result.gap > finalGap) say("preview");
   else if (Math.max(result.gap, fixed.solution.result.gap) > finalGap)
-    say("notConverged", { gap: result.gap });
+    say("notConverged", { gap: result.gap.toExponential(0) });
   if (shown.demandGap > 1e-3) say("demandNotSettled", { percent: rounded(100 * shown.demandGap, 2) });
   const unreachable = Math.max(result.unreachableVehPerH, fixed.solution.result.unreachableVehPerH);
   if (unreachable > 0.05) say("unreachable", { vehPerH: rounded(unreachable, 1) });
