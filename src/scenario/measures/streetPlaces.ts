@@ -17,7 +17,7 @@ export const isMotorStreet = (section: StreetSection): boolean =>
 /** A bollard or a stop is meant for a street that is this near, metres. */
 export const streetReachM = 20;
 /** A diagonal filter is meant for a junction that is this near, metres. */
-export const junctionReachM = 25;
+export const junctionReachM = 35;
 
 type Places = {
   readonly find: StreetFinder;

@@ -18,7 +18,8 @@ import { addBand, addFill, addLine, type Builder, pushFill, pushLine } from "./m
 const postHeightM = 1.1;
 const postHalfM = 0.16;
 const postsApartM = 1.4;
-const arrowsApartM = 30;
+const arrowsApartM = 40;
+const arrowM = 14;
 const turnReachM = 16;
 const stopRadiusM = 3.5;
 const signHeightM = 3;
@@ -84,11 +85,20 @@ function addArrows(
     const count = Math.max(1, Math.round(lengthM / arrowsApartM));
     for (let k = 0; k < count; k++) {
       const { at, direction } = along(run, ((k + 0.5) * lengthM) / count);
-      const [, left, , right] = arrowHead(at, direction, Math.max(2, widthM * 0.42));
-      const tip: Point = [at[0] + direction[0] * widthM * 0.55, at[1] + direction[1] * widthM * 0.55];
-      // A line keeps its width from afar, where an area would be a speck.
-      addLine(builder, [left, tip, right], false, style.outline, 7);
-      addLine(builder, [left, tip, right], false, "#ffffff", 4);
+      const on = (forthM: number, asideM: number): Point => [
+        at[0] + direction[0] * forthM - direction[1] * asideM,
+        at[1] + direction[1] * forthM + direction[0] * asideM,
+      ];
+      const half = Math.min(arrowM, lengthM / count / 2) / 2;
+      const aside = widthM * 0.3;
+      // Lines keep their width from afar, where areas would be specks.
+      for (const [colour, width] of [
+        [style.outline, 8],
+        ["#ffffff", 4],
+      ] as const) {
+        addLine(builder, [on(-half, 0), on(half, 0)], false, colour, width);
+        addLine(builder, [on(half * 0.3, aside), on(half, 0), on(half * 0.3, -aside)], false, colour, width);
+      }
     }
   }
 }
