@@ -23,7 +23,7 @@ const places = (id: string): ResultLayer => ({
   series: null,
 });
 
-/** Fields of `access`: the share of types, minutes to the nearest of each type, and places in time by mode. */
+/** Fields of `access`: the share of types, places in time by mode, and minutes to the nearest of each type. */
 export const accessLayers: readonly ResultLayer[] = [
   {
     id: "typesShare",
@@ -33,8 +33,8 @@ export const accessLayers: readonly ResultLayer[] = [
     differenceSteps: [5, 10, 25],
     series: null,
   },
-  ...facilityTypes.map((type) => minutes(type)),
   ...["placesFoot", "placesBike", "placesCar", "placesTransit", "placesTransitLow"].map(places),
+  ...facilityTypes.map((type) => minutes(type)),
 ];
 
 export const reachLayers: readonly ResultLayer[] = [
@@ -44,7 +44,7 @@ export const reachLayers: readonly ResultLayer[] = [
     id: "spread",
     unit: "min",
     classEdges: [0, 2, 5, 10, 15],
-    ramp: "velocity",
+    ramp: "flow",
     differenceSteps: [1, 3, 6],
     series: null,
   },
