@@ -45,7 +45,10 @@ export const diagonalFilter = defineKind({
   sentence: ({ geometry, parameters: p }, seen) => {
     const junction = seen && junctionNear(seen.twin, pointAt(geometry));
     const { right, left } = junction ? sidesOf(junction, p.bearingDeg) : { right: [], left: [] };
-    const names = (arms: readonly Arm[]): string => namesOf(arms.map(({ section }) => section)).join(", ");
+    const names = (arms: readonly Arm[]): string =>
+      namesOf(arms.map(({ section }) => section))
+        .toSorted()
+        .join(", ");
     const [one, other] = [names(right), names(left)];
     return { ...(one !== "" && other !== "" && one !== other ? { context: "named" } : {}), one, other };
   },

@@ -23,7 +23,7 @@ const arrowM = 14;
 const turnReachM = 16;
 const stopRadiusM = 3.5;
 const signHeightM = 3;
-const signPlateM = 1.3;
+const signPlateM = 1.8;
 const stopPlateM = 0.9;
 
 /** Draws a measure of traffic; false where it is none of these. */
