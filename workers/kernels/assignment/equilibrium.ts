@@ -21,8 +21,14 @@ export type Equilibrium = {
   readonly addPath: (pair: number, links: ArrayLike<number>, count: number, flow: number) => void;
   /** Looks for cheaper paths of one origin at the costs of the moment and levels its pairs. Adds to `tally`. */
   readonly sweepOrigin: (r: number, tally: GapTally) => void;
-  /** Levels pairs with several paths among those; returns how many were out of level by more than `least`. */
-  readonly sweepPairs: (fromPair: number, toPair: number, least: number) => number;
+  /** How many pairs had several paths when their origin was swept, or since. */
+  readonly manifold: () => number;
+  /**
+   * Levels those of them from one place in their list to another; returns how many were out of level by more than `least`.
+   */
+  readonly sweepPairs: (from: number, to: number, least: number) => number;
+  /** Shortens that list by the pairs that have one path only by now. */
+  readonly thinPairs: () => void;
   /** Puts what is missing of the trips of an origin's pairs on cheapest paths of the moment. */
   readonly loadOrigin: (r: number) => void;
   /** Cost of all trips of an origin on cheapest paths, as costs are. Nothing is moved. Leaves the origin's tree in `trees`. */
@@ -35,6 +41,9 @@ export type Equilibrium = {
 
 /** Σ flow · (cost − cheapest) and Σ trips · cheapest. */
 export type GapTally = { excess: number; shortest: number };
+
+/** Room for the first paths; more is made where theirs are longer. */
+const linksAPath = 16;
 
 /** A new path must be cheaper than the best one by more than rounding. */
 const rounding = 1e-14;
@@ -49,7 +58,7 @@ export function createEquilibrium(
   const state = createLinkState(compiled);
   refreshLinks(compiled, state);
   const { cost } = state;
-  const pool = createPathPool(trips.length, trips.length * 8);
+  const pool = createPathPool(trips.length, trips.length * linksAPath);
   const trees = createTrees(compiled, originNodes, treeBytesLimit);
   const { label, into, changed } = trees;
   const shifter = createShifter(compiled, state, pool, trips);
@@ -60,6 +69,10 @@ export function createEquilibrium(
   const { ofTree } = pool;
   /** The tree was looked at without its pairs: everything may have changed since. */
   const stale = new Uint8Array(originNodes.length);
+
+  /** Pairs with several paths, in the order in which they were swept. */
+  const manifold = new Int32Array(trips.length);
+  let manifoldEnd = 0;
 
   function joinTreePath(pair: number, at: number, origin: number, flow: number): number {
     reservePath(pool, compiled.nodeCount);
@@ -153,16 +166,19 @@ export function createEquilibrium(
   }
 
   function sweepOrigin(r: number, tally: GapTally): void {
+    if (r === 0) manifoldEnd = 0;
     if (firstPair[r] === firstPair[r + 1]) return;
     trees.update(r, cost);
     const at = trees.offset(r);
     const origin = originNodes[r];
+    let excess = 0;
+    let shortest = 0;
     const allNew = stale[r] === 1;
     stale[r] = 0;
     for (let pair = firstPair[r]; pair < firstPair[r + 1]; pair += 1) {
       if (served[pair] === 0) continue;
       const node = destination[pair];
-      tally.shortest += trips[pair] * label[node];
+      shortest += trips[pair] * label[node];
       if (allNew || changed[node] === 1 || ofTree[pair] < 0) {
         ofTree[pair] = pathOfTree(pair, at);
         if (ofTree[pair] < 0 && treeCost(node, origin, at) < cheapestKnown(pair) * (1 - rounding))
@@ -170,19 +186,31 @@ export function createEquilibrium(
       }
       const first = pool.first[pair];
       if (pool.next[first] < 0) continue;
-      tally.excess += shifter.level(pair, 0);
+      excess += shifter.level(pair, 0);
+      manifold[manifoldEnd++] = pair;
     }
+    tally.excess += excess;
+    tally.shortest += shortest;
   }
 
-  function sweepPairs(fromPair: number, toPair: number, least: number): number {
+  function sweepPairs(from: number, to: number, least: number): number {
     let uneven = 0;
-    for (let pair = fromPair; pair < toPair; pair += 1) {
-      const first = pool.first[pair];
-      if (first < 0 || pool.next[first] < 0) continue;
+    for (let at = from; at < to; at += 1) {
+      const pair = manifold[at];
+      if (pool.next[pool.first[pair]] < 0) continue;
       shifter.level(pair, least);
       if (shifter.spread() > least) uneven += 1;
     }
     return uneven;
+  }
+
+  function thinPairs(): void {
+    let end = 0;
+    for (let at = 0; at < manifoldEnd; at += 1) {
+      const pair = manifold[at];
+      if (pool.next[pool.first[pair]] >= 0) manifold[end++] = pair;
+    }
+    manifoldEnd = end;
   }
 
   function shortestOfOrigin(r: number): number {
@@ -205,7 +233,9 @@ export function createEquilibrium(
     addPath,
     loadOrigin,
     sweepOrigin,
+    manifold: () => manifoldEnd,
     sweepPairs,
+    thinPairs,
     shortestOfOrigin,
     reload,
     refresh: () => refreshLinks(compiled, state),

@@ -14,13 +14,13 @@ export type PathPool = {
   flow: Float64Array;
   start: Int32Array;
   length: Int32Array;
+  /** How many links the place of a path holds; of a dropped one, too: the next path moves in where it fits. */
+  room: Int32Array;
   links: Int32Array;
   pathEnd: number;
   linkEnd: number;
   /** Head of the list of paths that were dropped and whose numbers are free, −1 = none. */
   free: number;
-  /** Links of dropped paths that still take up room. */
-  wasted: number;
 };
 
 export function createPathPool(pairs: number, links: number): PathPool {
@@ -34,11 +34,11 @@ export function createPathPool(pairs: number, links: number): PathPool {
     flow: new Float64Array(paths),
     start: new Int32Array(paths),
     length: new Int32Array(paths),
+    room: new Int32Array(paths),
     links: new Int32Array(links),
     pathEnd: 0,
     linkEnd: 0,
     free: -1,
-    wasted: 0,
   };
 }
 
@@ -52,6 +52,7 @@ export function reservePath(pool: PathPool, links: number): void {
     pool.next = grown(new Int32Array(paths), pool.next);
     pool.start = grown(new Int32Array(paths), pool.start);
     pool.length = grown(new Int32Array(paths), pool.length);
+    pool.room = grown(new Int32Array(paths), pool.room);
     const flow = new Float64Array(paths);
     flow.set(pool.flow);
     pool.flow = flow;
@@ -66,7 +67,9 @@ function grown(larger: Int32Array, smaller: Int32Array): Int32Array {
 
 /** Writes the links of all paths anew in order of their pairs, without gaps, and with room for more. */
 function packLinks(pool: PathPool, room: number): void {
-  const used = pool.linkEnd - pool.wasted;
+  let used = 0;
+  for (let pair = 0; pair < pool.first.length; pair += 1)
+    for (let path = pool.first[pair]; path >= 0; path = pool.next[path]) used += pool.length[path];
   // While pairs get their first paths, the rest will need about as much each as those had so far: large networks are not copied
   // again and again, and take up no more than they need.
   const expected = pool.pathEnd > 0 ? (used / pool.pathEnd) * pool.first.length * firstRoom : 0;
@@ -77,23 +80,29 @@ function packLinks(pool: PathPool, room: number): void {
       const start = pool.start[path];
       const length = pool.length[path];
       pool.start[path] = end;
+      pool.room[path] = length;
       for (let at = 0; at < length; at += 1) links[end++] = pool.links[start + at];
     }
+  for (let path = pool.free; path >= 0; path = pool.next[path]) pool.room[path] = 0;
   pool.links = links;
   pool.linkEnd = end;
-  pool.wasted = 0;
 }
 
 /** A path that has been written at `linkEnd` joins its pair; returns its number. Room must have been reserved. */
 export function joinPath(pool: PathPool, pair: number, length: number, flow: number): number {
   let path = pool.free;
-  if (path >= 0) pool.free = pool.next[path];
-  else path = pool.pathEnd++;
-  const start = pool.linkEnd;
-  pool.start[path] = start;
+  if (path >= 0) {
+    pool.free = pool.next[path];
+    if (pool.room[path] >= length)
+      pool.links.copyWithin(pool.start[path], pool.linkEnd, pool.linkEnd + length);
+  } else path = pool.pathEnd++;
+  if (pool.room[path] < length) {
+    pool.start[path] = pool.linkEnd;
+    pool.room[path] = length;
+    pool.linkEnd += length;
+  }
   pool.length[path] = length;
   pool.flow[path] = flow;
-  pool.linkEnd = start + length;
   const first = pool.first[pair];
   pool.next[path] = first;
   pool.first[pair] = path;
@@ -130,7 +139,6 @@ export function dropPath(pool: PathPool, pair: number, path: number, before: num
   if (before < 0) pool.first[pair] = after;
   else pool.next[before] = after;
   if (pool.ofTree[pair] === path) pool.ofTree[pair] = -1;
-  pool.wasted += pool.length[path];
   pool.next[path] = pool.free;
   pool.free = path;
 }

@@ -15,7 +15,7 @@ const levelShare = 0.25;
 
 /** Nodes of trees, or pairs, that are gone through between two breaths: some milliseconds. */
 const nodesABreath = 100_000;
-const pairsABreath = 50_000;
+const pairsABreath = 5_000;
 
 /** The gap is measured with every iteration from here on: what is kept at the end is the best of these. */
 const lastIterations = 3;
@@ -114,10 +114,12 @@ export async function assign(
   async function levelPairs(level: number): Promise<void> {
     for (let sweep = 0; sweep < innerSweeps; sweep += 1) {
       let uneven = 0;
-      for (let from = 0; from < pairs.trips.length; from += pairsABreath) {
-        uneven += equilibrium.sweepPairs(from, Math.min(from + pairsABreath, pairs.trips.length), level);
+      const pairsNow = equilibrium.manifold();
+      for (let from = 0; from < pairsNow; from += pairsABreath) {
+        uneven += equilibrium.sweepPairs(from, Math.min(from + pairsABreath, pairsNow), level);
         if (breathe !== undefined) await breathe();
       }
+      equilibrium.thinPairs();
       if (uneven === 0) return;
     }
   }

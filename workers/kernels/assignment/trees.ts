@@ -38,9 +38,13 @@ export function createTrees(compiled: CompiledNetwork, originNodes: Int32Array, 
 
   const queue = new Int32Array(nodeCount + 1);
   const queued = new Uint8Array(nodeCount);
-  const placed = new Uint8Array(nodeCount);
+  const placed = new Int32Array(nodeCount);
   const stack = new Int32Array(nodeCount + 1);
   const oldOrder = new Int32Array(nodeCount);
+  let pass = 0;
+  let queueEnd = 0;
+  let waiting = 0;
+  let touched = false;
 
   function relabel(at: number, count: number, cost: Float64Array): void {
     if (count < nodeCount) label.fill(Number.POSITIVE_INFINITY);
@@ -52,58 +56,82 @@ export function createTrees(compiled: CompiledNetwork, originNodes: Int32Array, 
     }
   }
 
+  /** Links out of a node that lead on for less than is known: their ends are put right and looked at in turn. */
+  function look(at: number, node: number, cost: Float64Array): void {
+    const base = label[node];
+    const end = firstOut[node + 1];
+    for (let link = firstOut[node]; link < end; link += 1) {
+      const key = base + cost[link];
+      const to = head[link];
+      if (key < label[to]) lower(at, to, link, key);
+    }
+  }
+
+  function lower(at: number, node: number, link: number, key: number): void {
+    touched = true;
+    label[node] = key;
+    into[at + node] = link;
+    changed[node] = 1;
+    if (node >= throughCount || queued[node] === 1) return;
+    queued[node] = 1;
+    queue[queueEnd] = node;
+    queueEnd = queueEnd === nodeCount ? 0 : queueEnd + 1;
+    waiting += 1;
+  }
+
   /** Looks at all links once and corrects labels until none is wrong; true where something was. */
   function correct(at: number, origin: number, cost: Float64Array): boolean {
-    let queueEnd = 0;
-    let length = 0;
-    const look = (node: number): void => {
+    queueEnd = 0;
+    waiting = 0;
+    touched = false;
+    changed.fill(0);
+    if (origin >= throughCount) look(at, origin, cost);
+    let link = 0;
+    for (let node = 0; node < throughCount; node += 1) {
       const base = label[node];
       const end = firstOut[node + 1];
-      for (let link = firstOut[node]; link < end; link += 1) {
+      for (; link < end; link += 1) {
         const key = base + cost[link];
         const to = head[link];
-        if (key >= label[to]) continue;
-        label[to] = key;
-        into[at + to] = link;
-        changed[to] = 1;
-        if (to >= throughCount || queued[to] === 1) continue;
-        queued[to] = 1;
-        queue[queueEnd] = to;
-        queueEnd = queueEnd === nodeCount ? 0 : queueEnd + 1;
-        length += 1;
+        if (key < label[to]) lower(at, to, link, key);
       }
-    };
-    changed.fill(0);
-    if (origin >= throughCount) look(origin);
-    for (let node = 0; node < throughCount; node += 1) look(node);
-    const touched = changed.includes(1);
+    }
     let queueStart = 0;
-    while (length > 0) {
+    while (waiting > 0) {
       const node = queue[queueStart];
       queueStart = queueStart === nodeCount ? 0 : queueStart + 1;
-      length -= 1;
+      waiting -= 1;
       queued[node] = 0;
-      look(node);
+      look(at, node, cost);
     }
     return touched;
   }
 
   /** Puts the order right after links have changed, near the old one, and marks every node whose path has changed. */
   function reorder(at: number, count: number): void {
-    for (let i = 0; i < count; i += 1) oldOrder[i] = order[at + i];
-    placed.fill(0);
-    placed[oldOrder[0]] = 1;
-    let end = at + 1;
-    for (let i = 1; i < count; i += 1) {
+    pass += 1;
+    placed[order[at]] = pass;
+    let i = 1;
+    for (; i < count; i += 1) {
+      const node = order[at + i];
+      const parent = tail[into[at + node]];
+      if (placed[parent] !== pass) break;
+      placed[node] = pass;
+      if (changed[parent] === 1) changed[node] = 1;
+    }
+    // From the first node on that stands before its parent now.
+    for (let rest = i; rest < count; rest += 1) oldOrder[rest] = order[at + rest];
+    let end = at + i;
+    for (; i < count; i += 1) {
       let node = oldOrder[i];
       let depth = 0;
-      while (placed[node] === 0) {
+      while (placed[node] !== pass) {
         stack[depth++] = node;
         node = tail[into[at + node]];
       }
       while (depth > 0) {
         const next = stack[--depth];
-        placed[next] = 1;
+        placed[next] = pass;
         order[end++] = next;
         if (changed[tail[into[at + next]]] === 1) changed[next] = 1;
       }

@@ -91,6 +91,8 @@ export function readTntpNetwork(file: string, text: string, factors: TntpFactors
   for (let at = tntp.firstLine; at < tntp.lines.length; at += 1) {
     const line = tntp.lines[at].replace(/;.*$/, "").trim();
     if (line === "" || line.startsWith("~")) continue;
+    // Some files have their heading without the mark of a remark.
+    if (rows.length === 0 && /^[a-z]/i.test(line)) continue;
     const where = `line ${at + 1}`;
     const values = line.split(/[\s,]+/).map(Number);
     if (values.length < 7) throw fail(file, `${where} has ${values.length} columns, a link needs 7.`);
@@ -192,7 +194,7 @@ export function readFlows(file: string, text: string, network: AssignmentNetwork
     const words = line
       .replace(/;.*$/, "")
       .trim()
-      .split(/[\s,]+/);
+      .split(/[\s,:]+/);
     // The heading, and whatever else does not begin with a node.
     if (words.length < 3 || !/^\d+$/.test(words[0])) continue;
     const link = links.get(`${Number(words[0])} ${Number(words[1])}`)?.pop();

@@ -9,6 +9,8 @@ export type TntpCase = {
   readonly network: AssignmentNetwork;
   readonly demand: AssignmentDemand;
   readonly reference: TntpFlows | null;
+  /** Why there is no reference though there is a file of flows; "" = all is well. */
+  readonly referenceProblem: string;
   /** Of toll and distance: from the network's file, from a description beside it, or from the costs of its solution. */
   readonly factors: TntpFactors;
 };
@@ -52,7 +54,14 @@ export function readTntpCase(folder: string, stem = nets(folder)[0]): TntpCase {
   const trips = named(`${stem}_trips.tntp`);
   if (trips === undefined) throw new Error(`${folder} holds no ${stem}_trips.tntp.`);
   const flows = named(`${stem}_flow.tntp`) ?? named("reference_flows.csv");
-  const reference = flows === undefined ? null : readFlows(flows, read(flows), first.network);
+  // A solution that cannot be read is no reason to keep the network back.
+  let reference: TntpFlows | null = null;
+  let referenceProblem = "";
+  try {
+    if (flows !== undefined) reference = readFlows(flows, read(flows), first.network);
+  } catch (error) {
+    referenceProblem = error instanceof Error ? error.message : String(error);
+  }
   const fitted =
     first.factorsStated || reference === null
       ? null
@@ -60,7 +69,7 @@ export function readTntpCase(folder: string, stem = nets(folder)[0]): TntpCase {
   const { zones, network, factors: used } = fitted === null ? first : readTntpNetwork(net, text, fitted);
   const demand = readTntpTrips(trips, read(trips), zones);
   const name = nets(folder).length > 1 ? `${basename(folder)}/${stem}` : basename(folder);
-  return { name, network, demand, reference, factors: used };
+  return { name, network, demand, reference, referenceProblem, factors: used };
 }
 
 /** Largest difference of flows on links whose cost depends on the flow: only there are flows of an equilibrium unique. */
