@@ -77,14 +77,20 @@ function ComparisonTable({
     <details>
       <summary>{t("counts:comparison.table", { count: shown.length })}</summary>
       <table className={styles.table}>
-        <caption className="visually-hidden">{t("counts:comparison.title")}</caption>
+        <caption className="visually-hidden">
+          {t("counts:comparison.title")}, {t("counts:vehPerH")}
+        </caption>
         <thead>
           <tr>
             <th scope="col">{t("counts:street")}</th>
             <th scope="col">{t("counts:comparison.counted")}</th>
             <th scope="col">{t("counts:comparison.modelled")}</th>
             <th scope="col">GEH</th>
-            {calibrated ? <th scope="col">{t("counts:comparison.capacity")}</th> : null}
+            {calibrated ? (
+              <th scope="col">
+                <abbr title={t("counts:comparison.capacityLong")}>{t("counts:comparison.capacity")}</abbr>
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -125,7 +131,9 @@ const size = 280;
 function Scatter({ compared }: { readonly compared: readonly CountComparison[] }) {
   const { t } = useTranslation();
   const holder = useRef<HTMLDivElement>(null);
-  const [counted, modelled] = [t("counts:comparison.counted"), t("counts:comparison.modelled")];
+  const [counted, modelled] = (["counted", "modelled"] as const).map(
+    (key) => `${t(`counts:comparison.${key}`)}, ${t("counts:vehPerH")}`,
+  );
   useEffect(() => {
     let gone = false;
     void loadPlot().then((plot) => {

@@ -23,7 +23,8 @@ export function ReadReport({ reading }: { readonly reading: CountsReading }) {
   return (
     <>
       <p className="small">
-        {t("counts:read.found", { count: series.length, farthestM: Math.round(farthestM) })}{" "}
+        {t("counts:read.found", { count: series.length })}{" "}
+        {farthestM < 1 ? null : t("counts:read.farthest", { farthestM: Math.round(farthestM) })}{" "}
         {year === null ? null : t("counts:read.year", { year })}{" "}
         {halved === 0 ? null : t("counts:read.halved", { count: halved })}
       </p>

@@ -125,7 +125,11 @@ function ConditionField({
   const hint = conditionHint(t, modelId, id);
   const set = (next: unknown): void => setCondition(modelId, id, next, id);
   if (field.kind === "number") {
-    const range = t("results:conditions.range", { min: field.min, max: field.max, unit: field.unit });
+    const range = t("results:conditions.range", {
+      min: field.min,
+      max: field.max,
+      unit: field.unit === "1" ? "" : field.unit,
+    });
     const source = field.source === undefined ? "" : t("results:conditions.source", { source: field.source });
     const bounded = Math.abs(field.min) < 1e5 && Math.abs(field.max) < 1e5;
     return (
