@@ -101,6 +101,15 @@ describe.each(["de", "en"])("texts in %s", (language) => {
   });
 });
 
+describe.each(["de", "en"])("warnings in %s", (language) => {
+  it("have a text each", () => {
+    const source = readFileSync(new URL("../warnings/streetWarnings.ts", import.meta.url), "utf8");
+    const keys = [...source.matchAll(/key: "(\w+)"/g)].map(([, key]) => key);
+    expect(keys.length).toBeGreaterThan(4);
+    for (const key of keys) expect(at(read(language, "refusals"), "warnings", key), key).toBeTypeOf("string");
+  });
+});
+
 describe("both languages", () => {
   it.each(["measures", "refusals", "compare"])("%s have the same keys", (namespace) => {
     expect(paths(read("en", namespace))).toEqual(paths(read("de", namespace)));

@@ -97,11 +97,15 @@ describe("warnings of a plan", () => {
     const filter = handmadeMeasure("modalFilter", { type: "point", at: [250, 200] });
     const found = warningsOf(twin, plan(filter), 2030).get("m1") ?? [];
     // Beyond the filter: the house at 300 m, the one in the lane, and the hospital.
-    expect(found.find(({ key }) => key === "fireCut")?.values).toEqual({ count: 2, street: "east-Straße" });
+    expect(found.find(({ key }) => key === "fireCut")?.values).toEqual({
+      houses: 2,
+      housesForm: "other",
+      street: "east-Straße",
+    });
     expect(found.find(({ key }) => key === "hospitalCut")?.values).toEqual({ name: "Klinik" });
     const behind = handmadeMeasure("modalFilter", { type: "point", at: [395, 200] });
     expect(warningsOf(twin, plan(behind), 2030).get("m1")).toEqual([
-      { key: "fireCut", values: { count: 1, street: "Gasse" } },
+      { key: "fireCut", values: { houses: 1, housesForm: "one", street: "Gasse" } },
     ]);
     // With a way round, nothing is cut.
     const round = handmadeStreet("round", [

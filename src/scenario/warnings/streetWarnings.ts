@@ -4,6 +4,7 @@ import { timetableOf } from "#twin/read/timetable.ts";
 import { isBus, transitLinesOf } from "#twin/read/transitLines.ts";
 import type { Twin, TwinData } from "#twin/twin.ts";
 import { operationsOf } from "../applyPlan.ts";
+import { formOf } from "../measures/trees.ts";
 import { inOrder } from "../order.ts";
 import type { Plan } from "../types.ts";
 import { type BusWay, busWaysOf, stoppedAt, waysOf } from "./busWays.ts";
@@ -138,12 +139,12 @@ function cutHouses({ data, access }: Prepared, before: Reached, after: Reached):
   const cut = houses.filter((_, row) => before.houses[row] === 1 && after.houses[row] === 0);
   if (cut.length === 0) return warnings;
   const named = cut.map(({ section }) => data.streets.sections[section].name).find((name) => name !== "");
-  const count = cut.length;
+  const counted = { houses: cut.length, housesForm: formOf(cut.length) };
   return [
     ...warnings,
     named === undefined
-      ? { key: "fireCutUnnamed", values: { count } }
-      : { key: "fireCut", values: { count, street: named } },
+      ? { key: "fireCutUnnamed", values: counted }
+      : { key: "fireCut", values: { ...counted, street: named } },
   ];
 }
 
