@@ -34,8 +34,9 @@ const sourceClearM = 1;
 export function createScreen({ grid, topM }: Relief): Screen {
   const { columns, rows, cellSizeM, westX, northY } = grid;
   // The taut string's knots: distance along the line, height above the line of sight.
-  let along = new Float64Array(256);
-  let above = new Float64Array(256);
+  const most = 2 * (columns + rows) + 4;
+  const along = new Float64Array(most);
+  const above = new Float64Array(most);
   return (fromX, fromY, fromZ, toX, toY, toZ, skipM) => {
     const planM = Math.hypot(toX - fromX, toY - fromY);
     const steps = Math.floor((planM - sourceClearM) / cellSizeM);
@@ -47,23 +48,22 @@ export function createScreen({ grid, topM }: Relief): Screen {
     const rowStep = (fromY - toY) / planM;
     const rise = ((toZ - fromZ) / planM) * cellSizeM;
     let knots = 1;
+    let toEnd = 0;
     along[0] = 0;
     above[0] = 0;
     for (let k = first; k <= steps; k += 1) {
-      const column = Math.floor(column0 + k * columnStep);
-      const row = Math.floor(row0 + k * rowStep);
-      if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
-      const h = topM[row * columns + column] - (fromZ + k * rise);
-      if (h <= 0) continue;
+      const atColumn = column0 + k * columnStep;
+      const atRow = row0 + k * rowStep;
+      if (atColumn < 0 || atRow < 0 || atColumn >= columns || atRow >= rows) continue;
+      const h = topM[(atRow | 0) * columns + (atColumn | 0)] - (fromZ + k * rise);
       const t = k * cellSizeM;
+      // Under the string from the last knot to the end: it will never lift it.
+      if (h <= toEnd * (planM - t)) continue;
       while (knots > 1 && sags(along, above, knots, t, h)) knots -= 1;
-      if (knots + 2 > along.length) {
-        along = grown(along);
-        above = grown(above);
-      }
       along[knots] = t;
       above[knots] = h;
       knots += 1;
+      toEnd = h / (planM - t);
     }
     if (knots === 1) return 1;
     while (knots > 1 && sags(along, above, knots, planM, 0)) knots -= 1;
@@ -90,10 +90,4 @@ function sags(along: Float64Array, above: Float64Array, knots: number, t: number
   const t0 = along[knots - 2];
   const h0 = above[knots - 2];
   return (above[knots - 1] - h0) * (t - t0) <= (h - h0) * (along[knots - 1] - t0);
-}
-
-function grown(values: Float64Array): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(2 * values.length);
-  larger.set(values);
-  return larger;
 }
