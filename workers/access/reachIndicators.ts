@@ -20,7 +20,7 @@ export function reachIndicatorValues(result: ModelResult, twin: Twin): Indicator
   const minutesAt = (x: number, y: number): number => minutesNear(result.grid, minutes, x, y);
   const { population } = twin.data;
   const residents = Array.from({ length: population.count }, (_, row) => ({
-    weight: population.residents[row],
+    weight: population.residents[row] > 0 ? population.residents[row] : 0,
     minutes: minutesAt(population.xy[2 * row], population.xy[2 * row + 1]),
   }));
   const timetable = timetableOf(twin);

@@ -126,6 +126,7 @@ function placeOf(
   }
   let [x, y, people] = [0, 0, 0];
   for (let row = 0; row < population.count; row += 1) {
+    if (!(population.residents[row] > 0)) continue;
     x += population.xy[2 * row] * population.residents[row];
     y += population.xy[2 * row + 1] * population.residents[row];
     people += population.residents[row];

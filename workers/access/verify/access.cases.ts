@@ -17,7 +17,7 @@ import { atLeast, atMost, type VerifyCase } from "#workers/runtime/verify/case.t
 import { accessConditions, type ReachConditions, reachConditions, speedsOf } from "../conditions.ts";
 import { accessModel } from "../model.ts";
 import { legsAt, type ModeNetwork, modeNetwork } from "../network.ts";
-import { connectPoints } from "../points.ts";
+import { connectPoints, secondsAt, sourcesAt } from "../points.ts";
 import { reachModel } from "../reachModel.ts";
 import { transitOf } from "../transit.ts";
 import { reachByTransit } from "../transitReach.ts";
@@ -174,6 +174,54 @@ export const cases: readonly VerifyCase[] = [
           "the published way over Ladenburger Straße is the faster one by them. For information: area within " +
           `200 s by car ${km2.toFixed(2)} km², published 1.48 km² with those speeds`,
       };
+    },
+  },
+  {
+    id: "access:there-and-back",
+    title:
+      "Heidelberg by car and by bike: times to places searched backwards against searches from every home",
+    needs: heidelbergFolder,
+    run: async () => {
+      const { streets, places } = await heidelberg();
+      const figures = [];
+      for (const mode of ["car", "bike"] as const) {
+        const network = modeNetwork(streets, mode, usualSpeeds);
+        const at = places.map((place) => place.at);
+        const targets = connectPoints(
+          network,
+          at.filter((_, i) => i % 60 === 0),
+          "reach",
+        );
+        const homes = connectPoints(
+          network,
+          at.filter((_, i) => i % 7 === 3),
+          "leave",
+        );
+        const forth = createStreetReach(network);
+        const back = createStreetReach(network, "to");
+        const backwards = Array.from({ length: targets.count }, (_, target) => {
+          const { seconds } = back.search(sourcesAt(targets, target), 7200);
+          return Array.from({ length: homes.count }, (__, home) => secondsAt(seconds, homes, home));
+        });
+        let worst = 0;
+        let compared = 0;
+        for (let home = 0; home < homes.count; home += 1) {
+          const { seconds } = forth.search(sourcesAt(homes, home), 7200);
+          for (let target = 0; target < targets.count; target += 1) {
+            const there = secondsAt(seconds, targets, target);
+            const again = backwards[target][home];
+            // Beyond the limit one of them may end a step earlier.
+            if (Math.min(there, again) > 7000) continue;
+            worst = Math.max(worst, Math.abs(there - again));
+            compared += 1;
+          }
+        }
+        figures.push(
+          atMost(`largest difference by ${mode}`, worst, 0.01, "s"),
+          atLeast(`journeys compared by ${mode}`, compared, 1500, ""),
+        );
+      }
+      return { figures };
     },
   },
   {
