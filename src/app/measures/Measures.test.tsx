@@ -35,7 +35,7 @@ async function drawBasin(user: ReturnType<typeof userEvent.setup>): Promise<void
   ]);
 }
 
-beforeEach(openTestPlace);
+beforeEach(() => openTestPlace());
 afterEach(cleanup);
 
 describe("MeasuresPanel", () => {

@@ -4,7 +4,7 @@ import { initialSession, sessionStore } from "#app/state/session.ts";
 import { closedTwin, setOpenTwin, twinStore } from "#app/state/twin.ts";
 import { setView } from "#app/state/view.ts";
 import { createScenario } from "#scenario/document.ts";
-import { handmadeData } from "#twin/read/handmadeTwin.ts";
+import { type HandmadePlace, handmadeData } from "#twin/read/handmadeTwin.ts";
 
 /** jsdom has no `CSS.escape`, which the controls use to find elements by id. */
 function lendCssEscape(): void {
@@ -14,10 +14,10 @@ function lendCssEscape(): void {
 }
 
 /** An open city with an empty scenario, as components find it; German texts. */
-export async function openTestPlace(): Promise<void> {
+export async function openTestPlace(place: HandmadePlace = {}): Promise<void> {
   lendCssEscape();
   await startTranslation("de");
-  const data = handmadeData();
+  const data = handmadeData(place);
   twinStore.setState(closedTwin);
   sessionStore.setState(initialSession, true);
   setView({

@@ -9,7 +9,7 @@ import { WorkspaceDialogs } from "./WorkspaceDialogs.tsx";
 
 const names = () => screen.getAllByRole("tab").map((tab) => tab.textContent);
 
-beforeEach(openTestPlace);
+beforeEach(() => openTestPlace());
 afterEach(cleanup);
 
 describe("PlanTabs", () => {

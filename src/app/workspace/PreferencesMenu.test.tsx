@@ -5,7 +5,7 @@ import { sessionStore, setSession } from "#app/state/session.ts";
 import { openTestPlace } from "#app/testing/place.ts";
 import { PreferencesMenu } from "./PreferencesMenu.tsx";
 
-beforeEach(openTestPlace);
+beforeEach(() => openTestPlace());
 afterEach(() => {
   cleanup();
   act(() => setSession({ language: "de", theme: "light" }));
