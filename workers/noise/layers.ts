@@ -4,8 +4,11 @@ import type { ResultLayer } from "#workers/runtime/model.ts";
 export const denClassesDb = [50, 55, 60, 65, 70, 75] as const;
 export const nightClassesDb = [45, 50, 55, 60, 65, 70] as const;
 
-/** Changes under 1 dB are not heard; from 3 dB on (rounded) the 16. BImSchV calls a change substantial. */
-const differenceSteps = [1, 2, 3] as const;
+/**
+ * Changes under 1 dB are not heard. The 16. BImSchV calls a change of 3 dB substantial, and differences are rounded up: from 2.1 dB on. That is where the second
+ * class begins.
+ */
+const differenceSteps = [1, 2.1, 5] as const;
 
 export const noiseLayers: readonly ResultLayer[] = [
   {
