@@ -70,6 +70,8 @@ const stages: readonly Stage[] = [
   verification("flood"),
   verification("heat"),
   verification("sun"),
+  verification("access"),
+  verification("traffic"),
   verification("noise"),
   verification("intake"),
   { name: "production build", args: ["vite", "build", "--logLevel", "warn"], tally: asOne },
