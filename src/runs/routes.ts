@@ -83,9 +83,13 @@ export function routeChanges(
     before: pairFlows(before.routes, routesThrough(before.routes, before.section, direction)),
     after: pairFlows(after.routes, routesThrough(after.routes, after.section, direction)),
   };
-  const busiest = { before: busiestByPair(before.routes), after: busiestByPair(after.routes) };
+  const pairs = new Set([...through.before.keys(), ...through.after.keys()]);
+  const busiest = {
+    before: busiestByPair(before.routes, pairs),
+    after: busiestByPair(after.routes, pairs),
+  };
   const changes: RouteChange[] = [];
-  for (const pair of new Set([...through.before.keys(), ...through.after.keys()])) {
+  for (const pair of pairs) {
     const beforeVehPerH = through.before.get(pair) ?? 0;
     const afterVehPerH = through.after.get(pair) ?? 0;
     if (Math.abs(afterVehPerH - beforeVehPerH) <= toleranceVehPerH) continue;
@@ -117,13 +121,21 @@ function pairFlows(routes: ResultRoutes, chosen: readonly number[]): ReadonlyMap
   return flows;
 }
 
-function busiestByPair(routes: ResultRoutes): ReadonlyMap<string, number> {
+/** The busiest route of each of these pairs. Of a city's many routes only theirs are named. */
+function busiestByPair(routes: ResultRoutes, pairs: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const { zones, origin, destination, flowVehPerH } = routes;
+  const zoneOf = new Map(zones.names.map((name, zone) => [name, zone]));
+  const wanted = new Map<number, string>();
+  for (const pair of pairs) {
+    const [from, to] = pair.split(between).map((name) => zoneOf.get(name));
+    if (from !== undefined && to !== undefined) wanted.set(from * zones.count + to, pair);
+  }
   const busiest = new Map<string, number>();
-  for (let route = 0; route < routes.origin.length; route++) {
-    const pair = pairOf(routes, route);
+  for (let route = 0; route < origin.length; route++) {
+    const pair = wanted.get(origin[route] * zones.count + destination[route]);
+    if (pair === undefined) continue;
     const known = busiest.get(pair);
-    if (known === undefined || routes.flowVehPerH[route] > routes.flowVehPerH[known])
-      busiest.set(pair, route);
+    if (known === undefined || flowVehPerH[route] > flowVehPerH[known]) busiest.set(pair, route);
   }
   return busiest;
 }

@@ -23,6 +23,9 @@ const mostHits = 12;
 function goTo(hit: SearchHit): void {
   leaveWalk();
   viewStore.getState().scene?.camera.lookAt(hit.at, hit.distanceM);
+  // Where a result speaks of streets, the one that was looked for is the one that is meant.
+  if (hit.type === "street")
+    void import("#app/results/streetChoice.ts").then(({ chooseStreetNamed }) => chooseStreetNamed(hit.name));
   if (hit.type === "measure") setSession({ selectedMeasureId: hit.id.slice("measure:".length) });
   setView({ searchOpen: false });
 }

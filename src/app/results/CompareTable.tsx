@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useScenario } from "#app/state/document.ts";
 import { planEntries } from "#app/state/plans.ts";
-import { useResults } from "#app/state/results.ts";
+import { shownOutcome, useResults } from "#app/state/results.ts";
 import { useSession } from "#app/state/session.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { Button } from "#app/ui/Button.tsx";
@@ -21,6 +21,7 @@ import { derivedInputs } from "./DerivedInputs.tsx";
 import { formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
 import { PlanMark } from "./PlanMark.tsx";
+import { RunFacts } from "./RunFacts.tsx";
 import { startRuns } from "./running.ts";
 
 /** Every plan beside the baseline: sentences, then the table that proves them. */
@@ -61,6 +62,8 @@ function Compared({
   readonly onRunAll: () => void;
 }) {
   const { t } = useTranslation();
+  const planId = useSession((state) => state.activePlanId);
+  const outcome = useResults((state) => shownOutcome(state.runs[planId]));
   const outdated = [comparison.baseline, ...comparison.plans]
     .filter((plan) => plan.stale)
     .map((plan) => plan.entry);
@@ -86,6 +89,7 @@ function Compared({
       <div className={styles.scroll}>
         <IndicatorTable comparison={comparison} />
       </div>
+      {outcome === null ? null : <RunFacts outcome={outcome} />}
       <Actions comparison={comparison} />
     </>
   );

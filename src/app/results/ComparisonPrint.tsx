@@ -14,6 +14,7 @@ import { DerivedInputs } from "./DerivedInputs.tsx";
 import { formatClock, formatTimeOfDay, formatWhen } from "./format.ts";
 import { layerNow, pictureNow } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
+import { hasGrid } from "./requests.ts";
 import { optionLabel, panelWord } from "./texts.ts";
 
 /** What paper needs besides the table: place, date, conditions, the picture of the city and its legend. */
@@ -47,10 +48,12 @@ export function ComparisonPrint() {
       </p>
       {model === null || key === null ? null : (
         <p>
-          {panelWord(t, model.id, "asked", {
-            named: optionLabel(t, model.id, key, String(values[key])),
-            metres: resolutionM,
-          })}
+          {hasGrid(model.id)
+            ? panelWord(t, model.id, "asked", {
+                named: optionLabel(t, model.id, key, String(values[key])),
+                metres: resolutionM,
+              })
+            : optionLabel(t, model.id, key, String(values[key]))}
         </p>
       )}
       {picture === null ? null : (

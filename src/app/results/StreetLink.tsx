@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { baselinePlanId } from "#app/state/plans.ts";
 import { useStreet } from "#app/state/street.ts";
@@ -154,7 +155,8 @@ function Changes({ before, after }: { readonly before: Linked; readonly after: L
   const { t, i18n } = useTranslation();
   const direction = useStreet((state) => state.direction);
   const nameOf = useNames(after.plan);
-  const changes = routeChanges(before.link, after.link, direction, leastChangeVehPerH);
+  const [was, is] = [before.link, after.link];
+  const changes = useMemo(() => routeChanges(was, is, direction, leastChangeVehPerH), [was, is, direction]);
   const number = (value: number): string => formatNumber(value, i18n.language, 0);
   const { routes } = after.link;
   return (

@@ -36,8 +36,16 @@ export function headingOf(line: readonly Point[], direction: 0 | 1): Heading {
 
 const keyOf = ([x, y]: Point): string => `${Math.round(x * 10)} ${Math.round(y * 10)}`;
 
-/** Names of the streets that meet at every end of a section. */
+const endsKnown = new WeakMap<readonly StreetSection[], ReadonlyMap<string, readonly string[]>>();
+
+/** Names of the streets that meet at every end of a section; kept as long as the list of sections is. */
 export function namesAtEnds(sections: readonly StreetSection[]): ReadonlyMap<string, readonly string[]> {
+  const known = endsKnown.get(sections) ?? readNamesAtEnds(sections);
+  endsKnown.set(sections, known);
+  return known;
+}
+
+function readNamesAtEnds(sections: readonly StreetSection[]): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>();
   for (const { name, line } of sections) {
     if (name === "") continue;

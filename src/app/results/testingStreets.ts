@@ -104,5 +104,14 @@ export async function openStreetCity(service: RunService): Promise<void> {
   await openTestCity(service);
   const { data } = twinStore.getState();
   if (data === null) throw new Error("no city");
-  setOpenTwin({ ...data, streets: { sections: testSections, turns: [] } } as unknown as TwinData, "demo");
+  const terrain = {
+    columns: 2,
+    rows: 2,
+    cellSizeM: 400,
+    westX: 0,
+    northY: 800,
+    values: new Float32Array(4).fill(5),
+  };
+  const streets = { sections: testSections, turns: [] };
+  setOpenTwin({ ...data, terrain, streets } as unknown as TwinData, "demo");
 }
