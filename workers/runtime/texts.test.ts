@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { indicatorDefinitions } from "#indicators/registry.ts";
+import { definitionOf, headlineOrder, indicatorDefinitions } from "#indicators/registry.ts";
 import { loadModel, modelIds } from "./registry.ts";
 
 type Texts = { readonly [key: string]: Texts | string };
@@ -46,4 +46,25 @@ describe("texts of models", () => {
     const wanted = indicatorDefinitions.flatMap(({ id }) => [`${id}.title`, `${id}.definition`]);
     expect(wanted.filter((key) => !texts.has(key))).toEqual([]);
   });
+
+  it.each(["de", "en"])(
+    "%s: every indicator of a headline has a sentence of its own, with and without a plan",
+    (language) => {
+      const results = keysOf(language, "results");
+      const compare = keysOf(language, "compare");
+      const forms = (key: string, type: string | undefined, texts: ReadonlySet<string>): string[] =>
+        type === "count" && !texts.has(key) ? [`${key}_one`, `${key}_other`] : [key];
+      const wanted = headlineOrder.flatMap((id) => {
+        const type = definitionOf(id)?.type;
+        return [
+          ...forms(`baseline.${id}`, type, results).map((key) => [key, results] as const),
+          ...["fewer", "more", "same", "unclear"].flatMap((direction) =>
+            forms(`sentences.${id}.${direction}`, type, compare).map((key) => [key, compare] as const),
+          ),
+        ];
+      });
+      expect(wanted.length).toBeGreaterThan(100);
+      expect(wanted.filter(([key, texts]) => !texts.has(key)).map(([key]) => key)).toEqual([]);
+    },
+  );
 });
