@@ -32,7 +32,8 @@ export function FieldsAtPoint({
   };
   const table = (
     <PlanTable
-      caption={t("results:day.fields")}
+      // "Over the whole day" says something only beside curves of it.
+      caption={folded ? t("results:day.fields") : t([`${model.id}:point.title`, "results:point.title"])}
       corner={t("results:day.quantity")}
       entries={plans.map(({ entry }) => entry)}
       rows={rows.map((layer) => ({
