@@ -14,8 +14,8 @@ export type RibbonTile = {
   readonly indices: Uint32Array;
 };
 
-/** The affine of a mesh holds over some hundreds of metres: the Earth drops 2 cm over half of this. */
-const tileM = 1000;
+/** The affine of a mesh holds over some hundreds of metres, and a square is made in one task. */
+const tileM = 500;
 
 type Growing = {
   readonly position: number[];
@@ -25,28 +25,48 @@ type Growing = {
 };
 
 /**
- * A strip for either direction of every section that `isWanted`. Both lie on the axis; how far the outer edge stands from it
- * is for the shader to say, which knows the value and the distance of the eye.
+ * A strip for either direction of every section that `isWanted`, by square. Both lie on the axis; how far the outer edge stands
+ * from it is for the shader to say, which knows the value and the distance of the eye. Each square is made when it is called
+ * for (null = the ground is known nowhere in it): all of a city at once would hold up the page.
  */
 export function ribbonTiles(
   sections: readonly StreetSection[],
   heights: StreetHeights,
   isWanted: (section: number) => boolean,
-): readonly RibbonTile[] {
-  const tiles = new Map<string, Growing>();
-  sections.forEach((section, index) => {
-    if (!isWanted(index)) return;
-    const middle = section.line[section.line.length >> 1];
-    const stations = streetStations(section.line, section.level, heights).filter(({ z }) => !Number.isNaN(z));
-    if (middle === undefined || stations.length < 2) return;
+): readonly (() => RibbonTile | null)[] {
+  const tiles = new Map<string, number[]>();
+  sections.forEach(({ line }, index) => {
+    const middle = line[line.length >> 1];
+    if (middle === undefined || !isWanted(index)) return;
     const key = `${Math.floor(middle[0] / tileM)} ${Math.floor(middle[1] / tileM)}`;
-    const tile = tiles.get(key) ?? { position: [], frame: [], indices: [], z: stations[0].z };
-    tiles.set(key, tile);
-    const [originX, originY] = originOf(key);
+    const own = tiles.get(key);
+    if (own === undefined) tiles.set(key, [index]);
+    else own.push(index);
+  });
+  return [...tiles].map(
+    ([key, own]) =>
+      () =>
+        tileOf(key, sections, own, heights),
+  );
+}
+
+function tileOf(
+  key: string,
+  sections: readonly StreetSection[],
+  own: readonly number[],
+  heights: StreetHeights,
+): RibbonTile | null {
+  const [originX, originY] = originOf(key);
+  let tile: Growing | null = null;
+  for (const index of own) {
+    const { line, level } = sections[index];
+    const stations = streetStations(line, level, heights).filter(({ z }) => !Number.isNaN(z));
+    if (stations.length < 2) continue;
+    tile ??= { position: [], frame: [], indices: [], z: stations[0].z };
     for (const direction of [0, 1] as const)
       addStrip(tile, stations, originX, originY, 2 * index + direction);
-  });
-  return [...tiles].map(([key, tile]) => finished(key, tile));
+  }
+  return tile === null ? null : finished(originX, originY, tile);
 }
 
 function originOf(key: string): readonly [number, number] {
@@ -73,8 +93,7 @@ function addStrip(
   });
 }
 
-function finished(key: string, { position, frame, indices, z }: Growing): RibbonTile {
-  const [originX, originY] = originOf(key);
+function finished(originX: number, originY: number, { position, frame, indices, z }: Growing): RibbonTile {
   let farthest = 0;
   for (let i = 0; i < position.length; i += 4)
     farthest = Math.max(farthest, position[i] ** 2 + position[i + 1] ** 2 + position[i + 2] ** 2);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Point } from "#twin/frame.ts";
 import type { StreetSection } from "#twin/objects.ts";
-import { ribbonTiles } from "./streetRibbons.ts";
+import { type RibbonTile, ribbonTiles } from "./streetRibbons.ts";
 import { valuesARow } from "./streetShader.ts";
 import { streetStations } from "./streetStations.ts";
 import { rowValues, widthScale } from "./streetValues.ts";
@@ -19,6 +19,8 @@ const section = (id: string, line: readonly Point[], level = 0): StreetSection =
   level,
   tags: {},
 });
+const tilesOf = (...about: Parameters<typeof ribbonTiles>): (RibbonTile | null)[] =>
+  ribbonTiles(...about).map((make) => make());
 const noDeck = (): number => Number.NaN;
 
 describe("stations of a street", () => {
@@ -109,16 +111,16 @@ describe("ribbons", () => {
         [20, 50],
       ]),
     ];
-    const tiles = ribbonTiles(sections, { groundAt: () => 5, deckAt: noDeck }, (index) => index === 1);
+    const tiles = tilesOf(sections, { groundAt: () => 5, deckAt: noDeck }, (index) => index === 1);
     expect(tiles.length).toBe(1);
-    const codes = tiles[0].frame.filter((_, i) => i % 4 === 3);
-    expect([...codes]).toEqual([4, 5, 4, 5, 6, 7, 6, 7]);
-    expect(tiles[0].indices.length).toBe(2 * 6);
-    expect(Math.max(...tiles[0].indices)).toBe(7);
+    const codes = tiles[0]?.frame.filter((_, i) => i % 4 === 3);
+    expect([...(codes ?? [])]).toEqual([4, 5, 4, 5, 6, 7, 6, 7]);
+    expect(tiles[0]?.indices.length).toBe(2 * 6);
+    expect(Math.max(...(tiles[0]?.indices ?? []))).toBe(7);
   });
 
   it("are left out where nobody knows the ground", () => {
-    const tiles = ribbonTiles(
+    const tiles = tilesOf(
       [
         section("a", [
           [0, 0],
@@ -128,7 +130,7 @@ describe("ribbons", () => {
       { groundAt: noDeck, deckAt: noDeck },
       () => true,
     );
-    expect(tiles).toEqual([]);
+    expect(tiles).toEqual([null]);
   });
 
   it("take their values by id, whatever the order, and have none where the result has none", () => {

@@ -4,6 +4,7 @@ import { streetsOf } from "#twin/read/objects.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { SceneOverlay, SceneState, SceneStreets } from "../contract.ts";
 import type { Layer, SceneContext, Side } from "../core/context.ts";
+import { inSlices } from "../core/slices.ts";
 import { createDrawMesh, createMeshLayer, type DrawMesh } from "../gpu/drawMesh.ts";
 import { floatTexture } from "../gpu/textures.ts";
 import { classScale } from "../style/classes.ts";
@@ -93,11 +94,21 @@ export function createStreetLayer(
     drop(shown);
     shown.geometry = geometry;
     shown.held = Uint8Array.from(wanted, Number);
-    for (const tile of tilesFor(twin, sections, wanted)) {
+    const { meshes } = shown;
+    const steps = tilesFor(twin, sections, wanted).map((make) => () => {
+      const tile = make();
+      if (tile === null) return;
       const mesh = meshOf(tile, shown);
-      shown.meshes.push(mesh);
+      meshes.push(mesh);
       layer.add(mesh);
-    }
+    });
+    const goesOn = (): boolean => shown.meshes === meshes && !layer.isDestroyed();
+    inSlices(steps, goesOn).then(
+      () => {
+        if (goesOn()) context.requestRender();
+      },
+      (error) => context.report("streets", error),
+    );
   };
 
   const tilesFor = (twin: Twin, sections: readonly StreetSection[], wanted: readonly boolean[]) => {
