@@ -192,9 +192,11 @@ function StateLine({
   return <p className="small muted">{computed}</p>;
 }
 
-/** Some layers on streets belong to what not every run has, as counts. */
-const isThere = ({ id, on }: ResultLayer, { result: { streets } }: RunOutcome): boolean =>
-  on !== "streets" || streets === undefined || fieldById(streets.fields, id) !== null;
+/** Some layers belong to what not every run has, as counts. */
+function isThere({ id, on, series }: ResultLayer, { result: { fields, streets } }: RunOutcome): boolean {
+  if (streets === undefined || on === "surfaces" || series !== null) return true;
+  return fieldById(on === "streets" ? streets.fields : fields, id) !== null;
+}
 
 /** Which picture is on the city. */
 function LayerChoice({ outcome }: { readonly outcome: RunOutcome }) {
