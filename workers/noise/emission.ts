@@ -1,10 +1,9 @@
 /** Groups of vehicles of RLS-19: cars (vans too), lorries and buses, trucks with trailers, motorcycles. */
-export const noiseGroups = ["car", "lorry", "truck", "motorcycle"] as const;
-export type NoiseGroup = (typeof noiseGroups)[number];
+const noiseGroups = ["car", "lorry", "truck", "motorcycle"] as const;
+type NoiseGroup = (typeof noiseGroups)[number];
 
-export const roadSurfaces = ["reference", "mastic", "concrete", "evenPaving", "paving"] as const;
 /** Mastic asphalt as the reference, stone mastic asphalt, asphalt concrete up to 11 mm, even paving, other paving. */
-export type RoadSurface = (typeof roadSurfaces)[number];
+export type RoadSurface = "reference" | "mastic" | "concrete" | "evenPaving" | "paving";
 
 /** RLS-19, equation 6: L_W0(v) = A + 10 lg(1 + (v/B)^C). */
 const base: Readonly<Record<NoiseGroup, readonly [a: number, b: number, c: number]>> = {
@@ -27,12 +26,12 @@ const paving: Readonly<Record<"evenPaving" | "paving", readonly [number, number,
 };
 
 /** What roads of RLS-19 are taken at, km/h; below and above nothing changes. */
-export const speedRangeKmh = { low: 30, high: 130 } as const;
+const speedRangeKmh = { low: 30, high: 130 } as const;
 /** Lorries and trucks may not drive faster (StVO § 3 and § 18). */
 const heavyLimitKmh = 80;
 
 /** The speed at which a group's noise is taken, km/h. */
-export function noiseSpeed(group: NoiseGroup, speedKmh: number): number {
+function noiseSpeed(group: NoiseGroup, speedKmh: number): number {
   const permitted = group === "lorry" || group === "truck" ? Math.min(speedKmh, heavyLimitKmh) : speedKmh;
   return Math.min(speedRangeKmh.high, Math.max(speedRangeKmh.low, permitted));
 }
@@ -67,7 +66,7 @@ export function gradientCorrection(gradientPercent: number, group: NoiseGroup, s
   return group === "lorry" ? ((g - 2) / 10) * (v / 10) : ((g - 2) / 10) * ((v + 10) / 10);
 }
 
-export const junctionKinds = { signals: 3, roundabout: 2 } as const;
+const junctionKinds = { signals: 3, roundabout: 2 } as const;
 
 /** Correction near a junction, dB, at a distance along the road, m (RLS-19, equation 8). */
 export function junctionCorrection(kind: keyof typeof junctionKinds, distanceM: number): number {

@@ -13,7 +13,7 @@ const trafficFields = {
 } as const;
 
 /** Vehicles a day for one in the stated hour where the traffic result does not say: an hour with 8 % of the day. */
-export const usualDailyFactor = 12.5;
+const usualDailyFactor = 12.5;
 
 export type StreetTraffic = {
   /** Vehicles a day on each section, both directions; 0 where none drive. */

@@ -1,4 +1,5 @@
 import type { Reached } from "./propagate.ts";
+import { periodHours } from "./vehicles.ts";
 
 /** Levels at receivers, dB(A); NaN where nothing is heard or nothing stands. */
 export type Levels = {
@@ -11,7 +12,7 @@ export type Levels = {
 };
 
 /** Below this there is always something else to hear; such levels are left out, dB(A). */
-export const faintDb = 20;
+const faintDb = 20;
 
 export function emptyLevels(count: number): Levels {
   const none = (): Float32Array => new Float32Array(count).fill(Number.NaN);
@@ -19,8 +20,10 @@ export function emptyLevels(count: number): Levels {
 }
 
 export function writeLevels(into: Levels, at: number, { day, evening, night }: Reached): void {
-  into.den[at] = heard((12 * day + 4 * evening * 10 ** 0.5 + 8 * night * 10) / 24);
-  into.day[at] = heard((12 * day + 4 * evening) / 16);
+  const byDay = periodHours.day * day;
+  const byEvening = periodHours.evening * evening;
+  into.den[at] = heard((byDay + byEvening * 10 ** 0.5 + periodHours.night * night * 10) / 24);
+  into.day[at] = heard((byDay + byEvening) / (periodHours.day + periodHours.evening));
   into.night[at] = heard(night);
 }
 

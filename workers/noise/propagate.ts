@@ -9,16 +9,16 @@ const facadeShare = 10 ** -0.05;
 const mirrorReachM = 60;
 
 /** Share of the energy left over soft ground: D_gr = 4.8 − (h_m/s)(34 + 600/s), at least 0 (RLS-19). */
-export function overGround(meanHeightM: number, distanceM: number): number {
+function overGround(meanHeightM: number, distanceM: number): number {
   const loss = 4.8 - (meanHeightM / distanceM) * (34 + 600 / distanceM);
   return loss > 0 ? Math.exp((-loss * Math.LN10) / 10) : 1;
 }
 
 /** Share of the energy of a metre of road that reaches a place: 20 lg s + 10 lg 2π, and air. */
-export const overDistance = (distanceM: number): number =>
+const overDistance = (distanceM: number): number =>
   Math.exp(-distanceM * airPerM) / (2 * Math.PI * distanceM * distanceM);
 
-export type Receiver = {
+type Receiver = {
   readonly x: number;
   readonly y: number;
   readonly z: number;

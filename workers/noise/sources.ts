@@ -9,7 +9,7 @@ import {
 } from "./emission.ts";
 import type { StreetTraffic } from "./input.ts";
 import type { Surroundings } from "./relief.ts";
-import { hourlyTraffic, type Period, periods } from "./vehicles.ts";
+import { hourlyTraffic, type Period, periodHours, periods } from "./vehicles.ts";
 
 /** Sound is sent from so far above the road (RLS-19). */
 const sourceHeightM = 0.5;
@@ -52,7 +52,7 @@ const pavings: Readonly<Record<string, RoadSurface>> = {
   bricks: "paving",
 };
 
-export function surfaceOf(section: StreetSection, asphalt: NoiseConditions["asphalt"]): RoadSurface {
+function surfaceOf(section: StreetSection, asphalt: NoiseConditions["asphalt"]): RoadSurface {
   const tagged = section.tags.surface ?? "";
   return Object.hasOwn(pavings, tagged) ? (pavings[tagged] ?? asphalt) : asphalt;
 }
@@ -89,7 +89,8 @@ export function sourcesOf(
     };
     const vehicles = hourlyTraffic(traffic.vehPerDay[row], section.class, conditions);
     for (const period of periods) energy[period][row] = 10 ** (roadLevel(vehicles[period], road) / 10);
-    levelDay[row] = 10 * Math.log10((12 * energy.day[row] + 4 * energy.evening[row]) / 16);
+    const waking = periodHours.day * energy.day[row] + periodHours.evening * energy.evening[row];
+    levelDay[row] = 10 * Math.log10(waking / (periodHours.day + periodHours.evening));
     const walls = conditions.reflections ? canyonOf(path, surroundings) : 0;
     roots.push(nodes.count());
     const middle = pointOn(path, path.lengthM / 2);

@@ -14,7 +14,7 @@ type RoadKind = "motorway" | "primary" | "link" | "local";
  * Shares of lorries (p1) and trucks (p2) in per cent by day and by night, RLS-19, table 2: motorways, federal roads, roads of
  * states and counties, municipal roads.
  */
-export const heavyShares: Readonly<
+const heavyShares: Readonly<
   Record<RoadKind, { readonly day: readonly [number, number]; readonly night: readonly [number, number] }>
 > = {
   motorway: { day: [3, 11], night: [10, 25] },
@@ -23,7 +23,7 @@ export const heavyShares: Readonly<
   local: { day: [3, 4], night: [3, 4] },
 };
 
-export function roadKindOf(streetClass: StreetClass): RoadKind {
+function roadKindOf(streetClass: StreetClass): RoadKind {
   if (streetClass === "motorway" || streetClass === "primary") return streetClass;
   return streetClass === "secondary" || streetClass === "tertiary" ? "link" : "local";
 }

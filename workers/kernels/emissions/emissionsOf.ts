@@ -14,20 +14,19 @@ import { wearAt } from "./wear.ts";
  * How far a whole fleet's factor may be off, as factors: own judgement from the guidebook's quality ratings (A–C), the age
  * of the tables, the assumed fleet, and cold starts, which are left out and only ever add.
  */
-export const levelSpread: Readonly<Record<"co2" | "nox" | "exhaustPm" | "wear", readonly [number, number]>> =
-  {
-    co2: [0.8, 1.25],
-    nox: [0.5, 1.8],
-    exhaustPm: [0.5, 2],
-    wear: [0.5, 2],
-  };
+const levelSpread: Readonly<Record<"co2" | "nox" | "exhaustPm" | "wear", readonly [number, number]>> = {
+  co2: [0.8, 1.25],
+  nox: [0.5, 1.8],
+  exhaustPm: [0.5, 2],
+  wear: [0.5, 2],
+};
 
 /**
  * Mean speed at which the factor is taken where it is not believed to follow speed, km/h. The functions rise below it because
  * slow cycles have more stops in them; a street with Tempo 30 need not have more, and may flow better. So the low end falls
  * from there on, by a tenth at 30 km/h (own judgement): between 50 and 30 km/h not even the sign is claimed.
  */
-export const speedWithoutEffectKmh = 45;
+const speedWithoutEffectKmh = 45;
 
 const smoothest = (speedKmh: number): number =>
   1 - 0.1 * Math.min(1, Math.max(0, (speedWithoutEffectKmh - speedKmh) / 15));

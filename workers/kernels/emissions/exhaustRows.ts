@@ -11,8 +11,6 @@ import type { SpeedFunction } from "./speedFunction.ts";
  *
  * Source of all: European Environment Agency, reuse with attribution.
  */
-export const exhaustSource =
-  "EMEP/EEA air pollutant emission inventory guidebook 2013 (update 2014; cars, vans) and 2019 (buses), European Environment Agency";
 
 const rational6 = (from: number, to: number, ...c: number[]): SpeedFunction => ({
   form: "rational6",

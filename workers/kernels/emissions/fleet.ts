@@ -6,7 +6,7 @@ import type { SpeedFunction } from "./speedFunction.ts";
 export type Part = { readonly share: number; readonly factor: SpeedFunction };
 
 /** How a kind of vehicle burns and what it lets out, as parts of its kilometres. */
-export type KindFleet = {
+type KindFleet = {
   /** Grams of CO2 for the unit of the fuel rows: a gram of fuel, or a megajoule. */
   readonly co2PerUnit: number;
   readonly fuel: readonly Part[];

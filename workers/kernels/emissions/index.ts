@@ -7,5 +7,3 @@ export {
   vehicleKinds,
 } from "./contract.ts";
 export { addEmissions, emissionsOf, factorsOf, noEmissions } from "./emissionsOf.ts";
-export { exhaustSource } from "./exhaustRows.ts";
-export { wearSource } from "./wear.ts";

@@ -1,12 +1,11 @@
 import type { VehicleKind } from "./contract.ts";
 
-/** Where wear factors come from; resuspended dust is not among them. */
-export const wearSource =
-  "German Informative Inventory Report 2022/2023, 1.A.3.b vi and vii (UBA), after EMEP/EEA 2019; speed factors: EMEP/EEA 2023";
-
 type Wear = { readonly tyre: number; readonly brake: number; readonly road: number };
 
-/** Wear of tyres, brakes and road, mg per vehicle and km. */
+/**
+ * Wear of tyres, brakes and road, mg per vehicle and km: German Informative Inventory Report 2022/2023, 1.A.3.b vi and vii (UBA), after EMEP/EEA
+ * 2019. Dust that traffic stirs up again is not among it. Speed factors below: EMEP/EEA 2023.
+ */
 const pm10: Readonly<Record<VehicleKind, Wear>> = {
   car: { tyre: 6.4, brake: 7.35, road: 7.5 },
   van: { tyre: 10.1, brake: 11.5, road: 7.5 },

@@ -15,10 +15,10 @@ export const speedExponents: Readonly<Record<Severity, Ends>> = {
 };
 
 /** How casualties follow the kilometres driven: in proportion, or less than that (own judgement). */
-export const exposureExponents: Ends = { low: 0.7, value: 1, high: 1 };
+const exposureExponents: Ends = { low: 0.7, value: 1, high: 1 };
 
 /** Traffic of some streets, row by row: mean speed and vehicle kilometres. */
-export type StreetExposure = { readonly speedKmh: ArrayLike<number>; readonly vehKm: ArrayLike<number> };
+type StreetExposure = { readonly speedKmh: ArrayLike<number>; readonly vehKm: ArrayLike<number> };
 
 /**
  * Casualties after a change over those before, by severity (1 = as many): N' = N · (v'/v)^e on every street, weighted by the
