@@ -1,3 +1,4 @@
+import type { Point } from "../frame.ts";
 import type { Trip } from "./patterns.ts";
 import { addService, type TimetableDraft } from "./timetableDraft.ts";
 
@@ -14,18 +15,18 @@ const mostKindsOfDay = 40;
 const mostDepartures = 1000;
 
 /** A way that trips of a line take, with the time that it is ahead of the way its direction is counted by. */
-type Way = { readonly key: string; readonly trips: Trip[]; aheadS: number };
+export type Way = { readonly key: string; readonly trips: Trip[]; aheadS: number };
 
 /**
  * The trips of a line with departures at equal intervals in a span of the service day, instead of those there are then. Directions
- * are told by the order of stops. Where trips of a direction take several ways (branches, short runs), departures go to the ways in
+ * are told by the order of places. Where trips of a direction take several ways (branches, short runs), departures go to the ways in
  * turn, by as many trips as each has now, and are counted at the first stop that a way shares with the one of most trips.
  * Each departure takes the running times of the trip that now leaves nearest to it. Days without trips stay without.
  */
 export function equalDepartures(draft: TimetableDraft, trips: readonly Trip[], change: Headway): Trip[] {
   if (!(change.headwayMin > 0) || !(change.untilS > change.fromS)) return [...trips];
   const result: Trip[] = [];
-  for (const ways of directionsOf(trips)) {
+  for (const ways of directionsOf(trips, (row) => [draft.stopXY[row * 2], draft.stopXY[row * 2 + 1]])) {
     align(ways);
     result.push(...replaced(draft, ways, change));
   }
@@ -92,42 +93,65 @@ function departing({ trips }: Way, leavesS: number, service: number): Trip {
   };
 }
 
-/** Ways by direction: those belong together that serve two stops in a row in the same order. */
-function directionsOf(trips: readonly Trip[]): Way[][] {
-  const ways = new Map<string, Way>();
+/** Stops of two ways that are this near to each other are the same place, metres: platforms across the street. */
+const samePlaceM = 200;
+
+/**
+ * Ways by direction, those with the most trips first. A way belongs to the first way of a direction whose places it mostly passes in
+ * the same order; legs that both directions share (a loop at the end) do not join them.
+ */
+export function directionsOf(trips: readonly Trip[], at: (stop: number) => Point): Way[][] {
+  const byKey = new Map<string, Way>();
   for (const trip of trips) {
     if (trip.stops.length === 0) continue;
     const key = Array.from(trip.stops).join(",");
-    const way = ways.get(key);
+    const way = byKey.get(key);
     if (way) way.trips.push(trip);
-    else ways.set(key, { key, trips: [trip], aheadS: 0 });
+    else byKey.set(key, { key, trips: [trip], aheadS: 0 });
   }
-  const directions: { legs: Set<string>; ways: Way[] }[] = [];
-  for (const way of ways.values()) {
-    const { stops } = way.trips[0];
-    const legs = new Set<string>();
-    for (let i = 1; i < stops.length; i++) legs.add(`${stops[i - 1]}>${stops[i]}`);
-    const own = { legs, ways: [way] };
-    for (let d = directions.length - 1; d >= 0; d--) {
-      if (![...legs].some((leg) => directions[d].legs.has(leg))) continue;
-      const [other] = directions.splice(d, 1);
-      for (const leg of other.legs) own.legs.add(leg);
-      own.ways.push(...other.ways);
+  const ways = [...byKey.values()].sort(
+    (a, b) => b.trips.length - a.trips.length || (a.key < b.key ? -1 : 1),
+  );
+  const directions: Way[][] = [];
+  for (const way of ways) {
+    const points = Array.from(way.trips[0].stops, at);
+    let best: Way[] | null = null;
+    let bestScore = 0;
+    for (const direction of directions) {
+      const score = orderAlike(points, Array.from(direction[0].trips[0].stops, at));
+      if (score <= bestScore) continue;
+      best = direction;
+      bestScore = score;
     }
-    directions.push(own);
+    if (best) best.push(way);
+    else directions.push([way]);
   }
-  return directions.map((direction) => direction.ways);
+  return directions;
+}
+
+/** How many places more two ways pass in the same order than against it. */
+function orderAlike(way: readonly Point[], other: readonly Point[]): number {
+  let score = 0;
+  let before = -1;
+  for (const [x, y] of way) {
+    let place = -1;
+    let placeM = samePlaceM;
+    for (const [i, [ox, oy]] of other.entries()) {
+      const away = Math.hypot(ox - x, oy - y);
+      if (away > placeM) continue;
+      placeM = away;
+      place = i;
+    }
+    if (place < 0) continue;
+    if (before >= 0) score += Math.sign(place - before);
+    before = place;
+  }
+  return score;
 }
 
 /** Sets how far each way is ahead of the one with the most trips, by running times of the first trip of either. */
 function align(ways: readonly Way[]): void {
-  let main = ways[0];
-  for (const way of ways)
-    if (
-      way.trips.length > main.trips.length ||
-      (way.trips.length === main.trips.length && way.key < main.key)
-    )
-      main = way;
+  const [main] = ways;
   const reachedS = new Map<number, number>();
   const { stops, departureS } = main.trips[0];
   for (let i = stops.length - 1; i >= 0; i--) reachedS.set(stops[i], departureS[i] - departureS[0]);

@@ -214,6 +214,27 @@ describe("timetableOf", () => {
     expect((found.get("b>c>d") ?? []).filter((s) => s < 9 * hour)).toHaveLength(12);
   });
 
+  it("tells directions apart that share a loop at the end, and platforms of one place together", () => {
+    // There by a, b, c and the loop d > e; back by the loop d > e as well, then c, b, a.
+    const loop = timetableFrom(
+      Array.from({ length: 20 }, (_, i) => 6 * hour + i * 1200).flatMap((s) => [
+        run(0, 0, [0, 1, 2, 3, 4], s),
+        run(0, 0, [3, 4, 2, 1, 0], s + 300),
+      ]),
+    );
+    const result = changed(loop, {
+      layer: "timetable",
+      op: "headway",
+      lineId: "L1",
+      headwayMin: 10,
+      fromS: 6 * hour,
+      untilS: 12 * hour,
+    });
+    const monday = departuresOn(result, "L1", 0);
+    expect(monday.get("a>b>c>d>e")?.filter((s) => s < 12 * hour)).toHaveLength(36);
+    expect(monday.get("d>e>c>b>a")?.filter((s) => s < 12 * hour)).toHaveLength(36);
+  });
+
   it("stays sound under any changes, in any order", () => {
     const stopAt = fc.record({
       id: fc.constantFrom("n1", "n2", "b"),

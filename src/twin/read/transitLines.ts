@@ -1,5 +1,6 @@
 import type { Point } from "../frame.ts";
 import type { Timetable } from "../timetable.ts";
+import { directionsOf } from "./headway.ts";
 import { type Trip, tripsOf } from "./patterns.ts";
 import { detoursAlong } from "./servedStop.ts";
 
@@ -102,11 +103,8 @@ export function usualHeadwayMin(
     if (today.length > busiest.length) busiest = today;
   }
   if (busiest.length === 0) return null;
-  // The two directions are told by the rows of their ends: what matters is only that they are counted apart.
-  const starts = new Map<string, number>();
-  for (const { stops } of busiest) {
-    const direction = stops[0] < stops[stops.length - 1] ? "there" : "back";
-    starts.set(direction, (starts.get(direction) ?? 0) + 1);
-  }
-  return (untilS - fromS) / 60 / Math.max(...starts.values());
+  const counts = directionsOf(busiest, (stop) => stopAt(timetable, stop)).map((ways) =>
+    ways.reduce((sum, way) => sum + way.trips.length, 0),
+  );
+  return (untilS - fromS) / 60 / Math.max(...counts);
 }
