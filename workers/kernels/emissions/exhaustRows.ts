@@ -5,7 +5,7 @@ import type { SpeedFunction } from "./speedFunction.ts";
  *
  * Cars and vans: EMEP/EEA air pollutant emission inventory guidebook 2013, update September 2014, 1.A.3.b.i–iv, tables 3-41
  * and 3-47 and annex, as transcribed in the public input tables of pollemission (ENPC and INRIA), where they were read. The
- * tables of 2023 were not at hand. Rows with a slip of the pen there (fuel of small petrol cars, Euro 4) are left out.
+ * tables of 2023 were not at hand. Rows with a slip of the pen there (fuel of petrol cars of 0.8–1.4 l, Euro 4) are left out.
  *
  * Urban buses: EMEP/EEA guidebook 2019, as in gtfs2emis (IPEA): slope 0, load one half, diesel.
  *
@@ -44,7 +44,7 @@ const constant = (value: number): SpeedFunction => ({
   to: 130,
 });
 
-/** Fuel of petrol cars, Euro 4, by engine size; the guidebook has no later ones in this edition. */
+/** Fuel of petrol cars, Euro 4: under 0.8 l, 1.4–2.0 l, over 2.0 l; later ones were not to be read. */
 export const petrolFuel = {
   small: rational6(10, 130, 1.1e2, 2.61e-2, -1.67, 2.25e-4, 3.12e-2, 0),
   middle: rational6(10, 130, 1.74e2, 6.85e-2, 3.64e-1, -2.47e-4, 8.74e-3, 0),
