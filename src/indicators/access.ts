@@ -32,6 +32,8 @@ export const everydayMin = 15;
 export const timeToleranceShare = 0.1;
 
 const name = (type: FacilityType): string => type[0].toUpperCase() + type.slice(1);
+/** Field of an access result that holds, by cell, which facility of a type is the nearest. */
+export const nearestFieldId = (type: FacilityType): string => `${type}Nearest`;
 export const accessIndicatorId = (type: FacilityType): string => `access${name(type)}`;
 export const reachIndicatorId = (type: FacilityType): string => `reach${name(type)}`;
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { accessIndicatorId } from "#indicators/access.ts";
+import { accessIndicatorId, type FacilityType, nearestFieldId } from "#indicators/access.ts";
 import type { Point } from "#twin/frame.ts";
 import type { Place, PopulationTable } from "#twin/objects.ts";
 import type { LayerOperation } from "#twin/operations.ts";
 import { cellAt } from "#twin/read/grid.ts";
 import { handmadeTwin } from "#twin/read/handmadeTwin.ts";
+import { timetableOf } from "#twin/read/timetable.ts";
 import type { Twin } from "#twin/twin.ts";
 import type { ModelResult } from "#workers/runtime/model.ts";
 import { unwatched } from "#workers/runtime/unwatched.ts";
@@ -14,6 +15,7 @@ import {
   type ReachConditions,
   reachConditions,
 } from "./conditions.ts";
+import { facilitiesOf, facilityNames } from "./facilities.ts";
 import { accessModel } from "./model.ts";
 import { reachModel } from "./reachModel.ts";
 import { desertStreets, desertTimetable } from "./verify/desert.ts";
@@ -195,6 +197,19 @@ describe("access", () => {
     // 2000 m east and 1600 m north by bike at 15 km/h.
     expect(minutesAt(result, [1000, 1399], "library")).toBeCloseTo(14.4, 1);
     expect(result.fields.some(({ id }) => id === "bakery")).toBe(false);
+    // And which one it is, by the names that people know.
+    const timetable = timetableOf(twin);
+    const nearestAt = (at: Point, type: FacilityType): string | undefined =>
+      facilityNames(twin, type, timetable)[minutesAt(result, at, nearestFieldId(type))];
+    expect(nearestAt([1000, 1399], "supermarket")).toBe("market");
+    expect(nearestAt([1000, 1399], "library")).toBe("books");
+    const [near, far] = [nearestAt([1000, 1399], "stop"), nearestAt([2500, 1000], "stop")];
+    const stops = facilitiesOf(twin, "stop", timetable);
+    const names = facilityNames(twin, "stop", timetable);
+    const blocksTo = ([x, y]: Point): number[] => stops.map(([a, b]) => Math.abs(a - x) + Math.abs(b - y));
+    expect(blocksTo([1000, 1400])[names.indexOf(near ?? "")]).toBe(Math.min(...blocksTo([1000, 1400])));
+    expect(blocksTo([2500, 1000])[names.indexOf(far ?? "")]).toBe(Math.min(...blocksTo([2500, 1000])));
+    expect(near).not.toBe(far);
     const values = new Map(accessModel.indicators(result, twin).map((one) => [one.id, one]));
     expect(values.get(accessIndicatorId("supermarket"))).toMatchObject({ value: 50, low: 50, high: 50 });
     expect(values.get(accessIndicatorId("library"))?.value).toBe(100);

@@ -36,6 +36,17 @@ export function facilitiesOf(twin: Twin, type: FacilityType, timetable: Timetabl
   return placesOf(twin).flatMap(({ kind, at }) => (kinds.includes(kind) ? [at] : []));
 }
 
+/** What the facilities of a type are called, row by row those of `facilitiesOf`; "" where nobody said. */
+export function facilityNames(
+  twin: Twin,
+  type: FacilityType,
+  timetable: Timetable | null,
+): readonly string[] {
+  if (type === "stop" && timetable !== null && timetable.stops.count > 0) return timetable.stops.names;
+  const { kinds } = byType[type];
+  return placesOf(twin).flatMap(({ kind, name }) => (kinds.includes(kind) ? [name] : []));
+}
+
 export const stopPoints = ({ stops }: Timetable): readonly Point[] =>
   Array.from({ length: stops.count }, (_, i) => [stops.xy[2 * i], stops.xy[2 * i + 1]] as const);
 

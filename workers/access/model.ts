@@ -1,4 +1,4 @@
-import { everydayMin, facilityTypes } from "#indicators/access.ts";
+import { everydayMin, type FacilityType, facilityTypes, nearestFieldId } from "#indicators/access.ts";
 import type { Grid } from "#twin/frame.ts";
 import { isStreet, streetNodes } from "#twin/network/nodes.ts";
 import { gridFor } from "#twin/read/grid.ts";
@@ -15,7 +15,7 @@ import { accessInputError } from "./errors.ts";
 import { everydayPlaces, facilitiesOf, modeOfType } from "./facilities.ts";
 import { accessIndicatorValues } from "./indicators.ts";
 import { accessLayers } from "./layers.ts";
-import { secondsToNearest, towards } from "./nearest.ts";
+import { nearestOf, towards } from "./nearest.ts";
 import { type ModeNetwork, modeNetwork } from "./network.ts";
 import { type Counts, countsByStreet, countsOnFootAndByTransit, type TransitWalks } from "./opportunities.ts";
 import { connectPoints, type Points } from "./points.ts";
@@ -90,7 +90,10 @@ async function runAccess(
     grid,
     fields: [
       { id: "typesShare", values: onGrid(grid, cells, nearest.share) },
-      ...nearest.types.map(({ type, minutes }) => ({ id: type, values: onGrid(grid, cells, minutes) })),
+      ...nearest.types.flatMap(({ type, minutes, nearest: places }) => [
+        { id: type, values: onGrid(grid, cells, minutes) },
+        { id: nearestFieldId(type), values: onGrid(grid, cells, places) },
+      ]),
       ...counts.flatMap(([id, { value, low, high }]) => [
         { id, values: onGrid(grid, cells, value) },
         { id: `${id}Low`, values: onGrid(grid, cells, low) },
@@ -128,7 +131,12 @@ async function byMode<Made>(
   return { foot, bike, car };
 }
 
-type TypeField = { readonly type: (typeof facilityTypes)[number]; readonly minutes: Float32Array };
+type TypeField = {
+  readonly type: FacilityType;
+  readonly minutes: Float32Array;
+  /** Which of `facilitiesOf` is the nearest; NaN = none. */
+  readonly nearest: Float32Array;
+};
 
 /** Minutes from each cell to the nearest facility of every type that the twin knows, and the share of types within 15 minutes. */
 async function nearestFields(
@@ -153,11 +161,12 @@ async function nearestFields(
     const mode = modeOfType(type);
     const places = connectPoints(networks[mode], facilitiesOf(twin, type, timetable), "reach");
     if (places.section.every((section) => section < 0)) continue;
-    const seconds = secondsToNearest(searches[mode], homes[mode], places, longestNearestMin * 60);
+    const { seconds, place } = nearestOf(searches[mode], homes[mode], places, longestNearestMin * 60);
     const minutes = Float32Array.from(seconds, (s) =>
       Number.isNaN(s) ? s : Math.min(s / 60, longestNearestMin),
     );
-    types.push({ type, minutes });
+    const nearest = Float32Array.from(place, (one) => (one < 0 ? Number.NaN : one));
+    types.push({ type, minutes, nearest });
     for (let cell = 0; cell < cells.count; cell += 1) if (minutes[cell] <= everydayMin) within[cell] += 1;
   }
   const share = within.map((count, cell) =>

@@ -1,5 +1,5 @@
 import type { Point } from "#twin/frame.ts";
-import type { Sources } from "#workers/kernels/reach/index.ts";
+import type { Reached, Sources } from "#workers/kernels/reach/index.ts";
 import { legsAt, type ModeNetwork } from "./network.ts";
 
 /** Points and how they meet a network, as columns: searches start with them and end at them. */
@@ -45,12 +45,13 @@ export function sourcesAt({ nodes, seconds }: Points, row: number): Sources {
   return { nodes: ways.map((i) => nodes[i]), seconds: ways.map((i) => seconds[i]) };
 }
 
-/** All points as one search: the nearest of them. */
-export function sourcesOfAll(points: Points): Sources {
-  const rows = Array.from({ length: points.count }, (_, row) => sourcesAt(points, row));
+/** All points as one search: the nearest of them; `rows[i]` is the point that source i belongs to. */
+export function sourcesOfAll(points: Points): Sources & { readonly rows: readonly number[] } {
+  const all = Array.from({ length: points.count }, (_, row) => sourcesAt(points, row));
   return {
-    nodes: rows.flatMap(({ nodes }) => Array.from(nodes)),
-    seconds: rows.flatMap(({ seconds }) => Array.from(seconds)),
+    nodes: all.flatMap(({ nodes }) => Array.from(nodes)),
+    seconds: all.flatMap(({ seconds }) => Array.from(seconds)),
+    rows: all.flatMap(({ nodes }, row) => Array.from(nodes, () => row)),
   };
 }
 
@@ -59,6 +60,17 @@ export function secondsAt(reached: Float64Array, { nodes, seconds }: Points, row
   const a = reached[nodes[2 * row]] + seconds[2 * row];
   const b = reached[nodes[2 * row + 1]] + seconds[2 * row + 1];
   return a < b ? a : b;
+}
+
+/** The source of a search that a point is nearest to; means something only where `secondsAt` is finite. */
+export function sourceAt(
+  { seconds: reached, source }: Reached,
+  { nodes, seconds }: Points,
+  row: number,
+): number {
+  const a = reached[nodes[2 * row]] + seconds[2 * row];
+  const b = reached[nodes[2 * row + 1]] + seconds[2 * row + 1];
+  return source[nodes[a < b ? 2 * row : 2 * row + 1]];
 }
 
 /** Seconds from one point to another on the same section, without a node between them; Infinity where that is no way. */

@@ -5,10 +5,12 @@ export type Sources = { readonly nodes: ArrayLike<number>; readonly seconds: Arr
 
 /**
  * Times of one search, reused by the next one: seconds per node, Infinity where a node is farther than the limit;
- * `nodes[0 … count − 1]` are the others, nearest first.
+ * `nodes[0 … count − 1]` are the others, nearest first. `source` is the row in the sources that a node is nearest to; it means
+ * something only where `seconds` is finite.
  */
 export type Reached = {
   readonly seconds: Float64Array;
+  readonly source: Uint32Array;
   readonly nodes: Uint32Array;
   readonly count: number;
 };

@@ -49,6 +49,18 @@ const nodeAt = (graph: { readonly nodeXY: Float32Array }, x: number, y: number):
 };
 
 describe("reach on streets", () => {
+  it("says which of several starts a node is nearest to, and forgets it with the next search", () => {
+    const graph = networkOf(town(5));
+    const reach = createStreetReach(graph);
+    const [west, east] = [nodeAt(graph, 0, 0), nodeAt(graph, 400, 0)];
+    const both = reach.search({ nodes: [west, east], seconds: [0, 5] }, 1000);
+    expect(both.source[nodeAt(graph, 100, 300)]).toBe(0);
+    expect(both.source[nodeAt(graph, 200, 0)]).toBe(0);
+    expect(both.source[nodeAt(graph, 300, 400)]).toBe(1);
+    const turned = reach.search({ nodes: [east, west], seconds: [0, 0] }, 1000);
+    expect(turned.source[nodeAt(graph, 100, 300)]).toBe(1);
+  });
+
   it("takes the city-block way", () => {
     const graph = networkOf(town(5));
     const { seconds, count } = createStreetReach(graph).search(

@@ -17,7 +17,9 @@ export function createStreetReach(network: ReachNetwork, way: "from" | "to" = "f
   for (let node = 0; node < nodeCount; node += 1) nodeOf[exit[node]] = node;
 
   const stateSeconds = new Float64Array(stateCount).fill(Number.POSITIVE_INFINITY);
+  const stateSource = new Uint32Array(stateCount);
   const seconds = new Float64Array(nodeCount).fill(Number.POSITIVE_INFINITY);
+  const source = new Uint32Array(nodeCount);
   const nodes = new Uint32Array(nodeCount);
   const touched = new Uint32Array(stateCount);
   let heapKeys = new Float64Array(1024);
@@ -69,18 +71,19 @@ export function createStreetReach(network: ReachNetwork, way: "from" | "to" = "f
     heapStates[at] = state;
   }
 
-  function reach(state: number, key: number): void {
+  function reach(state: number, key: number, from: number): void {
     if (key >= stateSeconds[state]) return;
     if (stateSeconds[state] === Number.POSITIVE_INFINITY) touched[touchedCount++] = state;
     stateSeconds[state] = key;
+    stateSource[state] = from;
     push(key, state);
   }
 
   /** One is at the node itself, too: in a node that was taken apart, who begins there has not arrived in it. */
-  function begin(node: number, key: number, limitS: number): void {
+  function begin(node: number, key: number, from: number, limitS: number): void {
     if (key > limitS) return;
-    reach(entry[node], key);
-    if (exit[node] !== entry[node]) reach(exit[node], key);
+    reach(entry[node], key, from);
+    if (exit[node] !== entry[node]) reach(exit[node], key, from);
   }
 
   function reset(): void {
@@ -94,7 +97,8 @@ export function createStreetReach(network: ReachNetwork, way: "from" | "to" = "f
   return {
     search: (sources, limitS): Reached => {
       reset();
-      for (let i = 0; i < sources.nodes.length; i += 1) begin(sources.nodes[i], sources.seconds[i], limitS);
+      for (let i = 0; i < sources.nodes.length; i += 1)
+        begin(sources.nodes[i], sources.seconds[i], i, limitS);
       while (heapSize > 0) {
         const key = heapKeys[0];
         const state = heapStates[0];
@@ -104,13 +108,15 @@ export function createStreetReach(network: ReachNetwork, way: "from" | "to" = "f
         if (node >= 0 && key < seconds[node]) {
           if (seconds[node] === Number.POSITIVE_INFINITY) nodes[nodesReached++] = node;
           seconds[node] = key;
+          source[node] = stateSource[state];
         }
+        const from = stateSource[state];
         for (let i = start[state]; i < start[state + 1]; i += 1) {
           const next = key + linkSeconds[i];
-          if (next <= limitS) reach(to[i], next);
+          if (next <= limitS) reach(to[i], next, from);
         }
       }
-      return { seconds, nodes, count: nodesReached };
+      return { seconds, source, nodes, count: nodesReached };
     },
   };
 }
