@@ -7,6 +7,7 @@ import { Switch } from "#app/ui/fields.tsx";
 import type { RunOutcome } from "#runs/contract.ts";
 import type { Model } from "#workers/runtime/model.ts";
 import { answersOf } from "./answers.ts";
+import { layerNow } from "./overlay.ts";
 import point from "./point.module.css";
 import { StreetTableButton } from "./StreetTable.tsx";
 import styles from "./street.module.css";
@@ -16,7 +17,11 @@ export function StreetTools({ outcome, model }: { readonly outcome: RunOutcome; 
   const { t } = useTranslation();
   const vehicles = useStreet((state) => state.vehicles);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const layer = useResults(layerNow);
   if (outcome.result.streets === undefined) return null;
+  // Where streets are a by-product, as under noise, their table belongs to the picture that shows them.
+  const isAbout = outcome.result.routes !== undefined || layer?.on === "streets";
+  if (!isAbout) return null;
   return (
     <div className={styles.tools}>
       {outcome.result.routes === undefined || still ? null : (

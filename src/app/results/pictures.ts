@@ -62,7 +62,7 @@ export function stateClasses(
 
 function drawn({ edges, colours }: Classes, stale: boolean): Pick<SceneField, "classEdges" | "colours"> {
   const shown = stale
-    ? colours.map((colour) => (colour.startsWith("#") ? `${colour}${staleAlpha}` : colour))
+    ? colours.map((colour) => (colour.startsWith("#") ? `${colour.slice(0, 7)}${staleAlpha}` : colour))
     : colours;
   return { classEdges: edges, colours: shown };
 }

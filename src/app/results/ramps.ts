@@ -132,7 +132,7 @@ export function schemeGroupOf(layer: ResultLayer): SchemeGroup {
   return heat ?? { id: layer.ramp, schemes: [] };
 }
 
-/** How a layer is coloured: `colours[i]` belongs to values from `edges[i]` up to the next edge. */
+/** How a layer is coloured: `colours[i]`, with or without opacity, belongs to values from `edges[i]` up to the next edge. */
 export type Classes = {
   readonly edges: readonly number[];
   readonly colours: readonly string[];
@@ -149,8 +149,20 @@ export function classesOf(layer: ResultLayer, schemeId: string | null): Classes 
   const scheme = schemeGroupOf(layer).schemes.find((candidate) => candidate.id === schemeId);
   const edges = scheme?.edges ?? layer.classEdges;
   if (layer.ramp === "difference") return differenceClasses(edges);
-  return { edges, colours: rampOf(layer.ramp, edges.length), source: scheme?.source ?? null };
+  const colours = rampOf(layer.ramp, edges.length);
+  return {
+    edges,
+    colours: coversAll(layer) ? colours.map((colour) => `${colour}${thinAlpha}`) : colours,
+    source: scheme?.source ?? null,
+  };
 }
+
+/** Opacity of maps that cover a whole town in their darkest classes: streets and ground are to be read through them. */
+const thinAlpha = "a6";
+
+/** Near and plenty are the rule in a town, unlike deep water or great heat; on streets a colour covers nothing. */
+const coversAll = ({ ramp, on }: ResultLayer): boolean =>
+  on === undefined && (ramp === "minutes" || ramp === "flow");
 
 /**
  * Classes of a difference, symmetric about zero: edges are −c, −b, −a, +a, +b, +c for steps a < b < c. What lies
