@@ -6,6 +6,7 @@ import { capacityOf, delayAtJunctionS, junctionDelayS, lanesPerDirection } from 
 import { carNetwork, linksIn } from "./carNetwork.ts";
 import { defaultTrafficConditions } from "./conditions.ts";
 import { carCosts, emptyRoadCosts, finalGap, solveCars } from "./equilibrium.ts";
+import { rideFactor } from "./slowCosts.ts";
 import { madeTown } from "./verify/place.ts";
 import { zonesOf } from "./zones.ts";
 
@@ -164,5 +165,34 @@ describe("zonesOf", () => {
       (zone) => parted.xy[2 * zone] < 100,
     );
     expect(near).toHaveLength(2);
+  });
+});
+
+describe("rideFactor", () => {
+  const street = (changes: Parameters<typeof madeStreet>[2]) =>
+    rideFactor(
+      madeStreet(
+        "a",
+        [
+          [0, 0],
+          [1, 0],
+        ],
+        changes,
+      ),
+    );
+
+  it("makes rides beside fast traffic feel longer, unless there is room for bikes", () => {
+    expect(street({ speedKmh: 30 })).toBe(1);
+    const busy = street({ speedKmh: 50 });
+    expect(busy).toBeGreaterThan(1.2);
+    expect(street({ speedKmh: 50, cycleway: "lane" })).toBeLessThan(busy);
+    expect(street({ speedKmh: 50, cycleway: "track" })).toBe(1);
+    expect(street({ class: "cycleway", speedKmh: 50 })).toBe(1);
+  });
+
+  it("believes a plan before the tags", () => {
+    const tags = { "cycleway:right": "track" };
+    expect(street({ speedKmh: 50, tags })).toBe(1);
+    expect(street({ speedKmh: 50, tags, cycleway: "none" })).toBeGreaterThan(1.2);
   });
 });

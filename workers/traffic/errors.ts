@@ -1,5 +1,5 @@
 /** Why a run is refused; translated under `traffic:errors.<key>`. Nothing is computed and nothing is lost. */
-export type TrafficErrorKey = "noStreets" | "noZones" | "sharesEmpty" | "countInvalid" | "tooLarge";
+export type TrafficErrorKey = "noStreets" | "noZones" | "sharesEmpty" | "countInvalid";
 
 /**
  * An error that says what is wrong with the input. `message` is `traffic.errors.<key>` followed by the values as JSON, so

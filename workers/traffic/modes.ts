@@ -19,7 +19,7 @@ const outsideKmh: readonly number[] = [4.8, 15, 30, 45];
  * Calibrated scoring of the MATSim Open Berlin Scenario: an hour is worth 6.88 utils. Cost that is money counts as time by the
  * conditions' value of time.
  */
-export const utilsPerH = 6.88;
+const utilsPerH = 6.88;
 
 /** Weight of the change of the logsum in the choice of where to go, against that of the mode; planning assumption. */
 export const placeTheta = 0.5;
