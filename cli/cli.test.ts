@@ -313,8 +313,7 @@ describe("folders, archives and areas", () => {
       "Heat: cannot be computed (derived: Land cover; missing: Buildings; would improve",
     );
     expect(text).toContain("Sun and shade: cannot be computed (missing: Buildings; would improve");
-    // A model that does not exist can compute nothing, however good the files are.
-    expect(text).toContain("Noise: is not in Planfall yet; data for it are missing");
+    expect(text).toContain("Noise: cannot be computed (missing: Streets, Buildings");
 
     const good = await planfall("check", archive, "--json");
     expect(good.code).toBe(0);
@@ -356,7 +355,6 @@ describe("folders, archives and areas", () => {
       for (const { model, state, needs, improves } of [...made, ...given, ...flat]) {
         expect(texts.models[model]).toBeTruthy();
         expect(texts.readiness[state]).toBeTruthy();
-        expect(texts.readinessLater[state]).toBeTruthy();
         for (const need of [...needs, ...improves]) {
           expect(texts.inputs[need.input]).toBeTruthy();
           expect(texts.inputStates[need.state]).toBeTruthy();

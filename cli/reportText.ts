@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { InputState, ModelReadiness } from "#workers/intake/describe/readiness.ts";
 import type { Finding, ImportReport } from "#workers/intake/report.ts";
-import { modelIds } from "#workers/runtime/registry.ts";
 
 export type Language = "de" | "en";
 
@@ -15,7 +14,6 @@ type Texts = {
   readonly models: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, string>>;
   readonly readiness: Readonly<Record<string, string>>;
-  readonly readinessLater: Readonly<Record<string, string>>;
   readonly improves: string;
   readonly inputStates: Readonly<Record<string, string>>;
 };
@@ -103,7 +101,7 @@ export function modelsText(models: readonly ModelReadiness[], language: Language
       .join(", ");
   return models
     .map(({ model, state, needs, improves }) => {
-      const verdict = (modelIds.includes(model) ? texts.readiness : texts.readinessLater)[state];
+      const verdict = texts.readiness[state];
       const reasons = [
         ...(["derived", "missing"] as const).map((lack) => [texts.inputStates[lack], namesOf(needs, lack)]),
         [texts.improves, namesOf(improves, "missing")],

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "#app/ui/Icon.tsx";
 import type { InputState, ModelReadiness } from "#workers/intake/describe/readiness.ts";
-import { modelIds } from "#workers/runtime/registry.ts";
 import styles from "./Readiness.module.css";
 
 const icons: Readonly<Record<ModelReadiness["state"], IconName>> = {
@@ -25,8 +24,7 @@ export function Readiness({ models }: { readonly models: readonly ModelReadiness
           <Icon name={icons[state]} />
           <div>
             <p>
-              <strong>{t(`intake:models.${model}`)}</strong>{" "}
-              {t(`intake:${modelIds.includes(model) ? "readiness" : "readinessLater"}.${state}`)}
+              <strong>{t(`intake:models.${model}`)}</strong> {t(`intake:readiness.${state}`)}
             </p>
             <ul className={styles.inputs}>
               {needs.map((input) => (

@@ -46,7 +46,7 @@ const defaults: Readonly<
   ],
 };
 
-export type ModelName = "flood" | "heat" | "sun" | "traffic" | "access" | "noise";
+export type ModelName = "flood" | "heat" | "sun" | "traffic" | "access" | "reach" | "noise";
 
 /** One row a model; texts under `intake:models.<name>`. */
 const models: readonly {
@@ -69,9 +69,11 @@ const models: readonly {
     improves: ["trees", "streets", "places", "population"],
   },
   { model: "sun", needs: ["terrain", "buildings"], improves: ["trees", "places"] },
-  { model: "traffic", needs: ["streets"], improves: ["population", "places"] },
+  { model: "traffic", needs: ["streets", "population"], improves: ["places", "timetable"] },
   { model: "access", needs: ["streets", "places"], improves: ["timetable", "population"] },
-  { model: "noise", needs: ["streets", "buildings"], improves: ["terrain", "landCover", "population"] },
+  { model: "reach", needs: ["streets"], improves: ["timetable", "places", "population"] },
+  // Cars make it: it needs what traffic needs.
+  { model: "noise", needs: ["streets", "buildings", "population"], improves: ["terrain", "landCover"] },
 ];
 
 export type InputState = {
