@@ -1,4 +1,3 @@
-import { streetNear } from "#scenario/measures/streetPlaces.ts";
 import type { Point } from "#twin/frame.ts";
 import type { PointerTool } from "../camera/controls.ts";
 import type { CameraRig } from "../camera/rig.ts";
@@ -7,6 +6,7 @@ import type { Pick, SceneEvents, SceneHandle, SceneSide, SceneState } from "../c
 import { type SceneStore, watch } from "../core/store.ts";
 import type { HeightField } from "../terrain/heightField.ts";
 import { pickAlong } from "./pick.ts";
+import { sectionNear } from "./sectionNear.ts";
 import {
   canFinish,
   geometryOf,
@@ -26,10 +26,6 @@ import {
 type Pixel = { readonly x: number; readonly y: number };
 
 const handleReachPx = 18;
-/** A street is meant from this far beside its middle: as far as a finger errs, and as wide as streets are. */
-const streetReachPx = 22;
-const leastStreetReachM = 7;
-const mostStreetReachM = 60;
 const staysDrawn: ReadonlySet<string> = new Set(["distance", "area", "profile", "route"]);
 
 /** What the overlay draws of the tool at hand. */
@@ -89,15 +85,16 @@ export function createToolbox(options: {
     return { ...side, plan: { ...side.plan, measures } };
   };
 
+  const metresPerPixelAt = (distanceM: number): number =>
+    (2 * Math.tan(rig.lens().fovYRad / 2) * distanceM) / Math.max(1, canvas.clientHeight);
+
   const pick = (at: Pixel): Pick | null => {
     const side = sideAt(at);
     if (side === null) return null;
     const x = (2 * at.x) / Math.max(1, canvas.clientWidth) - 1;
     const y = 1 - (2 * at.y) / Math.max(1, canvas.clientHeight);
     const hit = rig.groundAt(at.x, at.y);
-    const metresPerPixel = hit
-      ? (2 * Math.tan(rig.lens().fovYRad / 2) * hit.distanceM) / Math.max(1, canvas.clientHeight)
-      : 0;
+    const metresPerPixel = hit ? metresPerPixelAt(hit.distanceM) : 0;
     return pickAlong(
       rayThrough(rig.pose(), rig.lens(), x, y),
       answering(side),
@@ -117,19 +114,11 @@ export function createToolbox(options: {
     return (current.type === "sketch" && current.choose) || { least: 1, most: Number.POSITIVE_INFINITY };
   };
 
-  /** The street section that a place of the ground stands for; null where none is near. */
-  const sectionAt = (at: Point | null, reachM: number): string | null => {
-    const twin = store.getState().left?.twin;
-    if (twin === undefined || at === null) return null;
-    const met = streetNear(twin, at, Math.min(mostStreetReachM, Math.max(leastStreetReachM, reachM)));
-    return met === null ? null : twin.data.streets.sections[met.section].id;
-  };
+  const sectionAt = (at: Point, metresPerPixel: number): string | null =>
+    sectionNear(store.getState().left?.twin ?? null, at, metresPerPixel);
   const sectionUnder = (at: Pixel): string | null => {
     const hit = rig.groundAt(at.x, at.y);
-    if (hit === null) return null;
-    const metresPerPixel =
-      (2 * Math.tan(rig.lens().fovYRad / 2) * hit.distanceM) / Math.max(1, canvas.clientHeight);
-    return sectionAt([hit.x, hit.y], metresPerPixel * streetReachPx);
+    return hit === null ? null : sectionAt([hit.x, hit.y], metresPerPixelAt(hit.distanceM));
   };
 
   /** One more section, or one less. Where as many are chosen as it takes, the drawing is done. */
