@@ -169,9 +169,9 @@ export const cases: readonly VerifyCase[] = [
       return {
         figures,
         note:
-          `by length the way to the first place leads over Mönchhofstraße (${ours} and ${other} m); the published ` +
-          "durations are those of 15 to 20 km/h where 30 are permitted, so losses count there that ours do not have, and " +
-          "the published way over Ladenburger Straße is the faster one by them. For information: area within " +
+          `ours lead to the first place over Mönchhofstraße (${ours} and ${other} m); a way over Ladenburger Straße has the ` +
+          "published length. The published durations are those of 15 to 20 km/h where 30 are permitted: losses count " +
+          "there that ours do not have, and which decide between the two ways. For information: area within " +
           `200 s by car ${km2.toFixed(2)} km², published 1.48 km² with those speeds`,
       };
     },
