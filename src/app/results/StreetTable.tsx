@@ -27,7 +27,15 @@ import {
   sortedRows,
   streetRows,
 } from "./streetRows.ts";
-import { directionText, rowSentence, streetChange, streetName, streetValue } from "./streetTexts.ts";
+import {
+  directionText,
+  rowSentence,
+  streetChange,
+  streetName,
+  streetValue,
+  unitText,
+  withoutUnit,
+} from "./streetTexts.ts";
 import { layerTitle } from "./texts.ts";
 
 /** Rows that are laid out at once; a city has thousands. */
@@ -122,6 +130,7 @@ function StreetTable({
     >
       <div className={styles.head}>
         <SelectField
+          hint={layer.unit === "1" ? undefined : t("results:legend.in", { unit: unitText(t, layer.unit) })}
           label={t("results:streets.table.quantity")}
           onChange={setLayerId}
           options={layers.map(({ id }) => ({ id, label: layerTitle(t, model.id, id) }))}
@@ -195,10 +204,12 @@ function Rows({
   const columns: readonly Exclude<StreetSort["by"], "name">[] = compared
     ? ["before", "after", "change"]
     : ["after"];
+  // The unit stands once, above the table: beside every number it would take the room of a column.
+  const bare = withoutUnit(layer);
   const textOf = (row: StreetRow, by: (typeof columns)[number]): string =>
     by === "change"
-      ? streetChange(t, layer, row.change, i18n.language)
-      : streetValue(t, layer, row[by], i18n.language);
+      ? streetChange(t, bare, row.change, i18n.language)
+      : streetValue(t, bare, row[by], i18n.language);
   const sorted = groupedRows(sortedRows(rows, sort), (row) => columns.map((by) => textOf(row, by)).join());
   const shown = all ? sorted : sorted.slice(0, rowsAtOnce);
   const head = (by: StreetSort["by"], content: React.ReactNode) => (

@@ -19,9 +19,15 @@ export function directionText(
   return towards === "" ? compass : t("results:streets.towards", { compass, street: towards });
 }
 
-/** Vehicles and metres are whole, what is small keeps a digit. */
-const digitsOf = (layer: ResultLayer): number =>
-  layer.unit.startsWith("veh/") ? 0 : layer.unit === "1" || layer.unit === "%" ? 2 : 1;
+/** A layer as its numbers are written: how many digits, and which unit. */
+type Written = { readonly unit: string; readonly digits?: number };
+
+/** Vehicles are whole, shares keep two digits, all else one. */
+const digitsOf = ({ unit, digits }: Written): number =>
+  digits ?? (unit.startsWith("veh/") ? 0 : unit === "1" || unit === "%" ? 2 : 1);
+
+/** The same numbers where the unit is said elsewhere. */
+export const withoutUnit = (layer: ResultLayer): Written => ({ unit: "1", digits: digitsOf(layer) });
 
 /** Units that have a name of their own in the reader's language. */
 export function unitText(t: TFunction, unit: string): string {
@@ -30,13 +36,13 @@ export function unitText(t: TFunction, unit: string): string {
 }
 
 /** A value with its unit; "–" where there is none. */
-export function streetValue(t: TFunction, layer: ResultLayer, value: number, language: string): string {
+export function streetValue(t: TFunction, layer: Written, value: number, language: string): string {
   if (Number.isNaN(value)) return "–";
   return `${formatNumber(value, language, digitsOf(layer))}${formatUnit(unitText(t, layer.unit))}`;
 }
 
 /** A change with its sign and unit; "–" where it is not known. */
-export function streetChange(t: TFunction, layer: ResultLayer, change: number, language: string): string {
+export function streetChange(t: TFunction, layer: Written, change: number, language: string): string {
   if (Number.isNaN(change)) return "–";
   return `${formatSigned(change, language, digitsOf(layer))}${formatUnit(unitText(t, layer.unit))}`;
 }
