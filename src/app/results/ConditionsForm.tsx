@@ -12,7 +12,7 @@ import styles from "./conditions.module.css";
 import { setCondition } from "./documentPort.ts";
 import { SeriesTable } from "./SeriesTable.tsx";
 import { TableEditor } from "./TableEditor.tsx";
-import { conditionHint, conditionLabel, optionLabel, panelWord } from "./texts.ts";
+import { conditionHint, conditionLabel, conditionSource, optionLabel, panelWord } from "./texts.ts";
 import { WeatherFilePick } from "./WeatherFilePick.tsx";
 
 const nothingChosen: Readonly<Record<string, unknown>> = {};
@@ -130,7 +130,10 @@ function ConditionField({
       max: field.max,
       unit: field.unit === "1" ? "" : field.unit,
     });
-    const source = field.source === undefined ? "" : t("results:conditions.source", { source: field.source });
+    const source =
+      field.source === undefined
+        ? ""
+        : t("results:conditions.source", { source: conditionSource(t, modelId, id, field.source) });
     const bounded = Math.abs(field.min) < 1e5 && Math.abs(field.max) < 1e5;
     return (
       <NumberField

@@ -40,6 +40,10 @@ export function conditionLabel(t: TFunction, modelId: string, key: string): stri
 }
 
 /** What a condition means, or "" where its label says it all. */
+/** Where a default comes from, in the reader's language where it is more than a citation. */
+export const conditionSource = (t: TFunction, modelId: string, key: string, source: string): string =>
+  t(`${modelId}:conditions.${key}.source`, { defaultValue: source });
+
 export function conditionHint(t: TFunction, modelId: string, key: string): string {
   return t(`${modelId}:conditions.${key}.hint`, { defaultValue: "" });
 }
