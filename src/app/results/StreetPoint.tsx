@@ -16,7 +16,7 @@ import type { PlanAtPoint } from "./pointPlans.ts";
 import { RunFacts } from "./RunFacts.tsx";
 import { StreetLink } from "./StreetLink.tsx";
 import { headingOf, namesAtEnds, towards } from "./streetRows.ts";
-import { directionText, streetName, streetValue } from "./streetTexts.ts";
+import { directionText, streetName, streetValue, unitText, withoutUnit } from "./streetTexts.ts";
 import { layerTitle } from "./texts.ts";
 
 /** What a model says of the chosen street, a column a plan, and where its traffic comes from and goes to. */
@@ -99,11 +99,11 @@ function Figures({
     layers.flatMap((layer) => {
       const values = plans.map((plan) => value(plan, layer, direction));
       if (values.every(Number.isNaN)) return [];
-      const texts = values.map((one) => streetValue(t, layer, one, i18n.language));
-      return [{ id: layer.id, head: layerTitle(t, model.id, layer.id), texts }];
+      const texts = values.map((one) => streetValue(t, withoutUnit(layer), one, i18n.language));
+      return [{ id: layer.id, head: <Quantity layer={layer} modelId={model.id} />, texts }];
     });
   const [along, against] = [rowsOf(0), rowsOf(1)];
-  const texts = (rows: typeof along): string => JSON.stringify(rows);
+  const texts = (rows: typeof along): string => JSON.stringify(rows.map((row) => [row.id, row.texts]));
   const entries = plans.map(({ entry }) => entry);
   const corner = t("results:day.quantity");
   if (along.length === 0 && against.length === 0)
@@ -131,6 +131,18 @@ function Figures({
       />
     );
   });
+}
+
+/** What a row is of, with its unit: beside every number it would take the room of a plan. */
+function Quantity({ layer, modelId }: { readonly layer: ResultLayer; readonly modelId: string }) {
+  const { t } = useTranslation();
+  const unit = unitText(t, layer.unit);
+  return (
+    <>
+      {layerTitle(t, modelId, layer.id)}
+      {unit === "1" ? null : <span className="muted"> {t("results:legend.in", { unit })}</span>}
+    </>
+  );
 }
 
 function Direction({ direction, section }: { readonly direction: 0 | 1; readonly section: StreetSection }) {

@@ -105,7 +105,7 @@ describe("a street that is clicked", () => {
     render(<PointResults pick={pick} />);
     expect(screen.getByRole("heading", { name: "Wallstraße" })).toBeTruthy();
     const table = screen.getByRole("table", { name: "nach Osten (Ringstraße)" });
-    expect(table.textContent).toContain("120\u202FKfz/h");
+    expect(within(table).getByRole("row", { name: /in Kfz\/h 120/ })).toBeTruthy();
     act(() => setSession({ pick: null }));
     await waitFor(() => expect(overlayStore.getState().left.streetId).toBeUndefined());
   });
