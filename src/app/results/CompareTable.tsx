@@ -11,6 +11,7 @@ import { derivationText } from "#app/ui/derivation.ts";
 import { Icon } from "#app/ui/Icon.tsx";
 import type { IndicatorDifference, Verdict } from "#indicators/compare.ts";
 import { estimatedIndicators } from "#indicators/estimates.ts";
+import { byGroup } from "#indicators/groups.ts";
 import { definitionOf } from "#indicators/registry.ts";
 import { creditsOf } from "#twin/credit.ts";
 import { ComparisonPrint } from "./ComparisonPrint.tsx";
@@ -122,11 +123,20 @@ function IndicatorTable({ comparison }: { readonly comparison: Comparison }) {
           ))}
         </tr>
       </thead>
-      <tbody>
-        {rowsOf(comparison).map((row) => (
-          <IndicatorRow key={row.baseline.id} planIds={plans.map(({ entry }) => entry.id)} row={row} />
-        ))}
-      </tbody>
+      {byGroup(rowsOf(comparison), ({ baseline: { id } }) => id).map(({ group, rows }) => (
+        <tbody key={rows[0]?.baseline.id}>
+          {group === null ? null : (
+            <tr className={styles.group}>
+              <th colSpan={plans.length + 2} scope="rowgroup">
+                {t(`results:groups.${group}`)}
+              </th>
+            </tr>
+          )}
+          {rows.map((row) => (
+            <IndicatorRow key={row.baseline.id} planIds={plans.map(({ entry }) => entry.id)} row={row} />
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }

@@ -12,15 +12,21 @@ export function FieldsAtPoint({
   model,
   plans,
   folded,
+  summary,
+  without = [],
 }: {
   readonly model: Model;
   readonly plans: readonly PlanAtPoint[];
   /** Behind a summary, where curves already say the most. */
   readonly folded: boolean;
+  /** What stands on that summary. */
+  readonly summary?: string;
+  /** Layers that are told elsewhere. */
+  readonly without?: readonly string[];
 }) {
   const { t, i18n } = useTranslation();
   const rows = model.layers.filter((layer) => {
-    if (layer.series !== null) return false;
+    if (layer.series !== null || without.includes(layer.id)) return false;
     return plans.some((plan) => !Number.isNaN(valueAt(plan, layer)));
   });
   if (rows.length === 0) return null;
@@ -30,10 +36,11 @@ export function FieldsAtPoint({
     const digits = layer.unit === "°C" ? 0 : layer.unit === "1" ? 2 : 1;
     return `${formatNumber(value, i18n.language, digits)}${formatUnit(layer.unit)}`;
   };
+  const heading = summary ?? t("results:day.fields");
   const table = (
     <PlanTable
       // "Over the whole day" says something only beside curves of it.
-      caption={folded ? t("results:day.fields") : t([`${model.id}:point.title`, "results:point.title"])}
+      caption={folded ? heading : t([`${model.id}:point.title`, "results:point.title"])}
       corner={t("results:day.quantity")}
       entries={plans.map(({ entry }) => entry)}
       rows={rows.map((layer) => ({
@@ -46,7 +53,7 @@ export function FieldsAtPoint({
   if (!folded) return table;
   return (
     <details className={styles.more}>
-      <summary>{t("results:day.fields")}</summary>
+      <summary>{heading}</summary>
       {table}
     </details>
   );

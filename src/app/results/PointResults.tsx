@@ -4,10 +4,12 @@ import { planEntries } from "#app/state/plans.ts";
 import { useResults } from "#app/state/results.ts";
 import { useTwin } from "#app/state/twin.ts";
 import type { Pick } from "#scene/contract.ts";
+import { AccessPoint, accessModelId } from "./AccessPoint.tsx";
 import { cellOf, openCellOf } from "./curves.ts";
 import { DayPoint } from "./DayPoint.tsx";
 import { FieldsAtPoint } from "./FieldsAtPoint.tsx";
 import { FloodPoint } from "./FloodPoint.tsx";
+import { NoisePoint } from "./NoisePoint.tsx";
 import styles from "./point.module.css";
 import type { PlanAtPoint } from "./pointPlans.ts";
 import { StreetPoint, useStreetTitle } from "./StreetPoint.tsx";
@@ -32,6 +34,9 @@ export function PointResults({ pick }: { readonly pick: Pick }) {
   if (plans.length === 0 || model === null) return null;
   const onStreets = plans.some(({ outcome }) => outcome.result.streets !== undefined);
   const isSun = model.layers.some(({ ramp }) => ramp === "sun");
+  const isNoise = model.layers.some(({ ramp, on }) => ramp === "noise" && on === undefined);
+  // Where only streets have values, whoever clicked beside one is told so.
+  const tellsPlaces = plans.some(({ outcome }) => outcome.result.fields.length > 0);
   const moves = model.layers.some(isCurveSeries);
   return (
     <section className={styles.point}>
@@ -43,8 +48,16 @@ export function PointResults({ pick }: { readonly pick: Pick }) {
       ) : (
         <>
           {moves ? <DayPoint model={model} pick={pick} plans={plans} /> : null}
-          <FieldsAtPoint folded={moves} model={model} plans={plans} />
-          {onStreets ? <StreetPoint model={model} plans={plans} /> : null}
+          {isNoise ? (
+            <NoisePoint model={model} pick={pick} plans={plans} />
+          ) : model.id === accessModelId ? (
+            <AccessPoint model={model} plans={plans} />
+          ) : (
+            <FieldsAtPoint folded={moves} model={model} plans={plans} />
+          )}
+          {onStreets && (street !== null || !tellsPlaces) ? (
+            <StreetPoint model={model} plans={plans} />
+          ) : null}
         </>
       )}
     </section>

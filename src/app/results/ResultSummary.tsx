@@ -20,6 +20,7 @@ import type { ResultLayer } from "#workers/runtime/model.ts";
 import { namedLayer, namedLayers } from "./answers.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
 import { fieldById } from "./difference.ts";
+import { Figures } from "./Figures.tsx";
 import { formatNumber, formatWhen } from "./format.ts";
 import { Headline } from "./Headline.tsx";
 import { ledgerText } from "./ledgerText.ts";
@@ -52,6 +53,7 @@ export function ResultSummary() {
         <Headline planId={planId} />
       </div>
       <RunFacts outcome={outcome} />
+      <Figures outcome={outcome} planId={planId} />
       <LayerChoice outcome={outcome} />
       <AnswerChoice outcome={outcome} />
       <RouteButton />
