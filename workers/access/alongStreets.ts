@@ -1,5 +1,5 @@
-import type { Point } from "#twin/frame.ts";
 import { lineLength } from "#twin/geometry/planar.ts";
+import { alongOf } from "#twin/network/connectors.ts";
 import type { ModeNetwork } from "./network.ts";
 import type { Points } from "./points.ts";
 
@@ -46,7 +46,7 @@ export function alongStreets(
       secondsPerM: secondsPerM[row],
       lengthM: lineLength(section.line),
       filterM:
-        blocked && section.filter !== undefined ? metresAlong(section.line, section.filter.at) : Number.NaN,
+        blocked && section.filter !== undefined ? alongOf(section.line, section.filter.at) : Number.NaN,
       originM: here ? origin.alongM[0] : Number.NaN,
       originS: here ? origin.walkS[0] : 0,
       open: blocked ? [true, true] : [isOpen[2 * row] === 1, isOpen[2 * row + 1] === 1],
@@ -69,28 +69,6 @@ function secondsOn(ends: Ends, alongM: number): number {
     const metres = alongM - originM;
     const stopped = (filterM - alongM) * (filterM - originM) < 0;
     if (!stopped && open[metres < 0 ? 1 : 0]) best = Math.min(best, originS + Math.abs(metres) * secondsPerM);
-  }
-  return best;
-}
-
-/** Metres along a line to the place on it that lies nearest to a point. */
-function metresAlong(line: readonly Point[], [x, y]: Point): number {
-  let best = 0;
-  let bestM = Number.POSITIVE_INFINITY;
-  let along = 0;
-  for (let i = 1; i < line.length; i += 1) {
-    const [[ax, ay], [bx, by]] = [line[i - 1], line[i]];
-    const length = Math.hypot(bx - ax, by - ay);
-    const share =
-      length === 0
-        ? 0
-        : Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length ** 2));
-    const metres = Math.hypot(ax + share * (bx - ax) - x, ay + share * (by - ay) - y);
-    if (metres < bestM) {
-      bestM = metres;
-      best = along + share * length;
-    }
-    along += length;
   }
   return best;
 }

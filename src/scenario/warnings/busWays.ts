@@ -1,5 +1,11 @@
 import type { Point } from "#twin/frame.ts";
-import { type Connection, connectorLegs, type StreetFinder, streetFinder } from "#twin/network/connectors.ts";
+import {
+  alongOf,
+  type Connection,
+  connectorLegs,
+  type StreetFinder,
+  streetFinder,
+} from "#twin/network/connectors.ts";
 import type { StreetGraph } from "#twin/network/contract.ts";
 import { isOpen, passes, streetGraphOf } from "#twin/network/graph.ts";
 import { type StreetNodes, streetNodes } from "#twin/network/nodes.ts";
@@ -7,7 +13,6 @@ import type { StreetLayer } from "#twin/objects.ts";
 import { isBus, stopAt, type TransitLine, transitLinesOf } from "#twin/read/transitLines.ts";
 import type { Timetable } from "#twin/timetable.ts";
 import type { TwinData } from "#twin/twin.ts";
-import { alongOf } from "./carAccess.ts";
 
 /**
  * The streets that buses take between their stops. Timetables do not tell: the shortest way that buses may go today is taken.
@@ -180,7 +185,7 @@ export function stoppedAt({ stretches }: BusWay, streets: StreetLayer): Readonly
     const filtered =
       section.filter !== undefined &&
       !section.filter.passes.bus &&
-      within(alongOf(section, section.filter.at), fromM, toM);
+      within(alongOf(section.line, section.filter.at), fromM, toM);
     if (!section.access.bus || filtered || !isOpen(section, "bus", step % 2 === 0 ? 0 : 1))
       found.add(step >> 1);
     const before = stretches[i - 1];

@@ -1,11 +1,10 @@
 import type { Point } from "#twin/frame.ts";
-import { distance } from "#twin/geometry/planar.ts";
 import { strongParts } from "#twin/network/components.ts";
-import { type Connection, connectorLegs, streetFinder } from "#twin/network/connectors.ts";
+import { beforeFilter, type Connection, connectorLegs, streetFinder } from "#twin/network/connectors.ts";
 import type { StreetGraph } from "#twin/network/contract.ts";
 import { isOpen, passes, streetGraphOf } from "#twin/network/graph.ts";
 import { type StreetNodes, streetNodes } from "#twin/network/nodes.ts";
-import type { PlaceKind, StreetLayer, StreetSection } from "#twin/objects.ts";
+import type { PlaceKind, StreetLayer } from "#twin/objects.ts";
 import type { TwinData } from "#twin/twin.ts";
 
 /** Which houses a vehicle of the fire service could get to, on the streets as cars may use them. */
@@ -107,7 +106,7 @@ function waysOut(
   if (!section.access.car) return [];
   if (passes(section, "car"))
     return connectorLegs(streets, nodes, graph, place, "leave").map(({ node }) => node);
-  const begin = onBeginSide(section, place);
+  const begin = beforeFilter(section, place.alongM);
   return isOpen(section, "car", begin ? 1 : 0) ? [nodes.ofSection[2 * place.section + (begin ? 0 : 1)]] : [];
 }
 
@@ -116,13 +115,10 @@ function sameStretch(streets: StreetLayer, a: Connection, b: Connection): boolea
   if (a.section !== b.section) return false;
   const section = streets.sections[a.section];
   return (
-    section.access.car && (passes(section, "car") || onBeginSide(section, a) === onBeginSide(section, b))
+    section.access.car &&
+    (passes(section, "car") || beforeFilter(section, a.alongM) === beforeFilter(section, b.alongM))
   );
 }
-
-/** Whether a place lies between the beginning of its section and the filter there. */
-const onBeginSide = (section: StreetSection, { alongM }: Connection): boolean =>
-  section.filter === undefined || alongM <= alongOf(section, section.filter.at);
 
 function edgeNodes({ extent }: TwinData, graph: StreetGraph): readonly number[] {
   const found: number[] = [];
@@ -176,29 +172,7 @@ function arrives(streets: StreetLayer, nodes: StreetNodes, search: Search, place
   if (!section.access.car) return false;
   if (passes(section, "car"))
     return search.usedStep.has(2 * place.section) || search.usedStep.has(2 * place.section + 1);
-  const fromBegin = onBeginSide(section, place);
+  const fromBegin = beforeFilter(section, place.alongM);
   const node = nodes.ofSection[2 * place.section + (fromBegin ? 0 : 1)];
   return search.node[node] === 1 && isOpen(section, "car", fromBegin ? 0 : 1);
-}
-
-/** How far along a section a point on it lies, metres. */
-export function alongOf({ line }: StreetSection, at: Point): number {
-  let best = { away: Number.POSITIVE_INFINITY, alongM: 0 };
-  let beforeM = 0;
-  for (let i = 1; i < line.length; i++) {
-    const [a, b] = [line[i - 1], line[i]];
-    const lengthM = distance(a, b);
-    const forth =
-      lengthM === 0
-        ? 0
-        : Math.max(
-            0,
-            Math.min(lengthM, ((at[0] - a[0]) * (b[0] - a[0]) + (at[1] - a[1]) * (b[1] - a[1])) / lengthM),
-          );
-    const share = lengthM === 0 ? 0 : forth / lengthM;
-    const away = distance(at, [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]);
-    if (away < best.away) best = { away, alongM: beforeM + forth };
-    beforeM += lengthM;
-  }
-  return best.alongM;
 }

@@ -1,6 +1,6 @@
 import type { Point } from "../frame.ts";
 import { lineLength } from "../geometry/planar.ts";
-import type { StreetLayer } from "../objects.ts";
+import type { StreetLayer, StreetSection } from "../objects.ts";
 import type { StreetGraph } from "./contract.ts";
 import { isOpen, passes } from "./graph.ts";
 import type { StreetNodes } from "./nodes.ts";
@@ -79,7 +79,7 @@ export type NodeLegs = readonly { readonly node: number; readonly metres: number
 
 /**
  * How one gets from a connection into the graph ("leave") or from it to the connection ("reach"): along the section where it is open
- * that way; where a filter stops the mode, to and from both ends.
+ * that way; where a filter stops the mode, to and from the end on the place's side of it, whatever the direction: people turn round there.
  */
 export function connectorLegs(
   streets: StreetLayer,
@@ -89,13 +89,32 @@ export function connectorLegs(
   way: "leave" | "reach",
 ): NodeLegs {
   const facts = streets.sections[section];
-  const through = passes(facts, graph.mode);
-  const open = (direction: 0 | 1): boolean => !through || isOpen(facts, graph.mode, direction);
   const begin = { node: nodes.ofSection[2 * section], metres: alongM };
   const end = { node: nodes.ofSection[2 * section + 1], metres: lengthM - alongM };
+  if (!passes(facts, graph.mode)) return [beforeFilter(facts, alongM) ? begin : end];
+  const open = (direction: 0 | 1): boolean => isOpen(facts, graph.mode, direction);
   // Who leaves along the line comes out at its end; who reaches the place along it came in where it begins.
   const [along, against] = way === "leave" ? [end, begin] : [begin, end];
   return [...(open(0) ? [along] : []), ...(open(1) ? [against] : [])];
+}
+
+/** Whether a place lies between the beginning of its section and the filter there; true where there is none. */
+export const beforeFilter = ({ line, filter }: StreetSection, alongM: number): boolean =>
+  filter === undefined || alongM <= alongOf(line, filter.at);
+
+/** How far along a line the place on it lies that is nearest to a point, metres. */
+export function alongOf(line: readonly Point[], at: Point): number {
+  let best = { awayM: Number.POSITIVE_INFINITY, alongM: 0 };
+  let beforeM = 0;
+  for (let i = 1; i < line.length; i += 1) {
+    const [a, b] = [line[i - 1], line[i]];
+    const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    const share = shareAlong(at, a, b);
+    const awayM = Math.hypot(at[0] - a[0] - share * (b[0] - a[0]), at[1] - a[1] - share * (b[1] - a[1]));
+    if (awayM < best.awayM) best = { awayM, alongM: beforeM + share * lengthM };
+    beforeM += lengthM;
+  }
+  return best.alongM;
 }
 
 function shareAlong(p: Point, a: Point, b: Point): number {

@@ -45,7 +45,7 @@ describe("streetFinder", () => {
     expect(find([30, 120], 100)).toBeNull();
   });
 
-  it("goes along a one-way street only as it is open, and both ways to the ends of a filtered one", () => {
+  it("goes along a one-way street only as it is open, and on a filtered one to the end on one's side", () => {
     const nodes = streetNodes(streets);
     const at = find([80, 420], 100);
     if (at === null) throw new Error("nothing found");
@@ -59,7 +59,15 @@ describe("streetFinder", () => {
     ]);
     const filter = { at: [100, 400], passes: { car: false, bike: true, foot: true, bus: true } } as const;
     const filtered = layer(streets.sections.map((one) => (one.id === "b" ? { ...one, filter } : one)));
-    expect(legs("leave", "car", filtered)).toEqual([
+    expect(legs("leave", "car", filtered)).toEqual([[0, 80]]);
+    expect(legs("reach", "car", filtered)).toEqual([[0, 80]]);
+    const beyond = layer(
+      filtered.sections.map((one) =>
+        one.id === "b" ? { ...one, filter: { ...filter, at: [60, 400] } } : one,
+      ),
+    );
+    expect(legs("leave", "car", beyond)).toEqual([[200, 120]]);
+    expect(legs("leave", "foot", beyond)).toEqual([
       [200, 120],
       [0, 80],
     ]);
