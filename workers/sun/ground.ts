@@ -53,8 +53,8 @@ export function sunGround(twin: Twin, resolutionM: number, bare: boolean): SunGr
     surfaceM,
     canopyTopM: orSurface(crowns.topM, surfaceM),
     canopyBaseM: orSurface(crowns.baseM, surfaceM),
-    shadeTopM: shades?.topM ?? null,
-    shadeBaseM: shades?.baseM ?? null,
+    shadeTopM: shades === null ? null : orSurface(shades.topM, surfaceM),
+    shadeBaseM: shades === null ? null : orSurface(shades.baseM, surfaceM),
   };
   return { scene, known, built: roofs.built };
 }
