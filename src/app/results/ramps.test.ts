@@ -81,3 +81,15 @@ describe("colour ramps", () => {
     expect(classesOf(layer, "dwa").edges).toEqual([0.1, 0.3, 0.5]);
   });
 });
+
+describe("maps that cover a whole town", () => {
+  const layer = { id: "l", unit: "min", classEdges: [0, 5, 10], ramp: "minutes", series: null } as const;
+  const alphas = (of: Parameters<typeof classesOf>[0]) =>
+    classesOf(of, null).colours.map((colour) => colour.slice(7));
+
+  it("let streets and ground show through, and are solid on streets themselves", () => {
+    expect(new Set(alphas(layer))).toEqual(new Set(["b8"]));
+    expect(new Set(alphas({ ...layer, on: "streets" }))).toEqual(new Set([""]));
+    expect(new Set(alphas({ ...layer, ramp: "noise" }))).toEqual(new Set([""]));
+  });
+});

@@ -67,7 +67,9 @@ void main() {
   // Alpha marks what a plan changes (groundPicture).
   colour = withBasemap(withImagery(colour, v_xy, ground.a), v_xy);
   vec4 draped = drapedColour(v_xy, false);
-  colour = mix(colour, draped.rgb, draped.a * 0.88);
+  // What shines through a thin colour is grey: meadow and asphalt would each make another colour of it.
+  float grey = dot(colour, vec3(0.299, 0.587, 0.114));
+  colour = mix(mix(colour, vec3(grey), step(0.001, draped.a)), draped.rgb, draped.a * 0.88);
   // Colours that mean something are those of the legend, at dusk too.
   light = mix(light, 1.0, draped.a);
 #endif
