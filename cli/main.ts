@@ -9,7 +9,7 @@ import { exportPackage, exportProgressText, exportText } from "./export.ts";
 import { importFiles } from "./import.ts";
 import { importProgressText, progressLine } from "./progress.ts";
 import { type Language, reportText } from "./reportText.ts";
-import { runScenario } from "./run.ts";
+import { fullM, modelHasCells, runScenario } from "./run.ts";
 import { areaOption, numberOption, UsageError, usage } from "./usage.ts";
 
 const options = {
@@ -116,13 +116,16 @@ async function runCommand(files: readonly string[], values: Values): Promise<num
   const [path] = presentFiles(files, 1);
   if (values.model === undefined) throw new UsageError("--model MODEL is missing.");
   const resolutionM = numberOption(values.resolution, "resolution", 0.5, 100);
-  if (resolutionM === null) throw new UsageError("--resolution METRES is missing.");
+  const hasCells = modelHasCells(values.model);
+  if (resolutionM === null && hasCells) throw new UsageError("--resolution METRES is missing.");
+  if (resolutionM !== null && !hasCells)
+    console.error(`The model "${values.model}" has no cells; --resolution is left out.`);
   const threads = numberOption(values.threads, "threads", 1, 64) ?? Math.min(8, availableParallelism());
   const line = progressLine<string>((text) => text);
   await buildKernels();
   const result = await runScenario(path, {
     model: values.model,
-    resolutionM,
+    resolutionM: resolutionM ?? fullM,
     threads: Math.round(threads),
     twin: values.twin,
     onProgress: (plan, fraction, phase) => line.show(`${plan} ${Math.floor(fraction * 100)} % ${phase}`),

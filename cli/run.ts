@@ -34,9 +34,10 @@ export type PlanRun = {
 
 /** Models whose result has no cells: run in full, as the app runs them, whatever the resolution. */
 const withoutGrid: ReadonlySet<string> = new Set(["traffic"]);
-const fullM = 1;
+export const fullM = 1;
 
-const resolutionOf = (modelId: string, askedM: number): number => (withoutGrid.has(modelId) ? fullM : askedM);
+export const modelHasCells = (modelId: string): boolean => !withoutGrid.has(modelId);
+const resolutionOf = (modelId: string, askedM: number): number => (modelHasCells(modelId) ? askedM : fullM);
 
 /** A model with what it is asked, and the runs that it builds on. */
 type Task = {

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRunServiceOf } from "#runs/core.ts";
 import { baselineTwin } from "#scenario/applyPlan.ts";
@@ -127,5 +129,15 @@ describe("a model that builds on another", () => {
       });
     expect(runs[0].inputHash).toBe(await address(200));
     expect(runs[0].inputHash).not.toBe(await address(100));
+    const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+    const planfall = (...args: string[]): Promise<string> =>
+      new Promise((resolve) => {
+        execFile(process.execPath, ["--import", "tsx", main, "run", path, ...args], (_error, _out, err) =>
+          resolve(err),
+        );
+      });
+    expect(await planfall("--model", "noise")).toContain("--resolution METRES is missing.");
+    expect(await planfall("--model", "traffic")).not.toContain("--resolution");
+    expect(await planfall("--model", "traffic", "--resolution", "4")).toContain("has no cells");
   });
 });

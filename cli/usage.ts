@@ -32,7 +32,7 @@ export const usage = `planfall — the app's own code on the command line
       and which models could run on them
 
   planfall run SCENARIO --model MODEL --resolution METRES [--threads N] [--twin FOLDER] [--json]
-      runs a model for the baseline and every plan of a scenario
+      runs a model for the baseline and every plan of a scenario; traffic has no cells and needs no --resolution
 
   planfall diff A B [--json]
       tells two scenario files apart
