@@ -81,7 +81,7 @@ async function oneMillion(scene: SweepScene): Promise<void> {
   report("sky and 15 hours of both", `${(cpuOf(sky) + 15 * hour).toFixed(2)} s CPU`);
   const window = { row0: 400, row1: 600, column0: 400, column1: 600 };
   const edit = await repeated(async () => {
-    sweeper.update(scene, { row0: 490, row1: 510, column0: 490, column1: 510 });
+    sweeper.update(scene, [{ row0: 490, row1: 510, column0: 490, column1: 510 }]);
     await sweeper.skyView({ sides: true, window });
     sweeper.shadows(sun, { window });
   });

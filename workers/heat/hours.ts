@@ -1,6 +1,6 @@
 import type { CellWindow, GroundView, SkyView, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
 import { createGroundViewer } from "#workers/kernels/shearedSweep/index.ts";
-import { comfortTable } from "./comfortTable.ts";
+import { type ComfortTable, comfortTable } from "./comfortTable.ts";
 import type { HeatDay, HeatStep } from "./day.ts";
 import { groundBuffers, groundStateOf } from "./groundState.ts";
 import {
@@ -54,6 +54,8 @@ export type Place = {
   readonly sweeper: Sweeper;
   /** The scene's cells in the sweeper's scene; undefined = all. */
   readonly window?: CellWindow;
+  /** Tables of comfort by time of day, of this day and these settings: read, and filled where one is missing. */
+  readonly tables?: Map<number, ComfortTable>;
 };
 
 export type HeatRun = {
@@ -78,7 +80,7 @@ const midday = { fromS: 11 * 3600, toS: 16 * 3600 } as const;
 
 /** All hours of a day at a place. */
 export async function runHours(
-  { scene, skyView, sweeper, window }: Place,
+  { scene, skyView, sweeper, window, tables = new Map() }: Place,
   day: HeatDay,
   settings: HeatRunSettings,
   hooks: HourHooks,
@@ -146,7 +148,10 @@ export async function runHours(
         stepHours: day.stepHours,
         midday: isMidday(step),
       };
-      const comfort = comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter);
+      const comfort =
+        tables.get(step.timeS) ??
+        comfortTable(step.airC, step.humidityPercent, step.windMPerS, 1 - settings.shelter);
+      tables.set(step.timeS, comfort);
       computeHour(fields, task, comfort, out);
       hooks.observe?.({ step, hour: out, task, fields });
       if (step === statedStep) keepStated(stated, step.timeS, out.utciCodes, litShare);

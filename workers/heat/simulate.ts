@@ -2,6 +2,7 @@ import { canonicalJson } from "#twin/hash.ts";
 import type { CellWindow, SkyView, SkyViewSide, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
 import { createSweeper } from "#workers/kernels/shearedSweep/index.ts";
 import type { FrameSink } from "#workers/runtime/model.ts";
+import type { ComfortTable } from "./comfortTable.ts";
 import { cropScene } from "./cropScene.ts";
 import type { HeatDay } from "./day.ts";
 import {
@@ -23,6 +24,7 @@ export type Kept = {
   readonly sweeper: Sweeper;
   readonly run: HeatRun;
   readonly codes: ReadonlyMap<number, HourCodes>;
+  readonly tables: Map<number, ComfortTable>;
 };
 
 /** The last runs, oldest first, by everything but the scene that decides their numbers: a preview and the run after it take turns. */
@@ -93,15 +95,17 @@ async function wholeRun(
   const sweeper = await createSweeper(scene.sweep, { kernel: settings.kernel, threads: settings.threads });
   const keeps = memory !== null && scene.built.length <= mostKeptCells;
   const codes = new Map<number, HourCodes>();
+  const tables = new Map<number, ComfortTable>();
   try {
     const skyView = await sweeper.skyView({
       sides: true,
+      keeps,
       turn: async (done) => {
         hooks.progress(skyShare * done);
         await hooks.breathe();
       },
     });
-    const run = await runHours({ scene, skyView, sweeper }, day, settings, {
+    const run = await runHours({ scene, skyView, sweeper, tables }, day, settings, {
       ...hooks,
       progress: (share) => hooks.progress(skyShare + (1 - skyShare) * share),
       take: async (timeS, hour) => {
@@ -113,7 +117,7 @@ async function wholeRun(
       sweeper.dispose();
       return run;
     }
-    keep(memory, key, { scene, sweeper, run, codes });
+    keep(memory, key, { scene, sweeper, run, codes, tables });
     return copyOf(run);
   } catch (error) {
     sweeper.dispose();
@@ -149,13 +153,15 @@ async function rerun(
   const area = parts.reduce((sum, { computed }) => sum + areaOf(computed), 0);
   if (area > mostComputedShare * scene.built.length) return null;
   // All changes first: each part sees the others' shadows.
-  for (const { changed } of parts) if (!kept.sweeper.update(scene.sweep, changed)) return null;
+  const changes = parts.map(({ changed }) => changed);
+  if (!kept.sweeper.update(scene.sweep, changes)) return null;
   try {
     const { columns } = scene.grid;
     for (const [index, { values, computed }] of parts.entries()) {
       const seen = await kept.sweeper.skyView({ sides: true, window: values });
       const skyView = widened(seen, values, computed);
-      const part = { scene: cropScene(scene, computed), skyView, sweeper: kept.sweeper, window: computed };
+      const { sweeper, tables } = kept;
+      const part = { scene: cropScene(scene, computed), skyView, sweeper, window: computed, tables };
       const isLast = index === parts.length - 1;
       const run = await runHours(part, day, settings, {
         ...hooks,

@@ -120,6 +120,11 @@ export type ShadowOptions = {
 export type SkyViewOptions = {
   readonly sides: boolean;
   readonly window?: CellWindow;
+  /**
+   * Of the whole raster: keeps the counts behind it (24 bytes a cell), so that after an `update` only what the change hides is
+   * swept, at once, and later views, of any window, cost no sweep.
+   */
+  readonly keeps?: boolean;
   /** Awaited between parts of the work with the share that is done; may throw to stop. */
   readonly turn?: (doneShare: number) => Promise<void>;
 };
@@ -132,10 +137,10 @@ export type Sweeper = {
   readonly shadows: (direction: SkyDirection, options?: ShadowOptions) => Shadows;
   readonly skyView: (options: SkyViewOptions) => Promise<SkyView>;
   /**
-   * Takes in a scene that differs in one window only. False where it cannot: another grid, or a kind of obstacle that there
+   * Takes in a scene that differs in some windows only. False where it cannot: another grid, or a kind of obstacle that there
    * was none of; make a new sweeper then.
    */
-  readonly update: (scene: SweepScene, changed: CellWindow) => boolean;
+  readonly update: (scene: SweepScene, changed: readonly CellWindow[]) => boolean;
   readonly dispose: () => void;
 };
 

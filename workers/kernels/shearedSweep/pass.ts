@@ -47,6 +47,9 @@ function cellOffset(positionM: number, cellSizeM: number): number {
   return Math.floor(positionM / cellSizeM + 0.5);
 }
 
+/** Rows after which a beam has descended by so much, with one for tops that reach a step on, and one for rounding. */
+export const rowsBeyond = (heightM: number, dropM: number): number => Math.ceil(heightM / dropM) + 2;
+
 /**
  * The sweep for one direction. Lines are anchored to the frame, not to the grid: a part of a raster is cut by the same
  * lines as the whole. With a window only the lines that meet it are swept, from `reachM` before it on.
@@ -58,6 +61,8 @@ export function makePass(
     readonly phase: number;
     readonly units: number;
     readonly window: CellWindow;
+    /** The cells beyond the window, down the light, are counted too until a beam has descended by this; default 0. */
+    readonly beyondM?: number;
     /** Highest obstacle above the lowest cell, m: farther than this casts its shadow, nothing can matter. */
     readonly reliefM: number;
   },
@@ -82,10 +87,12 @@ export function makePass(
   const dropM =
     (cellSizeM * Math.tan((direction.altitudeDeg * Math.PI) / 180)) /
     Math.max(Math.abs(east), Math.abs(north));
-  const reachRows = Math.min(length, Math.ceil(options.reliefM / dropM) + 2);
+  const reachRows = Math.min(length, rowsBeyond(options.reliefM, dropM));
   const start = downward ? Math.max(0, along.from - reachRows) : Math.min(length, along.to + reachRows) - 1;
   const leadRows = downward ? along.from - start : start - (along.to - 1);
-  const rowCount = leadRows + along.to - along.from;
+  const beyond = options.beyondM === undefined ? 0 : rowsBeyond(options.beyondM, dropM);
+  const rowCount =
+    leadRows + along.to - along.from + Math.min(beyond, downward ? length - along.to : along.from);
   const shiftAt = (row: number): number => lineShift({ slope, phase, rowOffset }, row);
   const endRow = downward ? start + rowCount - 1 : start - rowCount + 1;
   const lineOffset = Math.max(shiftAt(start), shiftAt(endRow));

@@ -1,21 +1,14 @@
 import * as at from "./assembly/layout.ts";
 import type { CellWindow, Shadows, SkyDirection, SkyView, SkyViewOptions, SkyViewSide } from "./contract.ts";
-import { clearCounts, countsAt } from "./counts.ts";
+import { clearCounts } from "./counts.ts";
 import type { SweepEngine, SweepItem } from "./engine.ts";
-import type { Orientation, SweepPass } from "./pass.ts";
-import { type Quadrant, quadrants, sideQuadrants, skyPatches, weightUnits } from "./patches.ts";
+import type { SweepPass } from "./pass.ts";
+import { quadrants, sideQuadrants, skyPatches, weightUnits } from "./patches.ts";
+import { type CountSource, horizonPatches, passesOf, patchPasses } from "./skyCounts.ts";
 
-type Parts = {
-  readonly passFor: (direction: SkyDirection, units: number) => SweepPass;
-  readonly zenith: () => Shadows;
-};
-
-/** The zenith has its own patch, which no sweep reaches. */
 const zenithUnits = skyPatches
   .filter(({ altitudeDeg }) => altitudeDeg === 90)
   .reduce((sum, { units }) => sum + units, 0);
-
-const horizonPatches = skyPatches.filter(({ altitudeDeg }) => altitudeDeg < 90);
 
 /** Units of all patches of a quadrant, without the zenith. */
 const quadrantUnits = quadrants.map((quadrant) =>
@@ -27,8 +20,7 @@ const cellsBetweenTurns = 20e6;
 
 /** Shares of open sky of one plane, in all views: `[total, east, south, west, north]` or the total alone. */
 function readPlane(
-  engine: SweepEngine,
-  u16: Uint16Array,
+  counts: CountSource,
   plane: number,
   window: CellWindow,
   overhead: Uint8Array | null,
@@ -40,14 +32,15 @@ function readPlane(
     ([a, b]) => 1 / (quadrantUnits[a]! + quadrantUnits[b]! + zenithUnits / 2),
   );
   const [eastShare, southShare, westShare, northShare] = sideShare;
+  const [values0, values1, values2, values3] = quadrants.map((quadrant) => counts.values(quadrant, plane));
   let into = 0;
   for (let row = window.row0; row < window.row1; row++) {
-    const [at0, at1, at2, at3] = quadrants.map((quadrant) => countsAt(engine.plan, quadrant, plane, row));
+    const [at0, at1, at2, at3] = quadrants.map((quadrant) => counts.start(quadrant, plane, row));
     for (let column = window.column0; column < window.column1; column++, into++) {
-      const a = u16[at0! + column]!;
-      const b = u16[at1! + column]!;
-      const c = u16[at2! + column]!;
-      const d = u16[at3! + column]!;
+      const a = values0![at0! + column]!;
+      const b = values1![at1! + column]!;
+      const c = values2![at2! + column]!;
+      const d = values3![at3! + column]!;
       const zenith = overhead !== null && overhead[into] === 0 ? zenithUnits : 0;
       total![into] = 1 - (a + b + c + d + zenith) / weightUnits;
       if (!east) continue;
@@ -65,23 +58,18 @@ function shadeAlone({ canopy, shade }: Shadows): Uint8Array {
 }
 
 /**
- * Sky view factors by sweeping all patches. Counts are whole numbers, so that neither the order nor the number of threads
- * changes a result.
+ * Counts beams of all patches in a window by sweeping them. Counts are whole numbers, so that neither the order nor the number
+ * of threads changes a result. They stand in the engine's memory until its next sweep.
  */
-export async function measureSkyView(
+export async function countSky(
   engine: SweepEngine,
   window: CellWindow,
-  options: SkyViewOptions,
-  { passFor, zenith }: Parts,
-): Promise<SkyView> {
+  passFor: (direction: SkyDirection, units: number) => SweepPass,
+  turn: SkyViewOptions["turn"],
+): Promise<void> {
   const { plan } = engine;
   const u16 = new Uint16Array(engine.buffer);
-  const directions = horizonPatches.map((patch) => ({ patch, pass: passFor(patch, patch.units) }));
-  const passesOf = (quadrant: Quadrant, orientation: Orientation): SweepPass[] =>
-    directions
-      .filter(({ patch, pass }) => patch.quadrant === quadrant && pass.orientation === orientation)
-      .map(({ pass }) => pass);
-
+  const directions = patchPasses(passFor);
   const atOnce = plan.sheets[1].counts.length;
   const cellsSwept = (window.row1 - window.row0) * (window.column1 - window.column0);
   const passesBetweenTurns = Math.max(1, Math.round(cellsBetweenTurns / cellsSwept));
@@ -89,8 +77,8 @@ export async function measureSkyView(
   for (let first = 0; first < quadrants.length; first += atOnce) {
     const some = quadrants.slice(first, first + atOnce);
     const groups = some.flatMap((quadrant, k) => [
-      { group: quadrant as number, passes: passesOf(quadrant, 0) },
-      { group: k, passes: passesOf(quadrant, 1) },
+      { group: quadrant as number, passes: passesOf(directions, quadrant, 0) },
+      { group: k, passes: passesOf(directions, quadrant, 1) },
     ]);
     some.forEach((quadrant, k) => {
       clearCounts(u16, plan, 0, quadrant, window);
@@ -105,20 +93,28 @@ export async function measureSkyView(
       }));
       engine.run(items);
       done += items.reduce((sum, { passes }) => sum + passes.length, 0);
-      await options.turn?.(done / (directions.length + 1));
+      await turn?.(done / (directions.length + 1));
     }
     engine.fold(
       some.map((quadrant, k) => [k, quadrant] as const),
       window,
     );
   }
+}
 
-  const above = zenith();
+/** Sky view factors from the counts of all patches, and what hangs over each cell. */
+export function skyViewOf(
+  counts: CountSource,
+  planeCount: number,
+  window: CellWindow,
+  above: Shadows,
+  withSides: boolean,
+): SkyView {
   const overhead = [null, above.canopy, null, shadeAlone(above)];
   const cells = above.canopy.length;
-  const planes = Array.from({ length: plan.planes }, (_, plane) => {
-    const views = Array.from({ length: options.sides ? 5 : 1 }, () => new Float32Array(cells));
-    readPlane(engine, u16, plane, window, overhead[plane]!, views);
+  const planes = Array.from({ length: planeCount }, (_, plane) => {
+    const views = Array.from({ length: withSides ? 5 : 1 }, () => new Float32Array(cells));
+    readPlane(counts, plane, window, overhead[plane]!, views);
     return views;
   });
   const viewOf = (view: number): SkyViewSide => ({
@@ -127,6 +123,5 @@ export async function measureSkyView(
     canopyBeforeBuilding: planes[at.planeBefore]![view]!,
     shade: planes[at.planeShade]?.[view] ?? null,
   });
-  await options.turn?.(1);
-  return { ...viewOf(0), sides: options.sides ? [1, 2, 3, 4].map(viewOf) : null };
+  return { ...viewOf(0), sides: withSides ? [1, 2, 3, 4].map(viewOf) : null };
 }

@@ -4,24 +4,28 @@ import { checkDirection, checkScene, checkWindow, wholeOf } from "./check.ts";
 import type { CellWindow, SkyDirection, Sweeper, SweepScene } from "./contract.ts";
 import type { SweepEngine } from "./engine.ts";
 import { fillSheet, hasCanopy, transposedWindow } from "./memory.ts";
-import { makePass, type SweepPass } from "./pass.ts";
+import { makePass, rowsBeyond, type SweepPass } from "./pass.ts";
 import { castShadows, steepestDeg, widened, zenithShadows } from "./shadows.ts";
-import { measureSkyView } from "./skyView.ts";
+import { countsIn, type KeptCounts, keptCounts, type PatchPass, patchPasses, recount } from "./skyCounts.ts";
+import { countSky, skyViewOf } from "./skyView.ts";
 
-type Heights = { readonly lowestM: number; readonly highestM: number };
+type Heights = { readonly lowestM: number; readonly highestM: number; readonly highestCrownM: number };
 
-/** The lowest surface and the highest obstacle in a window, m. */
+/** The lowest surface, the highest obstacle, and the highest crown or shade structure over it in a window, m. */
 function heightsOf({ grid, surfaceM, canopyTopM, shadeTopM }: SweepScene, window: CellWindow): Heights {
   let lowestM = Number.POSITIVE_INFINITY;
   let highestM = Number.NEGATIVE_INFINITY;
+  let highestCrownM = Number.NEGATIVE_INFINITY;
   for (let row = window.row0; row < window.row1; row++) {
     const from = row * grid.columns;
     for (let cell = from + window.column0; cell < from + window.column1; cell++) {
+      const crownM = Math.max(canopyTopM[cell]!, shadeTopM?.[cell] ?? Number.NEGATIVE_INFINITY);
       lowestM = Math.min(lowestM, surfaceM[cell]!);
-      highestM = Math.max(highestM, surfaceM[cell]!, canopyTopM[cell]!, shadeTopM?.[cell] ?? highestM);
+      highestM = Math.max(highestM, surfaceM[cell]!, crownM);
+      if (crownM > surfaceM[cell]!) highestCrownM = Math.max(highestCrownM, crownM);
     }
   }
-  return { lowestM, highestM };
+  return { lowestM, highestM, highestCrownM };
 }
 
 const sameGrid = (a: Grid, b: Grid): boolean =>
@@ -30,6 +34,16 @@ const sameGrid = (a: Grid, b: Grid): boolean =>
   a.cellSizeM === b.cellSizeM &&
   a.westX === b.westX &&
   a.northY === b.northY;
+
+function overlap(a: CellWindow, b: CellWindow): CellWindow | null {
+  const both = {
+    row0: Math.max(a.row0, b.row0),
+    row1: Math.min(a.row1, b.row1),
+    column0: Math.max(a.column0, b.column0),
+    column1: Math.min(a.column1, b.column1),
+  };
+  return both.row0 < both.row1 && both.column0 < both.column1 ? both : null;
+}
 
 /** Puts the cells of a window into both orientations of the engine's memory. */
 function fillScene(engine: SweepEngine, scene: SweepScene, window: CellWindow): void {
@@ -69,6 +83,8 @@ function emptyScene(engine: SweepEngine): void {
       if (array !== 0) f32.fill(Number.NEGATIVE_INFINITY, array / 4, array / 4 + sheet.rows * sheet.stride);
 }
 
+/** The digital line that the sky is swept by. */
+const skyPhase = 1 / 2;
 /** Digital lines that a shadow is judged by. */
 const shadowPhases = [1 / 6, 1 / 2, 5 / 6] as const;
 
@@ -79,12 +95,20 @@ export function sweeperFromEngine(engine: SweepEngine, first: SweepScene): Sweep
   fillScene(engine, first, whole);
   let scene = first;
   let heights = heightsOf(scene, whole);
+  let kept: KeptCounts | null = null;
 
-  const passFor = (direction: SkyDirection, window: CellWindow, phase: number, units: number): SweepPass =>
+  const passFor = (
+    direction: SkyDirection,
+    window: CellWindow,
+    phase: number,
+    units: number,
+    beyondM?: number,
+  ): SweepPass =>
     makePass(grid, direction, {
       phase,
       units,
       window,
+      ...(beyondM !== undefined && { beyondM }),
       reliefM: heights.highestM - heights.lowestM,
     });
 
@@ -100,30 +124,80 @@ export function sweeperFromEngine(engine: SweepEngine, first: SweepScene): Sweep
     return castShadows(engine, window, swept, [pass!, ...others], exact ? heights.highestM : null);
   };
 
+  /**
+   * Sweeps of the sky over all that a change in a window can alter. That is more than its own height hides: where more crowns
+   * than two stand on a line, one joins two others together, which go on when it has long ended: as
+   * far again as crowns reach.
+   * @param highestM of the window, before or after
+   */
+  const behind = (
+    window: CellWindow,
+    highestM: number,
+  ): { passes: readonly PatchPass[]; reachCells: number } => {
+    const { lowestM, highestCrownM } = heights;
+    const beyondM = Math.max(highestM - lowestM, 2 * (highestCrownM - lowestM));
+    const passes = patchPasses((direction, units) => passFor(direction, window, skyPhase, units, beyondM));
+    return { passes, reachCells: Math.max(...passes.map(({ pass }) => rowsBeyond(beyondM, pass.dropM))) };
+  };
+
+  /** @param taken windows that are taken in already; they may overlap */
+  const takeIn = (next: SweepScene, window: CellWindow, taken: readonly CellWindow[]): void => {
+    const was = heightsOf(scene, window);
+    const here = heightsOf(next, window);
+    // What was higher before may be gone: sweeps then begin farther off than they need to.
+    heights = {
+      lowestM: Math.min(heights.lowestM, here.lowestM),
+      highestM: Math.max(heights.highestM, here.highestM),
+      highestCrownM: Math.max(heights.highestCrownM, here.highestCrownM),
+    };
+    if (!kept) {
+      fillScene(engine, next, window);
+      return;
+    }
+    recount(engine, kept, {
+      changed: window,
+      ...behind(window, Math.max(was.highestM, here.highestM)),
+      put: (which) => {
+        fillScene(engine, which === "before" ? scene : next, window);
+        if (which === "after") return;
+        for (const other of taken) {
+          const both = overlap(window, other);
+          if (both) fillScene(engine, next, both);
+        }
+      },
+    });
+  };
+
   return {
     shadows,
-    skyView: (options) => {
-      const window = options.window ?? whole;
+    skyView: async ({ window = whole, sides, keeps, turn }) => {
       checkWindow(window, grid);
-      return measureSkyView(engine, window, options, {
-        passFor: (direction, units) => passFor(direction, window, 1 / 2, units),
-        zenith: () => zenithShadows(scene, window),
-      });
+      if (!kept) {
+        await countSky(
+          engine,
+          window,
+          (direction, units) => passFor(direction, window, skyPhase, units),
+          turn,
+        );
+        if (keeps && window === whole) kept = keptCounts(engine);
+      }
+      const above = zenithShadows(scene, window);
+      const view = skyViewOf(kept ?? countsIn(engine), engine.plan.planes, window, above, sides);
+      await turn?.(1);
+      return view;
     },
     update: (next, changed) => {
       if (!sameGrid(next.grid, grid)) return false;
-      checkScene(next, changed);
       const { canopyTop, shadeTop } = engine.plan.sheets[0];
-      if ((canopyTop === 0 && hasCanopy(next, changed)) || (shadeTop === 0) !== (next.shadeTopM === null))
-        return false;
-      fillScene(engine, next, changed);
+      if ((shadeTop === 0) !== (next.shadeTopM === null)) return false;
+      for (const window of changed) {
+        checkScene(next, window);
+        if (canopyTop === 0 && hasCanopy(next, window)) return false;
+      }
+      changed.forEach((window, k) => {
+        takeIn(next, window, changed.slice(0, k));
+      });
       scene = next;
-      // What was higher before may be gone: sweeps then begin farther off than they need to.
-      const here = heightsOf(next, changed);
-      heights = {
-        lowestM: Math.min(heights.lowestM, here.lowestM),
-        highestM: Math.max(heights.highestM, here.highestM),
-      };
       return true;
     },
     dispose: () => engine.dispose(),
