@@ -220,7 +220,10 @@ export type SceneHandle = {
     readonly north: () => void;
     readonly lookAt: (at: Point, distanceM: number) => void;
   };
-  /** Keyboard drawing: move the sketch cursor by metres, place a vertex, undo one, finish, cancel. */
+  /**
+   * Keyboard drawing: move the sketch cursor by metres, place a vertex, undo one, finish, cancel. Where nothing is drawn, placing asks
+   * what is in the middle of the picture.
+   */
   readonly sketch: {
     readonly moveCursor: (dxM: number, dyM: number) => void;
     readonly placeVertex: () => void;

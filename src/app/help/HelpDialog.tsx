@@ -31,6 +31,7 @@ const shortcuts: readonly { readonly id: string; readonly entries: readonly Shor
       { id: "turn", keys: ["⇧ ←", "⇧ →"] },
       { id: "tilt", keys: ["⇧ ↑", "⇧ ↓"] },
       { id: "zoom", keys: ["+", "−"] },
+      { id: "ask", keys: ["␣"] },
     ],
   },
   {

@@ -93,6 +93,18 @@ afterEach(() => {
   setView({ scene: null });
 });
 
+describe("keys on the city", () => {
+  it("ask what is in the middle of the picture, but not while one walks", () => {
+    act(() => setView({ scene: sceneWith({ type: "select" }) }));
+    press(" ");
+    press("ArrowUp");
+    expect(calls).toEqual(["place", "flyTo"]);
+    act(() => setView({ scene: sceneWith({ type: "walk" }) }));
+    press(" ");
+    expect(calls).toEqual(["place", "flyTo"]);
+  });
+});
+
 describe("keys on a measure that is edited", () => {
   it("move its corner at once, go to the next one, and keep the change", () => {
     edit(square);

@@ -122,7 +122,8 @@ export function onStageKey(event: KeyboardEvent): void {
     if (sketchKey(event, scene)) event.preventDefault();
     return;
   }
-  if (tool.type === "sketch" && tool.geometry === "building" && event.key === " ") {
+  const asksMiddle = tool.type === "select" || (tool.type === "sketch" && tool.geometry === "building");
+  if (asksMiddle && event.key === " ") {
     scene.sketch.placeVertex();
     event.preventDefault();
     return;

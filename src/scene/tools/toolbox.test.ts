@@ -31,7 +31,7 @@ function lookingAt(x: number, y: number) {
     lens: () => ({ fovYRad: 0.8, aspect: 1 }),
     groundAt: () => ({ x, y, z: 0, distanceM: 300 }),
   } as unknown as CameraRig;
-  const events = { onGeometry: vi.fn(), onNoBuilding: vi.fn(), onNoStreet: vi.fn() };
+  const events = { onGeometry: vi.fn(), onNoBuilding: vi.fn(), onNoStreet: vi.fn(), onPick: vi.fn() };
   const store = createSceneStore({ left: { planId: "A", twin, plan: null } });
   const toolbox = createToolbox({
     store,
@@ -44,8 +44,22 @@ function lookingAt(x: number, y: number) {
   });
   const style = { fill: "#000", outline: "#000", form: "roof" } as const;
   store.setState({ tool: { type: "sketch", id: "t", geometry: "building", style } });
-  return { toolbox, events };
+  return { toolbox, events, store };
 }
+
+describe("asking what is somewhere", () => {
+  it("answers for the middle of the picture from the keyboard, as for a click there", () => {
+    const { toolbox, events, store } = lookingAt(65, 60);
+    store.setState({ tool: { type: "select" } });
+    toolbox.sketch.placeVertex();
+    toolbox.pointer.onClick({ x: 200, y: 200 });
+    expect(events.onPick).toHaveBeenCalledTimes(2);
+    const [byKey, byMouse] = events.onPick.mock.calls;
+    expect(byKey?.[0]).toMatchObject({ type: "building", id: "hall" });
+    expect(byMouse).toEqual(byKey);
+    expect(events.onGeometry).not.toHaveBeenCalled();
+  });
+});
 
 describe("choosing a building", () => {
   it("takes the one in the middle of the picture, which is marked until a pointer comes", () => {

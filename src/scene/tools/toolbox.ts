@@ -350,7 +350,7 @@ export function createToolbox(options: {
       },
       placeVertex: () => {
         if (sketch === null) {
-          placeOnBuilding();
+          atMiddle();
           return;
         }
         if (sketch.editing) sketch = { ...sketch, active: (sketch.active + 1) % sketch.points.length };
@@ -378,13 +378,15 @@ export function createToolbox(options: {
     },
   };
 
-  /** From the keyboard, a building is chosen at the middle of the picture. */
-  function placeOnBuilding(): void {
+  /** From the keyboard, a building is chosen, or what is there is asked, at the middle of the picture. */
+  function atMiddle(): void {
     const current = tool();
+    const middle = { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 };
+    if (current.type === "select") events.onPick(pick(middle));
     if (current.type !== "sketch" || current.geometry !== "building") return;
     aiming = true;
     options.redraw();
-    takeBuilding(current.id, pick({ x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 }));
+    takeBuilding(current.id, pick(middle));
   }
 
   function takeBuilding(id: string, picked: Pick | null): void {
