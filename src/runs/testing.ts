@@ -192,6 +192,7 @@ export const atOnce: Behaviour = async () => undefined;
 export const untilAborted: Behaviour = ({ signal, progress }) =>
   new Promise((_resolve, reject) => {
     progress(0.5, "running");
+    if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason));
   });
 export const never: Behaviour = ({ progress }) => {

@@ -141,6 +141,8 @@ async function explainJob(
   try {
     const said = throttled(progress, parts.now);
     const under = await upstreamResults(parts, job, twin, signal, said);
+    // Who gave up meanwhile is not kept waiting for a model to notice.
+    signal.throwIfAborted();
     const context: RunContext = {
       resolutionM: job.resolutionM,
       threads: job.threads,
@@ -181,6 +183,8 @@ async function runJob(
     const startedMs = parts.now();
     const said = throttled(progress, parts.now);
     const under = await upstreamResults(parts, job, twin, signal, said);
+    // Who gave up meanwhile is not kept waiting for a model to notice.
+    signal.throwIfAborted();
     const context: RunContext = {
       resolutionM: job.resolutionM,
       threads: job.threads,
