@@ -1,5 +1,11 @@
 /** Why a run is refused; translated under `noise:errors.<key>`. Nothing is computed and nothing is lost. */
-type NoiseErrorKey = "noTraffic" | "noStreets" | "noTerrain" | "areaTooLarge" | "resolutionInvalid";
+type NoiseErrorKey =
+  | "noTraffic"
+  | "noStreets"
+  | "noTerrain"
+  | "areaTooLarge"
+  | "cityTooLarge"
+  | "resolutionInvalid";
 
 /**
  * An error that says what is wrong with the input. `message` is `noise.errors.<key>` followed by the values as JSON, so that

@@ -164,6 +164,18 @@ describe("noise of roads", () => {
     expect((await at("permitted")) - (await at("driven"))).toBeGreaterThan(2);
   });
 
+  it("hears a large city over a coarser relief, and says from where on none is possible", async () => {
+    const wide = (widthM: number): Twin =>
+      handmadeTwin({ ...place, extent: { minX: 0, minY: 0, maxX: widthM, maxY: 20_000 }, cellSizeM: 500 });
+    const context = unwatched(200, { upstream: { traffic: trafficOf({ main: 300 }) } });
+    const { fields } = await noiseModel.run(wide(25_000), usualConditions, context);
+    expect(Math.max(...fields[0].values.filter((level) => !Number.isNaN(level)))).toBeGreaterThan(40);
+    await expect(noiseModel.run(wide(50_000), usualConditions, context)).rejects.toMatchObject({
+      key: "cityTooLarge",
+      values: { km2: 1000, high: 768 },
+    });
+  });
+
   it("stops when it is told to", async () => {
     const abort = new AbortController();
     abort.abort(new Error("enough"));

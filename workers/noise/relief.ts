@@ -10,6 +10,8 @@ import type { Relief } from "./screen.ts";
 /** Cell sizes of the relief that sound is screened by, finest first; the finest that memory bears is taken. */
 const cellSizesM = [1, 2, 4, 8];
 const mostCells = 6_000_000;
+/** The coarsest may have more of them: a whole city with its surroundings is to be heard, if only roughly. */
+const mostCoarseCells = 12_000_000;
 
 export type Surroundings = {
   readonly relief: Relief;
@@ -66,13 +68,13 @@ export function openPlaceNear(
 function reliefGrid(extent: Extent): Grid {
   const area = (extent.maxX - extent.minX) * (extent.maxY - extent.minY);
   if (!(area > 0)) throw noiseInputError("noTerrain");
-  const cellSizeM = cellSizesM.find((size) => area / size ** 2 <= mostCells);
-  if (cellSizeM === undefined)
-    throw noiseInputError("areaTooLarge", {
+  const coarsestM = cellSizesM[cellSizesM.length - 1];
+  if (area / coarsestM ** 2 > mostCoarseCells)
+    throw noiseInputError("cityTooLarge", {
       km2: Math.round(area / 1e6),
-      high: Math.round((mostCells * cellSizesM[cellSizesM.length - 1] ** 2) / 1e6),
+      high: Math.round((mostCoarseCells * coarsestM ** 2) / 1e6),
     });
-  return gridFor(extent, cellSizeM);
+  return gridFor(extent, cellSizesM.find((size) => area / size ** 2 <= mostCells) ?? coarsestM);
 }
 
 /** Walls and dams that keep water off keep sound off too. */

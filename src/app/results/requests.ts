@@ -45,7 +45,14 @@ const rulesByModel: Readonly<Record<string, GridRules>> = {
   // Squares that a population table is published on.
   access: { ...usualRules, resolutionsM: [50, 100, 200], choices: 3, usualM: 100, previewM: 400 },
   reach: { ...usualRules, resolutionsM: [5, 10, 20], choices: 3, usualM: 10 },
-  noise: { ...usualRules, resolutionsM: [5, 10, 20], choices: 3, usualM: 10, previewM: 40 },
+  noise: {
+    ...usualRules,
+    resolutionsM: [5, 10, 20],
+    mostCells: 2_000_000,
+    choices: 3,
+    usualM: 10,
+    previewM: 40,
+  },
 };
 
 const rulesOf = (modelId: string): GridRules =>
