@@ -1,3 +1,4 @@
+import { lineLength } from "#twin/geometry/planar.ts";
 import type { TwinData } from "#twin/twin.ts";
 import type { ModelResult } from "#workers/runtime/model.ts";
 import type { Base } from "./base.ts";
@@ -31,6 +32,8 @@ export function trafficWarnings(
   const edge = beyondTheEdge(base, fixed);
   if (edge.vehPerH > 1) say("beyondTheEdge", { vehPerH: Math.round(edge.vehPerH), exits: edge.exits });
   if (data.population.count === 0) say("noResidents");
+  else if (base.zones.firstExternal > 0 && residentsPerKm(data) < fewResidentsPerKm)
+    say("fewResidents", { residents: Math.round(residentsOf(data)), km: Math.round(carKm(data)) });
   else if (data.population.method === "estimated") say("residentsEstimated");
   if (base.zones.residentsWithoutStreet >= 1)
     say("residentsWithoutStreet", { residents: Math.round(base.zones.residentsWithoutStreet) });
@@ -47,5 +50,26 @@ export function trafficWarnings(
     say("calibrationPoor", { percent: Math.floor(100 * base.fit.gehBelow5) });
   return warnings;
 }
+
+/**
+ * Residents by kilometre of street below which homes are taken to be missing from the data: Germany has about 100 for each kilometre of
+ * public road (84 million, 830,000 km), thinly settled Länder 50.
+ */
+const fewResidentsPerKm = 10;
+
+const residentsOf = ({ population }: TwinData): number =>
+  population.residents.reduce((sum, residents) => sum + residents, 0);
+
+/** Streets that cars share with homes; tracks and ways to fields, parking and yards are none. */
+const carKm = ({ streets }: TwinData): number =>
+  streets.sections.reduce(
+    (sum, { class: kind, access, line }) =>
+      access.car && kind !== "service" && kind !== "track" && kind !== "motorway"
+        ? sum + lineLength(line) / 1000
+        : sum,
+    0,
+  );
+
+const residentsPerKm = (data: TwinData): number => residentsOf(data) / carKm(data);
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));

@@ -88,6 +88,7 @@ const nothingDriven: VerifyCase = {
       tripsPerPersonDay: 0,
       throughPercent: 0,
     });
+    const few = await runTraffic(fresh(madeTown({ population: peopleAt([[300, 310]], 20) })));
     const inner = town.streets.sections.filter(({ id }) => !["west", "east", "north", "south"].includes(id));
     const shut = await runTraffic(fresh(without(inner)));
     const most = (values: Float32Array): number => values.reduce((top, v) => (v > top ? v : top), 0);
@@ -96,6 +97,13 @@ const nothingDriven: VerifyCase = {
       figures: [
         atMost("cars without residents", most(field(nobody, "flow")), 0, "veh/h"),
         atLeast("said", keys(nobody).includes("noResidents") ? 1 : 0, 1, ""),
+        atLeast(
+          "20 residents on 6 km of streets are said",
+          keys(few).includes("fewResidents") ? 1 : 0,
+          1,
+          "",
+        ),
+        atMost("2400 are not", keys(still).includes("fewResidents") ? 1 : 0, 0, ""),
         atMost("cars without trips", most(field(still, "flow")), 0, "veh/h"),
         atLeast("speeds are those of empty streets", most(field(still, "speedKmh")), 20, "km/h"),
         atLeast("without exits people drive within the town", most(field(shut, "flow")), 1, "veh/h"),
