@@ -10,7 +10,7 @@ import { type PreparedHeat, prepareHeat } from "./prepare.ts";
 import { heatMemory, simulateHeat } from "./simulate.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.2.0";
+const version = "1.2.1";
 
 /** Mean radiant temperature and thermal comfort outdoors through a day. Equations, validity and evidence: card.md. */
 export const heatModel: Model<typeof heatConditions> = {

@@ -16,7 +16,7 @@ import { openPlaceNear, type Surroundings, surroundingsOf } from "./relief.ts";
 import { groundNear, sourcesOf } from "./sources.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.0.0";
+const version = "1.0.1";
 
 /** Noise of road traffic at façades and over ground. Equations, validity and evidence: card.md. */
 export const noiseModel: Model<typeof noiseConditions> = {

@@ -18,7 +18,7 @@ import { sunOfBuildings } from "./power.ts";
 import { monthlySums, skyYear } from "./skyYear.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.1.3";
+const version = "1.1.4";
 
 /** Sun on ground, roofs and walls, and the light of a year. Equations, validity and evidence: card.md. */
 export const sunModel: Model<typeof sunConditions> = {

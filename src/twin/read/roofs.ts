@@ -14,8 +14,9 @@ export type Roofs = {
 };
 
 /**
- * Roofs from the buildings' own triangles. Where the centre of a cell lies beside the triangles, and for buildings
- * without any, the height of the eaves stands in.
+ * Roofs from the buildings' own triangles. Where the centre of a cell lies beside the triangles, at a rim or in the seam of a
+ * party wall, the same roof's cells beside it tell its height; eaves in the middle of a roof would be a pit. Only where they do
+ * not, and for buildings without triangles, the height of the eaves stands in.
  */
 export function roofsOn(twin: Twin, grid: Grid): Roofs {
   const { share, owner } = buildingCoverageOn(twin, grid);
@@ -30,6 +31,7 @@ export function roofsOn(twin: Twin, grid: Grid): Roofs {
       if (table.surfaceKind[t] === surfaceKinds.roof) rasterTriangle(table.trianglesXYZ, 9 * t, grid, topM);
     }
   }
+  const bare: number[] = [];
   for (let cell = 0; cell < share.length; cell += 1) {
     if (share[cell] < 0.5) {
       topM[cell] = Number.NaN;
@@ -37,9 +39,37 @@ export function roofsOn(twin: Twin, grid: Grid): Roofs {
       continue;
     }
     built[cell] = 1;
-    if (Number.isNaN(topM[cell])) topM[cell] = eaves.get(owner[cell]) ?? Number.NaN;
+    if (Number.isNaN(topM[cell])) bare.push(cell);
   }
+  // All are read before any is written: no order of cells decides.
+  const heights = bare.map((cell) => meanBeside(grid, owner, topM, cell) ?? eaves.get(owner[cell]));
+  bare.forEach((cell, k) => {
+    topM[cell] = heights[k] ?? Number.NaN;
+  });
   return { built, owner, topM };
+}
+
+/** Mean height of the same building's roof in the cells beside one; null where none of them has any. */
+function meanBeside(
+  { columns, rows }: Grid,
+  owner: Int32Array,
+  topM: Float32Array,
+  cell: number,
+): number | null {
+  const column = cell % columns;
+  const row = (cell - column) / columns;
+  let sum = 0;
+  let count = 0;
+  const take = (beside: number): void => {
+    if (owner[beside] !== owner[cell] || Number.isNaN(topM[beside])) return;
+    sum += topM[beside];
+    count += 1;
+  };
+  if (column > 0) take(cell - 1);
+  if (column < columns - 1) take(cell + 1);
+  if (row > 0) take(cell - columns);
+  if (row < rows - 1) take(cell + columns);
+  return count === 0 ? null : sum / count;
 }
 
 /** Raises every cell whose centre lies under the triangle to the triangle's height there. */
