@@ -120,5 +120,16 @@ test("a planner shades the market square with trees, sees what the heat there is
   await expect(model(page, "Hitze")).toBeChecked();
   await expect(page.getByRole("button", { name: /Was die Karte zeigt/ })).toContainText("UTCI) im Verlauf");
   expect(await showTable(page)).toEqual(numbers);
+
+  // Last, as it turns the picture elsewhere: a roof answers for itself.
+  await page.getByRole("button", { name: "Vergleich beenden" }).click();
+  await goTo(page, "Markthalle");
+  await settled(page);
+  const onRoof = page.getByText("Die Werte gelten für jemanden, der auf dem Dach steht.");
+  await expect(async () => {
+    await page.mouse.click(720, 450);
+    await expect(onRoof).toBeVisible({ timeout: 10_000 });
+  }).toPass({ timeout: 60_000 });
+  await expect(here.getByRole("row").filter({ hasText: "°C" }).first()).toBeVisible();
   expect(seen.complaints).toEqual([]);
 });
