@@ -14,7 +14,7 @@ export type ReadCounts = MatchedCounts & {
 
 /**
  * Reads counts and puts them on streets, off the page: a file may be large, and it is foreign.
- * @throws CountsFileError its message alone gets out of a worker: `traffic.countsErrors.<key>`
+ * @throws CountsFileError its message alone gets out of a worker: `counts.errors.<key>`
  */
 function read(text: string, streets: StreetLayer, frame: Frame, hour: number): ReadCounts {
   const { rows, format, unreadable, year } = readCounts(text);

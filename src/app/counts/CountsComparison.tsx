@@ -1,13 +1,12 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "#app/results/format.ts";
-import { chooseStreet } from "#app/results/streetChoice.ts";
-import { directionText, streetName } from "#app/results/streetTexts.ts";
 import { setResults } from "#app/state/results.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { loadPlot, type Plot } from "#app/ui/plot.ts";
 import type { RunOutcome } from "#runs/contract.ts";
+import { CountedStreetName } from "./CountedStreetName.tsx";
 import styles from "./counts.module.css";
 import { type CountComparison, countComparisons, countedStreets } from "./rows.ts";
 
@@ -94,31 +93,17 @@ function ComparisonTable({
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ step, counted, modelled, geh, capacityPercent }, row) => {
-            const street = streets[row] ?? null;
-            return (
-              <tr key={step}>
-                <th scope="row">
-                  {street === null ? (
-                    t("counts:unknownStreet", { step })
-                  ) : (
-                    <button
-                      className={styles.street}
-                      onClick={() => chooseStreet(street.section)}
-                      type="button"
-                    >
-                      {streetName(t, street.section)}{" "}
-                      <span className="muted">{directionText(t, street)}</span>
-                    </button>
-                  )}
-                </th>
-                <td>{number(counted)}</td>
-                <td>{number(modelled)}</td>
-                <td>{number(geh, 1)}</td>
-                {calibrated ? <td>{`${number(capacityPercent)}\u202f%`}</td> : null}
-              </tr>
-            );
-          })}
+          {shown.map(({ step, counted, modelled, geh, capacityPercent }, row) => (
+            <tr key={step}>
+              <th scope="row">
+                <CountedStreetName step={step} street={streets[row] ?? null} />
+              </th>
+              <td>{number(counted)}</td>
+              <td>{number(modelled)}</td>
+              <td>{number(geh, 1)}</td>
+              {calibrated ? <td>{`${number(capacityPercent)}\u202f%`}</td> : null}
+            </tr>
+          ))}
         </tbody>
       </table>
     </details>

@@ -3,11 +3,11 @@ import { FileTrigger, Input, NumberField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import conditions from "#app/results/conditions.module.css";
 import { setCondition } from "#app/results/documentPort.ts";
-import { chooseStreet } from "#app/results/streetChoice.ts";
 import { directionText, streetName } from "#app/results/streetTexts.ts";
 import { currentScenario, dispatch } from "#app/state/document.ts";
 import { useTwin } from "#app/state/twin.ts";
 import { Button, IconButton } from "#app/ui/Button.tsx";
+import { CountedStreetName } from "./CountedStreetName.tsx";
 import styles from "./counts.module.css";
 import { ReadReport } from "./ReadReport.tsx";
 import { type CountsReading, openCounts } from "./reading.ts";
@@ -99,17 +99,7 @@ function CountTable({ counts }: { readonly counts: readonly CountPair[] }) {
             return (
               <tr key={step}>
                 <th scope="row">
-                  {street === null ? (
-                    t("counts:unknownStreet", { step })
-                  ) : (
-                    <button
-                      className={styles.street}
-                      onClick={() => chooseStreet(street.section)}
-                      type="button"
-                    >
-                      {name} <span className="muted">{direction}</span>
-                    </button>
-                  )}
+                  <CountedStreetName step={step} street={street} />
                 </th>
                 <td>
                   <NumberField

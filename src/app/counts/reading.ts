@@ -35,6 +35,6 @@ export async function openCounts(
 
 /** Errors keep their message alone on the way out of a worker: the key stands in it. */
 export function errorKey(error: unknown): string {
-  const said = /traffic\.countsErrors\.(\w+)/.exec(error instanceof Error ? error.message : "")?.[1];
+  const said = /counts\.errors\.(\w+)/.exec(error instanceof Error ? error.message : "")?.[1];
   return keys.find((key) => key === said) ?? "unreadable";
 }

@@ -60,8 +60,8 @@ describe("streets of counts", () => {
 
 describe("errors of a worker", () => {
   it("give their key, whatever stands around it", () => {
-    expect(errorKey(new Error("Error: traffic.countsErrors.noPlaceColumns"))).toBe("noPlaceColumns");
-    expect(errorKey(new Error("traffic.countsErrors.somethingElse"))).toBe("unreadable");
+    expect(errorKey(new Error("Error: counts.errors.noPlaceColumns"))).toBe("noPlaceColumns");
+    expect(errorKey(new Error("counts.errors.somethingElse"))).toBe("unreadable");
     expect(errorKey("out of memory")).toBe("unreadable");
   });
 });

@@ -39,9 +39,9 @@ export type CountsErrorKey =
   | "noVolumeColumns"
   | "broken";
 
-/** `message` is `traffic.countsErrors.<key>`. */
+/** `message` is `counts.errors.<key>`. */
 export function countsFileError(key: CountsErrorKey): Error & { readonly key: CountsErrorKey } {
-  const error = new Error(`traffic.countsErrors.${key}`);
+  const error = new Error(`counts.errors.${key}`);
   error.name = "CountsFileError";
   return Object.assign(error, { key });
 }
