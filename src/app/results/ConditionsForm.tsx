@@ -10,6 +10,8 @@ import type { Model } from "#workers/runtime/model.ts";
 import { type ConditionGroup, conditionLayout } from "./conditionGroups.ts";
 import styles from "./conditions.module.css";
 import { setCondition } from "./documentPort.ts";
+import { formatNumber, formatUnit } from "./format.ts";
+import { hasGrid } from "./requests.ts";
 import { SeriesTable } from "./SeriesTable.tsx";
 import { TableEditor } from "./TableEditor.tsx";
 import { conditionHint, conditionLabel, conditionSource, optionLabel, panelWord } from "./texts.ts";
@@ -51,7 +53,7 @@ export function ConditionsForm({ model }: { readonly model: Model }) {
   const layout = conditionLayout(model.id, model.conditions);
   return (
     <div className={styles.form}>
-      <p className="small muted">{panelWord(t, model.id, "resolutionHint")}</p>
+      {hasGrid(model.id) ? <p className="small muted">{panelWord(t, model.id, "resolutionHint")}</p> : null}
       {layout.groups.map((group) => (
         <Group
           group={group}
@@ -120,15 +122,15 @@ function ConditionField({
   readonly field: Field;
   readonly value: unknown;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const label = conditionLabel(t, modelId, id);
   const hint = conditionHint(t, modelId, id);
   const set = (next: unknown): void => setCondition(modelId, id, next, id);
   if (field.kind === "number") {
     const range = t("results:conditions.range", {
-      min: field.min,
-      max: field.max,
-      unit: field.unit === "1" ? "" : field.unit,
+      min: formatNumber(field.min, i18n.language, 4),
+      max: formatNumber(field.max, i18n.language, 4),
+      unit: formatUnit(field.unit),
     });
     const source =
       field.source === undefined

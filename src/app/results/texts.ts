@@ -39,11 +39,11 @@ export function conditionLabel(t: TFunction, modelId: string, key: string): stri
   return textOf(t, `${modelId}:conditions.${key}`, "label") || lastPart(key);
 }
 
-/** What a condition means, or "" where its label says it all. */
 /** Where a default comes from, in the reader's language where it is more than a citation. */
 export const conditionSource = (t: TFunction, modelId: string, key: string, source: string): string =>
   t(`${modelId}:conditions.${key}.source`, { defaultValue: source });
 
+/** What a condition means, or "" where its label says it all. */
 export function conditionHint(t: TFunction, modelId: string, key: string): string {
   return t(`${modelId}:conditions.${key}.hint`, { defaultValue: "" });
 }
