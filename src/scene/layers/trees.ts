@@ -2,6 +2,7 @@ import { BoundingSphere, Cartesian3, type Cartesian4 } from "@cesium/engine";
 import type { TreeTable } from "#twin/objects.ts";
 import { treesOf } from "#twin/read/objects.ts";
 import { treeCrownM, treeHeightM } from "#twin/read/treeSizes.ts";
+import { isConifer } from "#twin/read/treeSpecies.ts";
 import type { Twin } from "#twin/twin.ts";
 import { partition } from "#workers/mesh/partition.ts";
 import type { SceneState } from "../contract.ts";
@@ -76,9 +77,6 @@ void main() {
 }
 `;
 
-const conifers =
-  /^(abies|picea|pinus|larix|taxus|thuja|juniperus|pseudotsuga|cedrus|metasequoia|chamaecyparis|tsuga)/i;
-
 /** Cultivars that grow as columns. */
 const columns = /fastigiat|columnar|pyramidalis|obelisk/i;
 
@@ -121,10 +119,11 @@ export function createTreeLayer(
   };
 
   const addTrees = (trees: TreeTable, ground: HeightField, side: Side): void => {
+    const bySpecies = trees.species.map(isConifer);
     for (const members of partition(trees.xy, 2000, 700)) {
       for (const kind of ["broad", "conifer"] as const) {
         const chosen = members.filter(
-          (i) => conifers.test(trees.species[trees.speciesIndex[i]] ?? "") === (kind === "conifer"),
+          (i) => (bySpecies[trees.speciesIndex[i]] ?? false) === (kind === "conifer"),
         );
         if (chosen.length > 0) addGroup(trees, chosen, kind, ground, side);
       }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isEvergreen } from "./treeSpecies.ts";
+import { isConifer, isEvergreen } from "./treeSpecies.ts";
 
 it("tells trees that keep their leaves from those that do not", () => {
   for (const name of [
@@ -21,4 +21,17 @@ it("tells trees that keep their leaves from those that do not", () => {
     "",
   ])
     expect(isEvergreen(name), name).toBe(false);
+});
+
+it("tells conifers from broad-leaved trees, whether they are bare in winter or not", () => {
+  for (const name of [
+    "Pinus nigra",
+    "Larix decidua",
+    "metasequoia",
+    "Taxus baccata",
+    "Cupressus sempervirens",
+  ])
+    expect(isConifer(name), name).toBe(true);
+  for (const name of ["Ilex aquifolium", "Quercus ilex", "Tilia cordata", "Pinusia", ""])
+    expect(isConifer(name), name).toBe(false);
 });
