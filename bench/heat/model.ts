@@ -114,7 +114,7 @@ export async function benchHeatModel(): Promise<void> {
 }
 
 /** Trees planted and taken away again, and again: what is computed where they act. */
-export async function benchEdit(
+async function benchEdit(
   town: HeatScene,
   planted: HeatScene,
 ): Promise<{ readonly firstHourS: number; readonly dayS: number }> {

@@ -17,10 +17,8 @@ const groups: readonly (readonly [group: string, beginnings: readonly string[]])
   ["trafficFlow", ["traffic"]],
 ];
 
-export const indicatorGroups: readonly string[] = groups.map(([group]) => group);
-
 /** The group of an indicator; null where its model has so few that none is needed. */
-export function groupOf(indicatorId: string): string | null {
+function groupOf(indicatorId: string): string | null {
   return (
     groups.find(([, beginnings]) => beginnings.some((beginning) => indicatorId.startsWith(beginning)))?.[0] ??
     null

@@ -3,7 +3,7 @@ import type { StreetLayer } from "#twin/objects.ts";
 import type { AlongStreets } from "./alongStreets.ts";
 
 /** How far from a street the map still says something, metres: gardens, courtyards, squares; not the other bank of a river. */
-export const offStreetM = 60;
+const offStreetM = 60;
 
 /**
  * Minutes on a grid: streets first, point by point along their lines, then on foot off them (chamfer distances, within 8 % of the

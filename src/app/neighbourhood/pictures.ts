@@ -23,7 +23,7 @@ const quietColour = "#a3abb2";
 /** How many shortcuts a street has from each class on. */
 export const shortcutEdges = [1, 3, 6, 12] as const;
 export const shortcutColours = ["#f0a235", "#d9701f", "#a8430f", "#561706"] as const;
-export const markedColour = "#0b5c8a";
+const markedColour = "#0b5c8a";
 export const tempo30Colour = "#b4491f";
 
 type Values = (row: number) => readonly [number, number];

@@ -30,7 +30,7 @@ type FileRow = {
 };
 
 /** A row for every direction of a section that has any value. */
-export function fileRows({ sections, layers, plans }: StreetFile): readonly FileRow[] {
+function fileRows({ sections, layers, plans }: StreetFile): readonly FileRow[] {
   const columns = plans.flatMap(({ outcome: { result } }) => {
     const rowOf = new Map(result.streets?.sectionIds.map((id, row) => [id, row]));
     return layers.map((layer) => ({

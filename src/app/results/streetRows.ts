@@ -4,7 +4,7 @@ import type { StreetSection } from "#twin/objects.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { toleranceOf } from "./streetDifference.ts";
 
-export const headings = ["n", "ne", "e", "se", "s", "sw", "w", "nw"] as const;
+const headings = ["n", "ne", "e", "se", "s", "sw", "w", "nw"] as const;
 export type Heading = (typeof headings)[number];
 
 /** Values of a layer, two a section, with the ids of its rows. */
@@ -160,7 +160,7 @@ export function groupedRows(
 }
 
 /** Whether a change is one that the map draws. */
-export const isDrawn = (row: StreetRow, layer: ResultLayer): boolean =>
+const isDrawn = (row: StreetRow, layer: ResultLayer): boolean =>
   Math.abs(row.change) >= toleranceOf(layer, row.before, row.after);
 
 /** Kilometres of streets with more and with less, both directions of a section together, and the greatest change of either sign. */
@@ -191,7 +191,7 @@ export function changesOf(rows: readonly StreetRow[], layer: ResultLayer): Stree
 }
 
 /** Distance of a point from a section's axis, metres. */
-export function distanceToSection(at: Point, { line }: StreetSection): number {
+function distanceToSection(at: Point, { line }: StreetSection): number {
   let nearest = line.length === 1 && line[0] !== undefined ? distance(at, line[0]) : Number.POSITIVE_INFINITY;
   for (let i = 1; i < line.length; i++) {
     const [a, b] = [line[i - 1], line[i]];

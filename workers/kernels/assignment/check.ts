@@ -98,7 +98,7 @@ export function checkOptions(options: AssignmentOptions, network: AssignmentNetw
   if (warmStart !== undefined) checkPaths(warmStart, network);
 }
 
-export function checkPaths(paths: PathStore, network: AssignmentNetwork): void {
+function checkPaths(paths: PathStore, network: AssignmentNetwork): void {
   const { origin, destination, pathStart, flowVehPerH, linkStart, links } = paths;
   assertLength("warmStart.destination", destination.length, origin.length);
   assertLength("warmStart.pathStart", pathStart.length, origin.length + 1);

@@ -2,7 +2,7 @@ import type { AssignmentNetwork } from "./contract.ts";
 
 /** How a link's cost grows with its flow: never, by a whole power up to 8, or by any other. */
 export const constantCost = 255;
-export const anyPower = 0;
+const anyPower = 0;
 const largestWholePower = 8;
 
 /**

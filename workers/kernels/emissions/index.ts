@@ -1,9 +1,7 @@
-export {
-  type Amount,
-  type Emissions,
-  type Pollutant,
-  pollutants,
-  type VehicleKind,
-  vehicleKinds,
+export type {
+  Amount,
+  Emissions,
+  Pollutant,
+  VehicleKind,
 } from "./contract.ts";
 export { addEmissions, emissionsOf, factorsOf, noEmissions } from "./emissionsOf.ts";

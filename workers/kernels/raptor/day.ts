@@ -1,7 +1,7 @@
 import type { Timetable } from "#twin/timetable.ts";
 import type { TransitDay } from "./contract.ts";
 
-export const dayS = 86_400;
+const dayS = 86_400;
 const dayMs = 86_400_000;
 
 /** Days since 1970 of an ISO date; NaN where it is none. */
@@ -21,7 +21,7 @@ const runs = ({ services }: Timetable, service: number, day: number): boolean =>
   day >= 0 && day < services.days && services.runs[service * services.days + day] === 1;
 
 /** Trips by day of the calendar. */
-export function tripsByDay(timetable: Timetable): Uint32Array {
+function tripsByDay(timetable: Timetable): Uint32Array {
   const { services, tripService } = timetable;
   const trips = new Uint32Array(services.count);
   for (const service of tripService) trips[service] += 1;

@@ -42,7 +42,7 @@ export function transitSkim(
 }
 
 /** The same with walks of one's own. `access` has a row a zone and leads to stops, there and back alike. */
-export function skimOf(
+function skimOf(
   day: TransitDay,
   footpaths: Walks,
   access: Walks,

@@ -108,7 +108,7 @@ export function gridTown(
 }
 
 /** Repeatable numbers in [0, 1): mulberry32. */
-export function randomNumbers(seed: number): () => number {
+function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
