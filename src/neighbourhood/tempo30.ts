@@ -1,4 +1,5 @@
-import { distance, distanceToSegment, lineLength, segmentsMeet } from "#twin/geometry/planar.ts";
+import type { Extent } from "#twin/frame.ts";
+import { boundsOf, distance, distanceToSegment, lineLength, segmentsMeet } from "#twin/geometry/planar.ts";
 import type { Place, PlaceKind, StreetSection } from "#twin/objects.ts";
 import { isLocal, isMain, type Junctions, nodesOf } from "./topology.ts";
 
@@ -44,15 +45,21 @@ export function tempo30Arguments(
     else list.push(reason);
   };
   const fast = sections.flatMap((section, row) => (isFast(section) ? [row] : []));
+  const driven = sections.flatMap((section, row) =>
+    section.access.car && isDriven(section) ? [boxed(section.line, row)] : [],
+  );
   for (const place of places) {
     if (!tempo30Rules.kinds.includes(place.kind)) continue;
-    for (const { row, distanceM } of streetsBy(sections, place)) {
+    for (const { row, distanceM } of streetsBy(driven, place)) {
       if (isFast(sections[row])) add(row, { key: "facility", kind: place.kind, name: place.name, distanceM });
     }
   }
-  const crossings = sections.filter(isZebra);
-  for (const row of fast)
-    if (crossings.some(({ line }) => linesMeet(line, sections[row].line))) add(row, { key: "crossing" });
+  const crossings = sections.filter(isZebra).map(({ line }) => boxed(line, -1));
+  for (const row of fast) {
+    const { line, box } = boxed(sections[row].line, row);
+    if (crossings.some((one) => boxesMeet(one.box, box) && linesMeet(one.line, line)))
+      add(row, { key: "crossing" });
+  }
   for (const gap of gapsOf(sections, junctions, fast))
     for (const row of gap.rows) add(row, { key: "gap", lengthM: gap.lengthM });
   return [...reasons]
@@ -70,23 +77,36 @@ const isFast = (section: StreetSection): boolean =>
   section.speedKmh > 30 &&
   section.speedKmh <= 70;
 
+/** A line with the rectangle around it, so that a city's streets are not measured one by one. */
+type Boxed = { readonly row: number; readonly line: StreetSection["line"]; readonly box: Extent };
+
+const nowhere: Extent = { minX: 1, maxX: -1, minY: 1, maxY: -1 };
+const boxed = (line: StreetSection["line"], row: number): Boxed => ({
+  row,
+  line,
+  box: boundsOf(line) ?? nowhere,
+});
+
+const boxesMeet = (a: Extent, b: Extent): boolean =>
+  a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY;
+
 /** The streets that a place lies on: all that come near, else the nearest. */
 function streetsBy(
-  sections: readonly StreetSection[],
-  place: Place,
+  driven: readonly Boxed[],
+  { at: [x, y] }: Place,
 ): readonly { readonly row: number; readonly distanceM: number }[] {
-  const all = sections.flatMap((section, row) =>
-    section.access.car && isDriven(section)
-      ? [{ row, distanceM: distanceToLine(place.at, section.line) }]
-      : [],
-  );
+  const reach = tempo30Rules.nearestM;
+  const around = { minX: x - reach, maxX: x + reach, minY: y - reach, maxY: y + reach };
+  const all = driven
+    .filter(({ box }) => boxesMeet(box, around))
+    .map(({ row, line }) => ({ row, distanceM: distanceToLine([x, y], line) }));
   const near = all.filter(({ distanceM }) => distanceM <= tempo30Rules.onStreetM);
   if (near.length > 0) return near;
   const nearest = all.reduce<(typeof all)[number] | null>(
     (best, one) => (best === null || one.distanceM < best.distanceM ? one : best),
     null,
   );
-  return nearest !== null && nearest.distanceM <= tempo30Rules.nearestM ? [nearest] : [];
+  return nearest !== null && nearest.distanceM <= reach ? [nearest] : [];
 }
 
 function distanceToLine(at: Place["at"], line: StreetSection["line"]): number {
