@@ -37,6 +37,7 @@ export function AccessPoint({
     const text = (value: number): string => {
       if (Number.isNaN(value)) return "–";
       if (value >= farMin) return t("results:accessPoint.far", { minutes: farMin });
+      if (value < 0.5) return t("results:accessPoint.near");
       return `${formatNumber(value, i18n.language, 0)}\u202Fmin`;
     };
     return [

@@ -28,7 +28,7 @@ export function NoisePoint({
   const layers = model.layers.filter(({ on, series }) => on === undefined && series === null);
   const text = (layer: ResultLayer, value: number, before: number): string => {
     if (Number.isNaN(value)) return "–";
-    const level = `${formatNumber(value, i18n.language, 0)}${formatUnit(layer.unit)}`;
+    const level = `${formatNumber(value, i18n.language, 1)}${formatUnit(layer.unit)}`;
     const change = value - before;
     return Math.abs(change) >= differenceStepsOf(layer)[0]
       ? `${level} (${formatSigned(change, i18n.language, 1)})`

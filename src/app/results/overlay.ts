@@ -7,7 +7,7 @@ import { freshnessOf, type ResultsState, resultsStore, shownOutcome } from "#app
 import { type SessionState, sessionStore, shownPlans } from "#app/state/session.ts";
 import { streetStore } from "#app/state/street.ts";
 import type { RunOutcome } from "#runs/contract.ts";
-import type { SceneFrames, SceneOverlay } from "#scene/contract.ts";
+import type { SceneFrames, SceneOverlay, SceneSurfaces } from "#scene/contract.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { createDifferenceMaker, type DifferenceState, subtractableLayer } from "./differences.ts";
 import { createFrameHolder, type FrameHolder } from "./frameTrack.ts";
@@ -29,7 +29,7 @@ import { runService } from "./service.ts";
 import { keptDifference, type StreetDifference, streetDifferenceOf } from "./streetDifference.ts";
 import { streetDifferencePicture, streetPicture, streetsPictureOf, vehiclesOf } from "./streetPicture.ts";
 import { sunNow } from "./sunNow.ts";
-import { surfacesOf } from "./surfacePicture.ts";
+import { surfaceDifferenceOf, surfacesOf } from "./surfacePicture.ts";
 
 /** What the picture on the city is made of, for legends and sentences. */
 export type PictureState = {
@@ -74,7 +74,7 @@ export function startOverlay(): () => void {
     right: createSide(createFrameHolder(load, queue)),
   };
 
-  const differenceNow = (state: ResultsState, session: SessionState) => {
+  const differenceNow = (state: ResultsState, session: SessionState): DifferenceNow => {
     const { from, to } = differencePlans(session);
     const [before, after] = [shownOutcome(state.runs[from]), shownOutcome(state.runs[to])];
     const layer = layerNow(state);
@@ -88,7 +88,8 @@ export function startOverlay(): () => void {
     if (isDrapedSeries(layer))
       return { ...movingDifference(before, after, layer, state.timeS), streets, outcome };
     const subtracted = subtractableLayer(state.model?.layers ?? [], layer);
-    return { state: differences.get(before, after, subtracted), frames: null, streets, outcome };
+    const surfaces = surfaceDifferenceOf(before, after, subtracted);
+    return { state: differences.get(before, after, subtracted), frames: null, streets, surfaces, outcome };
   };
 
   const update = (): void => {
@@ -97,9 +98,10 @@ export function startOverlay(): () => void {
     const shown = shownPlans(session);
     const sun = sunNow(state, session);
     if (session.compareMode === "difference" && !session.baselineHeld) {
-      const { state: difference, frames, streets, outcome } = differenceNow(state, session);
+      const now = differenceNow(state, session);
+      const { state: difference, frames } = now;
       setPicture({ difference, waiting: isDrapedSeries(layerNow(state)) && frames === null });
-      const left = sides.left.difference(state, difference, frames, streets, outcome);
+      const left = sides.left.difference(state, now);
       setOverlay({ left, right: emptyOverlay, sun });
       return;
     }
@@ -152,15 +154,18 @@ function streetsChanged(
   return flow === null || from == null || to == null ? null : keptDifference(flow, from, to);
 }
 
+/** What there is of a difference at the moment: on the ground, moving or not, on streets and on walls. */
+type DifferenceNow = {
+  readonly state: DifferenceState;
+  readonly frames: SceneFrames | null;
+  readonly streets: StreetDifference | null;
+  readonly surfaces?: SceneSurfaces | undefined;
+  readonly outcome: RunOutcome | null;
+};
+
 type Side = {
   readonly overlay: (state: ResultsState, planId: string) => SceneOverlay;
-  readonly difference: (
-    state: ResultsState,
-    difference: DifferenceState,
-    frames: SceneFrames | null,
-    streets: StreetDifference | null,
-    outcome: RunOutcome | null,
-  ) => SceneOverlay;
+  readonly difference: (state: ResultsState, now: DifferenceNow) => SceneOverlay;
   readonly waiting: () => boolean;
 };
 
@@ -226,10 +231,11 @@ function createSide(frames: FrameHolder): Side {
       const field = (isDrapedSeries(layer) ? drapedScale : waterScale)(outcome, classes);
       return keep({ field, frames: moving, ...about });
     },
-    difference(state, difference, moving, changed, outcome) {
+    difference(state, { state: difference, frames: moving, streets: changed, surfaces, outcome }) {
       waiting = false;
       const streets = changed === null ? {} : { streets: streetDifferencePicture(changed) };
-      const about = { ...beside(state, outcome), ...streets };
+      const walls = surfaces === undefined ? {} : { surfaces };
+      const about = { ...beside(state, outcome), ...streets, ...walls };
       if (difference.status !== "ready") return keep({ field: null, frames: null, ...about });
       const { grid, layer } = difference.difference;
       if (moving === null)

@@ -158,7 +158,7 @@ export function classesOf(layer: ResultLayer, schemeId: string | null): Classes 
 }
 
 /** Opacity of maps that cover a whole town in their darkest classes: streets and ground are to be read through them. */
-const thinAlpha = "b8";
+const thinAlpha = "a6";
 
 /** Near and plenty are the rule in a town, unlike deep water or great heat; on streets a colour covers nothing. */
 const coversAll = ({ ramp, on }: ResultLayer): boolean =>
