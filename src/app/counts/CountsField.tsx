@@ -47,7 +47,16 @@ export function CountsField({
     <div className={conditions.series}>
       <p className="small muted">{t("counts:help", { from: hour, to: hour + 1 })}</p>
       <FileTrigger
-        acceptedFileTypes={[".csv", ".txt", ".geojson", ".json", ".xml", "text/csv", "application/geo+json"]}
+        acceptedFileTypes={[
+          ".csv",
+          ".txt",
+          ".geojson",
+          ".json",
+          ".xml",
+          ".gz",
+          "text/csv",
+          "application/geo+json",
+        ]}
         onSelect={(files) => void open(files?.[0])}
       >
         <Button icon="file" isDisabled={reading === "reading"} small>

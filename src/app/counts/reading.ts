@@ -24,12 +24,39 @@ export async function openCounts(
     type: "module",
   });
   try {
-    const counts = await wrap<CountsReader>(worker).read(await file.text(), streets, frame, hour);
+    const counts = await wrap<CountsReader>(worker).read(await textOf(file), streets, frame, hour);
     return { status: "read", counts };
   } catch (error) {
     return { status: "failed", key: errorKey(error) };
   } finally {
     worker.terminate();
+  }
+}
+
+/**
+ * Text of a file, also a packed one (gzip). What is not UTF-8 is taken for Windows-1252, in which spreadsheets save German tables.
+ * @throws where it unpacks to more than may be read
+ */
+export async function textOf(file: Blob): Promise<string> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const isPacked = first === 0x1f && second === 0x8b;
+  const stream = isPacked ? file.stream().pipeThrough(new DecompressionStream("gzip")) : file.stream();
+  const pieces: BlobPart[] = [];
+  let bytes = 0;
+  const reader = stream.getReader();
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+    bytes += value?.length ?? 0;
+    if (bytes > mostBytes) {
+      await reader.cancel();
+      throw new Error("counts.errors.tooLarge");
+    }
+    if (value !== undefined) pieces.push(value);
+  }
+  const content = await new Blob(pieces).arrayBuffer();
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    return new TextDecoder("windows-1252").decode(content);
   }
 }
 
