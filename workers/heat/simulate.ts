@@ -1,5 +1,5 @@
 import { canonicalJson } from "#twin/hash.ts";
-import type { CellWindow, SkyView, SkyViewSide, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
+import type { CellWindow, Sweeper } from "#workers/kernels/shearedSweep/contract.ts";
 import { createSweeper } from "#workers/kernels/shearedSweep/index.ts";
 import type { FrameSink } from "#workers/runtime/model.ts";
 import type { ComfortTable } from "./comfortTable.ts";
@@ -158,10 +158,9 @@ async function rerun(
   try {
     const { columns } = scene.grid;
     for (const [index, { values, computed }] of parts.entries()) {
-      const seen = await kept.sweeper.skyView({ sides: true, window: values });
-      const skyView = widened(seen, values, computed);
+      const skyView = await kept.sweeper.skyView({ sides: true, window: computed });
       const { sweeper, tables } = kept;
-      const part = { scene: cropScene(scene, computed), skyView, sweeper, window: computed, tables };
+      const part = { scene: cropScene(scene, computed, values), skyView, sweeper, window: computed, tables };
       const isLast = index === parts.length - 1;
       const run = await runHours(part, day, settings, {
         ...hooks,
@@ -181,28 +180,6 @@ async function rerun(
     kept.sweeper.dispose();
     throw error;
   }
-}
-
-/** Sky views of a window within a larger one; the ground around, which is only looked at, needs none. */
-function widened(seen: SkyView, values: CellWindow, computed: CellWindow): SkyView {
-  const width = values.column1 - values.column0;
-  const columns = computed.column1 - computed.column0;
-  const wide = (field: Float32Array): Float32Array => {
-    const out = new Float32Array(areaOf(computed)).fill(1);
-    for (let row = values.row0; row < values.row1; row += 1) {
-      const from = (row - values.row0) * width;
-      const to = (row - computed.row0) * columns + values.column0 - computed.column0;
-      out.set(field.subarray(from, from + width), to);
-    }
-    return out;
-  };
-  const side = ({ total, canopy, canopyBeforeBuilding, shade }: SkyViewSide): SkyViewSide => ({
-    total: wide(total),
-    canopy: wide(canopy),
-    canopyBeforeBuilding: wide(canopyBeforeBuilding),
-    shade: shade && wide(shade),
-  });
-  return { ...side(seen), sides: seen.sides?.map(side) ?? null };
 }
 
 const fieldNames = [
