@@ -23,7 +23,7 @@ import { reachByTransit } from "./transitReach.ts";
 /** Raised whenever the same input may give other numbers. */
 const version = "1.0.0";
 
-/** How far one gets from one place. Equations, validity and evidence: ../reach/card.md. */
+/** How far one gets from one place. Equations, validity and evidence: reach/card.md. */
 export const reachModel: Model<typeof reachConditions> = {
   id: "reach",
   version,

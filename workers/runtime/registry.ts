@@ -16,6 +16,9 @@ const loaders: Readonly<Record<string, () => Promise<unknown>>> = {
 
 export const modelIds: readonly string[] = Object.keys(loaders);
 
+/** Folder in `workers/` with the cards of a model: its own, or that which it has in another's. */
+export const cardFolderOf = (id: string): string => (id === "reach" ? "access/reach" : id);
+
 export async function loadModel(id: string): Promise<Model | null> {
   const load = Object.hasOwn(loaders, id) ? loaders[id] : undefined;
   return load === undefined ? null : ((await load()) as Model);

@@ -2,12 +2,12 @@ import { Fragment, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "#app/state/session.ts";
 import { SelectField } from "#app/ui/fields.tsx";
-import { modelIds } from "#workers/runtime/registry.ts";
+import { cardFolderOf, modelIds } from "#workers/runtime/registry.ts";
 import styles from "./HelpDialog.module.css";
 import { type Block, type Inline, parseMarkdown } from "./markdown.ts";
 
 /** Every model's statement of validity, in German where there is a translation. */
-const cards = import.meta.glob<string>("../../../workers/*/card*.md", { query: "?raw", import: "default" });
+const cards = import.meta.glob<string>("../../../workers/**/card*.md", { query: "?raw", import: "default" });
 
 /** The cards of all models; first that of the one on the screen. */
 export function ModelCards({ first }: { readonly first: string }) {
@@ -33,8 +33,9 @@ function ModelCard({ modelId }: { readonly modelId: string }) {
   const { t } = useTranslation();
   const language = useSession((state) => state.language);
   const [text, setText] = useState<string | null>(null);
-  const translated = cards[`../../../workers/${modelId}/card.${language}.md`];
-  const original = cards[`../../../workers/${modelId}/card.md`];
+  const folder = `../../../workers/${cardFolderOf(modelId)}`;
+  const translated = cards[`${folder}/card.${language}.md`];
+  const original = cards[`${folder}/card.md`];
   const load = translated ?? original;
   useEffect(() => {
     let stale = false;
