@@ -4,9 +4,9 @@ export type Severity = (typeof severities)[number];
 type Ends = { readonly low: number; readonly value: number; readonly high: number };
 
 /**
- * Exponents of mean speed in towns. Middle values: Elvik (2009), The Power Model of the relationship between speed and road
- * safety, TØI report 1034. Ends are own judgement: exponents fall with the initial speed (Elvik 2013) and do not carry over
- * as they are to urban main streets (Cameron and Elvik 2010).
+ * Exponents of mean speed in towns. Middle values are those that others cite from Elvik (2009), The Power Model of the
+ * relationship between speed and road safety; the report itself was not at hand. Ends are own judgement: exponents fall with the
+ * initial speed (Elvik 2013, abstract), and others found that they do not carry over as they are to urban main streets.
  */
 export const speedExponents: Readonly<Record<Severity, Ends>> = {
   killed: { low: 1.5, value: 3, high: 4.5 },
