@@ -26,7 +26,7 @@ const isAmount = (layer: ResultLayer): boolean => layer.ramp === "flow";
 export const toleranceOf = (layer: ResultLayer, before: number, after: number): number =>
   Math.max(
     differenceStepsOf(layer)[0],
-    layer.unit === "veh/h" ? tolerantShare * Math.max(Math.abs(before), Math.abs(after)) : 0,
+    isAmount(layer) ? tolerantShare * Math.max(Math.abs(before), Math.abs(after)) : 0,
   );
 
 /** plan − baseline, direction by direction; sections go by id. NaN where either is unknown or the change is not worth drawing. */

@@ -59,6 +59,9 @@ describe("the change on streets", () => {
     expect([...values]).toEqual([55, none, -100, none]);
     expect([more, less]).toEqual([1, 1]);
     expect(toleranceOf(flow, 1000, 1015)).toBeCloseTo(20.3, 6);
+    const perDay: ResultLayer = { ...flow, id: "flowDay", unit: "veh/d", differenceSteps: [150, 500, 2000] };
+    expect(toleranceOf(perDay, 10_000, 10_190)).toBeCloseTo(203.8, 6);
+    expect(toleranceOf(perDay, 1000, 1100)).toBe(150);
   });
 
   it("of a speed is not known where nobody may drive", () => {
