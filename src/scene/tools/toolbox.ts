@@ -1,12 +1,10 @@
 import type { Point } from "#twin/frame.ts";
 import type { PointerTool } from "../camera/controls.ts";
 import type { CameraRig } from "../camera/rig.ts";
-import { rayThrough } from "../camera/view.ts";
 import type { Pick, SceneEvents, SceneHandle, SceneSide, SceneState } from "../contract.ts";
 import { type SceneStore, watch } from "../core/store.ts";
 import type { HeightField } from "../terrain/heightField.ts";
-import { pickAlong } from "./pick.ts";
-import { sectionNear } from "./sectionNear.ts";
+import { createPointing, type Pixel } from "./pointing.ts";
 import {
   canFinish,
   geometryOf,
@@ -22,8 +20,6 @@ import {
   withoutLast,
   withVertex,
 } from "./sketch.ts";
-
-type Pixel = { readonly x: number; readonly y: number };
 
 const handleReachPx = 18;
 const staysDrawn: ReadonlySet<string> = new Set(["distance", "area", "profile", "route"]);
@@ -72,53 +68,11 @@ export function createToolbox(options: {
         : current.type;
   };
 
-  const sideAt = (at: Pixel): SceneSide | null => {
-    const { left, right, swipe } = store.getState();
-    return right !== null && at.x > swipe * canvas.clientWidth ? right : left;
-  };
-
-  /** Where results lie on the streets, a click asks for those: measures on whole streets are chosen from the list then. */
-  const answering = (side: SceneSide): SceneSide => {
-    const { leftOverlay, rightOverlay } = store.getState();
-    if (side.plan === null || !(leftOverlay.streets || rightOverlay.streets)) return side;
-    const measures = side.plan.measures.filter(({ geometry }) => geometry.type !== "sections");
-    return { ...side, plan: { ...side.plan, measures } };
-  };
-
-  const metresPerPixelAt = (distanceM: number): number =>
-    (2 * Math.tan(rig.lens().fovYRad / 2) * distanceM) / Math.max(1, canvas.clientHeight);
-
-  const pick = (at: Pixel): Pick | null => {
-    const side = sideAt(at);
-    if (side === null) return null;
-    const x = (2 * at.x) / Math.max(1, canvas.clientWidth) - 1;
-    const y = 1 - (2 * at.y) / Math.max(1, canvas.clientHeight);
-    const hit = rig.groundAt(at.x, at.y);
-    const metresPerPixel = hit ? metresPerPixelAt(hit.distanceM) : 0;
-    return pickAlong(
-      rayThrough(rig.pose(), rig.lens(), x, y),
-      answering(side),
-      options.groundOf(side),
-      store.getState().layers,
-      metresPerPixel * 8,
-    );
-  };
-
-  const groundPoint = (at: Pixel): Point | null => {
-    const hit = rig.groundAt(at.x, at.y);
-    return hit === null ? null : [hit.x, hit.y];
-  };
+  const { pick, groundPoint, sectionAt, sectionUnder } = createPointing(options);
 
   const choose = (): { readonly least: number; readonly most: number } => {
     const current = tool();
     return (current.type === "sketch" && current.choose) || { least: 1, most: Number.POSITIVE_INFINITY };
-  };
-
-  const sectionAt = (at: Point, metresPerPixel: number): string | null =>
-    sectionNear(store.getState().left?.twin ?? null, at, metresPerPixel);
-  const sectionUnder = (at: Pixel): string | null => {
-    const hit = rig.groundAt(at.x, at.y);
-    return hit === null ? null : sectionAt([hit.x, hit.y], metresPerPixelAt(hit.distanceM));
   };
 
   /** One more section, or one less. Where as many are chosen as it takes, the drawing is done. */
