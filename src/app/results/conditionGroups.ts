@@ -191,6 +191,19 @@ const trafficLayout: ConditionLayout = {
   applies: (key, { calibrate }) => !key.endsWith("BoundPercent") || calibrate === true,
 };
 
+const noiseLayout: ConditionLayout = {
+  named: "demand",
+  groups: [
+    {
+      id: "vehicles",
+      keys: ["speed", "asphalt", "heavyPrimaryPercent", "heavyLinkPercent", "heavyLocalPercent"],
+    },
+    { id: "times", keys: ["nightPercent", "eveningRatio"] },
+    { id: "sound", keys: ["reachM", "reflections"] },
+  ],
+  applies: always,
+};
+
 const layouts: Readonly<Record<string, ConditionLayout>> = {
   flood: floodLayout,
   heat: heatLayout,
@@ -198,6 +211,7 @@ const layouts: Readonly<Record<string, ConditionLayout>> = {
   access: accessLayout,
   reach: reachLayout,
   traffic: trafficLayout,
+  noise: noiseLayout,
 };
 
 /** The layout of a model; one without a layout of its own gets all its fields in one group. */
