@@ -192,11 +192,11 @@ const trafficLayout: ConditionLayout = {
 };
 
 const noiseLayout: ConditionLayout = {
-  named: "demand",
+  named: null,
   groups: [
     {
       id: "vehicles",
-      keys: ["speed", "asphalt", "heavyPrimaryPercent", "heavyLinkPercent", "heavyLocalPercent"],
+      keys: ["demand", "speed", "asphalt", "heavyPrimaryPercent", "heavyLinkPercent", "heavyLocalPercent"],
     },
     { id: "times", keys: ["nightPercent", "eveningRatio"] },
     { id: "sound", keys: ["reachM", "reflections"] },
