@@ -13,10 +13,18 @@ const model = "traffic model";
 const emep = "EMEP/EEA air pollutant emission inventory guidebook, average-speed functions and wear";
 const elvik = "Elvik (2009), power model of mean speed and road safety, times kilometres driven";
 
-const share = { unit: "%", digits: 2, type: "share", source: model } as const;
-const time = { unit: "min", better: "lower", digits: 2, type: "amount", source: model } as const;
+// Below a tenth of a point, or of a minute, a table would judge what nobody notices and no model of traffic knows.
+const share = { unit: "%", digits: 2, type: "share", finest: 0.2, source: model } as const;
+const time = { unit: "min", better: "lower", digits: 2, type: "amount", finest: 0.2, source: model } as const;
 const perDay = { unit: "kg/d", better: "lower", digits: 2, type: "amount", source: emep } as const;
-const casualties = { unit: "%", better: "lower", digits: 2, type: "amount", source: elvik } as const;
+const casualties = {
+  unit: "%",
+  better: "lower",
+  digits: 2,
+  type: "amount",
+  finest: 0.2,
+  source: elvik,
+} as const;
 
 export const trafficIndicators: readonly IndicatorDefinition[] = [
   { id: "trafficVehKm", unit: "km/d", better: "lower", digits: 2, type: "amount", source: model },

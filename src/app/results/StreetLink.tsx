@@ -89,7 +89,7 @@ function Ends({
   return (
     <PlanTable
       caption={t(`results:streets.link.${end}`)}
-      corner={t("results:streets.vehPerH")}
+      corner={t("results:units.vehPerH")}
       entries={linked.map(({ plan }) => plan.entry)}
       rows={[
         ...shown.map((name) => row(name, name, ({ byName }) => byName.get(name) ?? 0)),

@@ -97,8 +97,10 @@ function Figures({
   const layers = layersOfAnswer(model.layers, shownId).filter(({ series }) => series === null);
   const rowsOf = (direction: 0 | 1) =>
     layers.flatMap((layer) => {
-      const values = plans.map((plan) => value(plan, layer, direction));
-      if (values.every(Number.isNaN)) return [];
+      const known = plans.map((plan) => value(plan, layer, direction));
+      if (known.every(Number.isNaN)) return [];
+      // As in the table: a street closed in one plan has lost its traffic there.
+      const values = layer.ramp === "flow" ? known.map((one) => (Number.isNaN(one) ? 0 : one)) : known;
       const texts = values.map((one) => streetValue(t, withoutUnit(layer), one, i18n.language));
       return [{ id: layer.id, head: <Quantity layer={layer} modelId={model.id} />, texts }];
     });

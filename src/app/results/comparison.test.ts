@@ -28,6 +28,32 @@ const known = (runs: Parameters<typeof comparisonOf>[0]["runs"], addresses: Reco
 const both = comparisonOf(known({ baseline: done("0", 40), p1: done("a", 12) }), testScenario);
 
 describe("comparison of plans", () => {
+  it("names units as people do, tells shares by points, and judges nothing that nobody notices", () => {
+    const one = (id: string, unit: string, value: number, low: number, high: number) => ({
+      id,
+      unit,
+      value,
+      low,
+      high,
+    });
+    const differences = compareIndicators(
+      [
+        one("trafficVehKm", "km/d", 1000, 900, 1100),
+        one("trafficShareBike", "%", 10, 7, 13),
+        one("trafficTimeWalk", "min", 8, 7, 9),
+      ],
+      [
+        one("trafficVehKm", "km/d", 1200, 1100, 1300),
+        one("trafficShareBike", "%", 11, 8, 14),
+        one("trafficTimeWalk", "min", 8.01, 7, 9.02),
+      ],
+    );
+    const texts = differences.map((difference) => changeText(t, difference, "en"));
+    expect(texts[0]).toMatch(/^\+200\s+results:units\.kmPerDay$/);
+    expect(texts[1]).toMatch(/^\+1\s+results:units\.points$/);
+    expect(differences[2]?.verdict).toBe("same");
+  });
+
   it("needs the baseline, and names plans that have no result", () => {
     expect(comparisonOf(known({ p1: done("a", 5) }), testScenario)).toBeNull();
     const onlyBaseline = comparisonOf(known({ baseline: done("0", 9) }), testScenario);

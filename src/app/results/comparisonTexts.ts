@@ -6,6 +6,7 @@ import { definitionOf, headlineOrder } from "#indicators/registry.ts";
 import { type Comparison, rowsOf } from "./comparison.ts";
 import { csvOf } from "./csv.ts";
 import { formatUnit } from "./format.ts";
+import { unitText } from "./streetTexts.ts";
 
 /** Used where a definition is not known (a file of another version): shown, but not judged. */
 const plain = { digits: 2, type: "amount" } as const;
@@ -30,15 +31,20 @@ const withNote = (t: TFunction, text: string, isEstimate: boolean): string =>
 /** A number with its range and unit; a model that cannot say says "not known". */
 export function valueText(t: TFunction, value: IndicatorValue, language: string): string {
   const text = formatIndicator(value, definitionOf(value.id) ?? plain, language);
-  return text === null ? t("compare:verdicts.unknown") : `${text}${formatUnit(value.unit)}`;
+  return text === null ? t("compare:verdicts.unknown") : `${text}${formatUnit(unitText(t, value.unit))}`;
 }
 
-/** The change as a range with signs: "−41 bis −34". */
-export function changeText(t: TFunction, { change, unit }: IndicatorDifference, language: string): string {
+/** The change as a range with signs: "−41 bis −34". Shares differ by points: one percent of a share would be another number. */
+export function changeText(
+  t: TFunction,
+  { change, unit, definition }: IndicatorDifference,
+  language: string,
+): string {
   if (change === null) return t("compare:verdicts.unknown");
   const [low, high] = endsAsText(change, language, { signed: true });
   const text = high === undefined ? low : t("compare:changeRange", { low, high });
-  return `${text}${formatUnit(unit)}`;
+  const points = definition?.type === "share" && unit === "%";
+  return `${text}${formatUnit(points ? t("results:units.points") : unitText(t, unit))}`;
 }
 
 /** A headline as a sentence: "Mit Plan „A“: 34–41 Gebäude weniger werden nass." */

@@ -31,9 +31,19 @@ export const withoutUnit = (layer: ResultLayer): Written => ({ unit: "1", digits
 
 /** Units that have a name of their own in the reader's language. */
 export function unitText(t: TFunction, unit: string): string {
-  if (unit === "veh/h") return t("results:streets.vehPerH");
-  return unit === "veh/d" ? t("results:streets.vehPerDay") : unit;
+  const name = unitNames[unit];
+  return name === undefined ? unit : t(`results:units.${name}`);
 }
+
+const unitNames: Readonly<Record<string, string | undefined>> = {
+  "veh/h": "vehPerH",
+  "veh/d": "vehPerDay",
+  "km/d": "kmPerDay",
+  "h/d": "hPerDay",
+  "kg/d": "kgPerDay",
+  "kg/(km·d)": "kgPerKmAndDay",
+  "1/h": "perH",
+};
 
 /** A value with its unit; "–" where there is none. */
 export function streetValue(t: TFunction, layer: Written, value: number, language: string): string {
