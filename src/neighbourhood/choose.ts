@@ -1,5 +1,6 @@
 import type { Point } from "#twin/frame.ts";
-import { distance, insideRing, lineLength } from "#twin/geometry/planar.ts";
+import { middleOfLine } from "#twin/geometry/line.ts";
+import { insideRing } from "#twin/geometry/planar.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import { isLocal, isMain, type Junctions, nodesOf } from "./topology.ts";
 
@@ -38,7 +39,7 @@ export function neighbourhoodWithin(
   ring: readonly Point[],
 ): Neighbourhood {
   const rows = sections.flatMap((section, row) =>
-    isLocal(section) && insideRing(middleOf(section.line), ring) ? [row] : [],
+    isLocal(section) && insideRing(middleOfLine(section.line), ring) ? [row] : [],
   );
   return { sections: rows };
 }
@@ -57,17 +58,4 @@ export function neighbourhoodsOf(
     all.push(found);
   }
   return all.sort((a, b) => b.sections.length - a.sections.length);
-}
-
-/** The point half-way along a line. */
-function middleOf(line: readonly Point[]): Point {
-  let left = lineLength(line) / 2;
-  for (let i = 1; i < line.length; i++) {
-    const [a, b] = [line[i - 1], line[i]];
-    const length = distance(a, b);
-    if (left <= length && length > 0)
-      return [a[0] + ((b[0] - a[0]) * left) / length, a[1] + ((b[1] - a[1]) * left) / length];
-    left -= length;
-  }
-  return line[0];
 }

@@ -1,5 +1,6 @@
 import type { Extent } from "#twin/frame.ts";
-import { boundsOf, distance, distanceToSegment, lineLength, segmentsMeet } from "#twin/geometry/planar.ts";
+import { distanceToLine } from "#twin/geometry/line.ts";
+import { boundsOf, lineLength, segmentsMeet } from "#twin/geometry/planar.ts";
 import type { Place, PlaceKind, StreetSection } from "#twin/objects.ts";
 import { isLocal, isMain, type Junctions, nodesOf } from "./topology.ts";
 
@@ -107,12 +108,6 @@ function streetsBy(
     null,
   );
   return nearest !== null && nearest.distanceM <= reach ? [nearest] : [];
-}
-
-function distanceToLine(at: Place["at"], line: StreetSection["line"]): number {
-  let least = line.length === 1 ? distance(at, line[0]) : Number.POSITIVE_INFINITY;
-  for (let i = 1; i < line.length; i++) least = Math.min(least, distanceToSegment(at, line[i - 1], line[i]));
-  return least;
 }
 
 /** A zebra crossing as OSM has it on the way that crosses; in Germany "uncontrolled" means one. */

@@ -4,12 +4,13 @@ import { noStreet, setStreet, streetStore } from "#app/state/street.ts";
 import { currentTwinOfPlan, twinStore } from "#app/state/twin.ts";
 import { viewStore } from "#app/state/view.ts";
 import type { Point } from "#twin/frame.ts";
+import { middleOfLine } from "#twin/geometry/line.ts";
 import { lineLength } from "#twin/geometry/planar.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import { streetsOf } from "#twin/read/objects.ts";
 import { terrainOn } from "#twin/read/terrain.ts";
 import type { ResultStreets } from "#workers/runtime/model.ts";
-import { middleOf, sectionAt } from "./streetRows.ts";
+import { sectionAt } from "./streetRows.ts";
 
 /** A street a hundred pixels wide is not seen from afar: what is this share of the way to the eye counts as a hit. */
 const reach = 0.012;
@@ -83,7 +84,7 @@ function valuedIn(streets: ResultStreets): (section: StreetSection) => boolean {
 
 /** Chooses a street without a click on the city: it is spoken of as if it had been clicked at its middle. */
 export function chooseStreet(section: StreetSection): void {
-  const at = middleOf(section);
+  const at = middleOfLine(section.line);
   const twin = currentTwinOfPlan(sessionStore.getState().activePlanId);
   const cell = { columns: 1, rows: 1, cellSizeM: 1, westX: at[0] - 0.5, northY: at[1] + 0.5 };
   const groundZ = twin === null ? Number.NaN : (terrainOn(twin, cell)[0] ?? Number.NaN);

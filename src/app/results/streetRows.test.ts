@@ -8,7 +8,6 @@ import {
   changesOf,
   groupedRows,
   headingOf,
-  middleOf,
   namesAtEnds,
   sectionAt,
   sortedRows,
@@ -148,9 +147,5 @@ describe("a street that is clicked", () => {
     expect(sectionAt(sections, [50, 9], 0, () => true)).toBeNull();
     expect(sectionAt(sections, [50, 9], 10, () => true)?.id).toBe("a");
     expect(sectionAt(sections, [98, 4], 10, ({ id }) => id === "b")?.id).toBe("b");
-  });
-
-  it("has its middle half-way along, not at its middle corner", () => {
-    expect(middleOf(ring)).toEqual([100, 40]);
   });
 });

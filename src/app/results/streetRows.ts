@@ -1,5 +1,6 @@
 import type { Point } from "#twin/frame.ts";
-import { distance, distanceToSegment, lineLength } from "#twin/geometry/planar.ts";
+import { distanceToLine } from "#twin/geometry/line.ts";
+import { lineLength } from "#twin/geometry/planar.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { toleranceOf } from "./streetDifference.ts";
@@ -190,17 +191,6 @@ export function changesOf(rows: readonly StreetRow[], layer: ResultLayer): Stree
   return { moreKm: km(1), lessKm: km(-1), mostMore, mostLess };
 }
 
-/** Distance of a point from a section's axis, metres. */
-function distanceToSection(at: Point, { line }: StreetSection): number {
-  let nearest = line.length === 1 && line[0] !== undefined ? distance(at, line[0]) : Number.POSITIVE_INFINITY;
-  for (let i = 1; i < line.length; i++) {
-    const [a, b] = [line[i - 1], line[i]];
-    if (a === undefined || b === undefined) continue;
-    nearest = Math.min(nearest, distanceToSegment(at, a, b));
-  }
-  return nearest;
-}
-
 /** The nearest section that may be meant by a point, or null where none is near enough. */
 export function sectionAt(
   sections: readonly StreetSection[],
@@ -212,25 +202,11 @@ export function sectionAt(
   let least = Number.POSITIVE_INFINITY;
   for (const section of sections) {
     if (!isMeant(section)) continue;
-    const apartM = distanceToSection(at, section);
+    const apartM = distanceToLine(at, section.line);
     if (apartM <= Math.max(toleranceM, section.widthM / 2 + 2) && apartM < least) {
       least = apartM;
       found = section;
     }
   }
   return found;
-}
-
-/** The point half-way along a section. */
-export function middleOf({ line }: StreetSection): Point {
-  let left = lineLength(line) / 2;
-  for (let i = 1; i < line.length; i++) {
-    const [a, b] = [line[i - 1], line[i]];
-    if (a === undefined || b === undefined) continue;
-    const lengthM = distance(a, b);
-    if (lengthM >= left && lengthM > 0)
-      return [a[0] + ((b[0] - a[0]) * left) / lengthM, a[1] + ((b[1] - a[1]) * left) / lengthM];
-    left -= lengthM;
-  }
-  return line.at(-1) ?? [0, 0];
 }

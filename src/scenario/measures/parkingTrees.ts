@@ -1,4 +1,5 @@
 import type { Point } from "#twin/frame.ts";
+import { along } from "#twin/geometry/line.ts";
 import { lineLength } from "#twin/geometry/planar.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import type { LayerOperation } from "#twin/operations.ts";
@@ -8,7 +9,7 @@ import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
 import { type FreeSpot, freeSpots, mostTrees } from "./planting.ts";
 import { knownSections } from "./streetChecks.ts";
-import { along, sectionsIn } from "./streetPlaces.ts";
+import { sectionsIn } from "./streetPlaces.ts";
 import {
   countTrees,
   facadeM,

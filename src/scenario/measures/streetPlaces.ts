@@ -1,4 +1,5 @@
 import type { Point } from "#twin/frame.ts";
+import { along } from "#twin/geometry/line.ts";
 import { distance, lineLength } from "#twin/geometry/planar.ts";
 import { type Connection, type StreetFinder, streetFinder } from "#twin/network/connectors.ts";
 import { isStreet, type StreetNodes, streetNodes } from "#twin/network/nodes.ts";
@@ -129,23 +130,4 @@ function bearingOf(line: readonly Point[]): number {
   const to = along(line, bearingAtM).at;
   const degrees = (Math.atan2(to[0] - line[0][0], to[1] - line[0][1]) * 180) / Math.PI;
   return (degrees + 360) % 360;
-}
-
-/** A point some metres along a line, and which way the line runs there (a unit vector); its end where it is shorter. */
-export function along(
-  line: readonly Point[],
-  alongM: number,
-): { readonly at: Point; readonly direction: Point } {
-  let leftM = Math.max(0, alongM);
-  let direction: Point = [1, 0];
-  for (let i = 1; i < line.length; i++) {
-    const [a, b] = [line[i - 1], line[i]];
-    const lengthM = distance(a, b);
-    if (lengthM === 0) continue;
-    direction = [(b[0] - a[0]) / lengthM, (b[1] - a[1]) / lengthM];
-    if (leftM <= lengthM)
-      return { at: [a[0] + direction[0] * leftM, a[1] + direction[1] * leftM], direction };
-    leftM -= lengthM;
-  }
-  return { at: line[line.length - 1], direction };
 }

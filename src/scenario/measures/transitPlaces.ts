@@ -1,8 +1,9 @@
 import type { Point } from "#twin/frame.ts";
+import { along } from "#twin/geometry/line.ts";
 import { distance, lineLength } from "#twin/geometry/planar.ts";
 import type { NewStop, Timetable } from "#twin/timetable.ts";
 import type { Twin } from "#twin/twin.ts";
-import { along, streetNear } from "./streetPlaces.ts";
+import { streetNear } from "./streetPlaces.ts";
 
 /** A stop of a drawn line that is this near to one that is there is that one, metres. */
 const sameStopM = 30;

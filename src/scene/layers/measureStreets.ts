@@ -1,10 +1,11 @@
 import { sidesOf } from "#scenario/measures/diagonalFilter.ts";
 import { filterPlace } from "#scenario/measures/modalFilter.ts";
 import { kindOf } from "#scenario/measures/registry.ts";
-import { along, directionsAlong, junctionNear, sectionsIn } from "#scenario/measures/streetPlaces.ts";
+import { directionsAlong, junctionNear, sectionsIn } from "#scenario/measures/streetPlaces.ts";
 import { turnIn } from "#scenario/measures/turnBan.ts";
 import type { Measure, SketchStyle } from "#scenario/types.ts";
 import type { Point } from "#twin/frame.ts";
+import { along } from "#twin/geometry/line.ts";
 import { lineLength } from "#twin/geometry/planar.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import { circleRing } from "#twin/read/shapeEdges.ts";

@@ -1,4 +1,5 @@
 import type { Point } from "#twin/frame.ts";
+import { along } from "#twin/geometry/line.ts";
 import { lineLength } from "#twin/geometry/planar.ts";
 import type { StreetClass } from "#twin/objects.ts";
 import type { TwinData } from "#twin/twin.ts";
@@ -68,8 +69,8 @@ export function labelsOf(data: TwinData): readonly Label[] {
       const middle = lengthM / 2 + step * spotEveryM;
       street.spots.push({
         spot: {
-          at: pointAlong(section.line, middle),
-          along: [pointAlong(section.line, middle - reach), pointAlong(section.line, middle + reach)],
+          at: along(section.line, middle).at,
+          along: [along(section.line, middle - reach).at, along(section.line, middle + reach).at],
         },
         // The middle of the longest section is where one looks for the name.
         order: Math.abs(step) * spotEveryM - lengthM / 2,
@@ -86,21 +87,6 @@ export function labelsOf(data: TwinData): readonly Label[] {
     });
   }
   return labels.sort((a, b) => b.rank - a.rank);
-}
-
-function pointAlong(line: readonly Point[], distanceM: number): Point {
-  let left = distanceM;
-  for (let i = 1; i < line.length; i++) {
-    const [ax, ay] = line[i - 1];
-    const [bx, by] = line[i];
-    const length = Math.hypot(bx - ax, by - ay);
-    if (left <= length && length > 0) {
-      const share = left / length;
-      return [ax + (bx - ax) * share, ay + (by - ay) * share];
-    }
-    left -= length;
-  }
-  return line[line.length - 1];
 }
 
 /** A rectangle on the screen, CSS pixels. */

@@ -1,4 +1,5 @@
 import type { Point } from "#twin/frame.ts";
+import { distanceToSegment } from "#twin/geometry/planar.ts";
 import { isOpen, passes } from "#twin/network/graph.ts";
 import type { StreetLayer } from "#twin/objects.ts";
 import { shareOfHour } from "#workers/kernels/demand/index.ts";
@@ -117,7 +118,7 @@ function stepsOf(
   for (const [row, section] of streets.sections.entries()) {
     if (!passes(section, "car")) continue;
     for (let i = 1; i < section.line.length; i += 1) {
-      const distanceM = distanceTo(at, section.line[i - 1], section.line[i]);
+      const distanceM = distanceToSegment(at, section.line[i - 1], section.line[i]);
       if (distanceM > reachM) continue;
       const along = bearing(section.line[i - 1], section.line[i]);
       const turned =
@@ -153,10 +154,3 @@ const bearing = (a: Point, b: Point): number =>
 
 /** The smaller angle between two directions, 0–180. */
 const turn = (a: number, b: number): number => Math.abs(((((a - b) % 360) + 540) % 360) - 180);
-
-function distanceTo(p: Point, a: Point, b: Point): number {
-  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-  const squared = dx * dx + dy * dy;
-  const t = squared === 0 ? 0 : Math.max(0, Math.min(1, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / squared));
-  return Math.hypot(p[0] - a[0] - t * dx, p[1] - a[1] - t * dy);
-}
