@@ -30,7 +30,8 @@ export function trafficWarnings(
   if (unreachable > 0.05) say("unreachable", { vehPerH: rounded(unreachable, 1) });
   if (shown.strandedPersons > 0.05) say("stranded", { persons: rounded(shown.strandedPersons, 1) });
   const edge = beyondTheEdge(base, fixed);
-  if (edge.vehPerH > 1) say("beyondTheEdge", { vehPerH: Math.round(edge.vehPerH), exits: edge.exits });
+  // Fewer are not drawn as a change either.
+  if (edge.vehPerH >= 10) say("beyondTheEdge", { vehPerH: Math.round(edge.vehPerH), exits: edge.exits });
   if (data.population.count === 0) say("noResidents");
   else if (base.zones.firstExternal > 0 && residentsPerKm(data) < fewResidentsPerKm)
     say("fewResidents", { residents: Math.round(residentsOf(data)), km: Math.round(carKm(data)) });

@@ -168,6 +168,9 @@ const unreachable: VerifyCase = {
     const base = await runTraffic(town);
     const plan = await runTraffic(town, [closed("west")]);
     const lost = plan.warnings.find(({ key }) => key === "unreachable");
+    const edgeOf = ({ warnings }: typeof plan): number =>
+      Number(warnings.find(({ key }) => key === "beyondTheEdge")?.values.vehPerH ?? 0);
+    const corner = await runTraffic(town, [closed("h0.0")]);
     return {
       figures: [
         atLeast("reported", plan.ledger.unreachableFixed, 1, "veh/h"),
@@ -179,6 +182,13 @@ const unreachable: VerifyCase = {
         ),
         atMost("cars on the closed street", volume(plan, "west"), 0, "veh/h"),
         atLeast("warned of", lost === undefined ? 0 : 1, 1, ""),
+        atMost(
+          "said to take streets beyond the edge: all that drove over it there",
+          Math.abs(edgeOf(plan) - volume(base, "west")),
+          0.51,
+          "veh/h",
+        ),
+        atMost("said so where a street in a corner is closed", edgeOf(corner), 0, "veh/h"),
         atMost("unreachable in the base", base.ledger.unreachable, 0, "veh/h"),
       ],
     };
