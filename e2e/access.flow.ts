@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, goTo, openDemo, settled, watch } from "./support.ts";
 
+test.setTimeout(420_000);
+
 test("a citizen sees what lies within a quarter of an hour, and how far transit takes one from a chosen place", async ({
   page,
   baseURL,
