@@ -3,13 +3,14 @@ import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { buildKernels } from "#tools/kernels.ts";
+import { hasGrid } from "#workers/runtime/grids.ts";
 import { checkFiles, checkText } from "./check.ts";
 import { diffFiles, diffText } from "./diff.ts";
 import { exportPackage, exportProgressText, exportText } from "./export.ts";
 import { importFiles } from "./import.ts";
 import { importProgressText, progressLine } from "./progress.ts";
 import { type Language, reportText } from "./reportText.ts";
-import { fullM, modelHasCells, runScenario } from "./run.ts";
+import { fullM, runScenario } from "./run.ts";
 import { areaOption, numberOption, UsageError, usage } from "./usage.ts";
 
 const options = {
@@ -116,7 +117,7 @@ async function runCommand(files: readonly string[], values: Values): Promise<num
   const [path] = presentFiles(files, 1);
   if (values.model === undefined) throw new UsageError("--model MODEL is missing.");
   const resolutionM = numberOption(values.resolution, "resolution", 0.5, 100);
-  const hasCells = modelHasCells(values.model);
+  const hasCells = hasGrid(values.model);
   if (resolutionM === null && hasCells) throw new UsageError("--resolution METRES is missing.");
   if (resolutionM !== null && !hasCells)
     console.error(`The model "${values.model}" has no cells; --resolution is left out.`);

@@ -4,6 +4,7 @@ import { type ConditionIssue, conditionIssues, runAddress, settledConditions } f
 import { applyPlan, baselineTwin } from "#scenario/applyPlan.ts";
 import type { Scenario } from "#scenario/types.ts";
 import type { Twin, TwinLayerName } from "#twin/twin.ts";
+import { hasGrid } from "#workers/runtime/grids.ts";
 import type { Model, ModelResult } from "#workers/runtime/model.ts";
 import { loadModel, modelIds } from "#workers/runtime/registry.ts";
 import { unwatched } from "#workers/runtime/unwatched.ts";
@@ -33,11 +34,9 @@ export type PlanRun = {
 };
 
 /** Models whose result has no cells: run in full, as the app runs them, whatever the resolution. */
-const withoutGrid: ReadonlySet<string> = new Set(["traffic"]);
 export const fullM = 1;
 
-export const modelHasCells = (modelId: string): boolean => !withoutGrid.has(modelId);
-const resolutionOf = (modelId: string, askedM: number): number => (modelHasCells(modelId) ? askedM : fullM);
+const resolutionOf = (modelId: string, askedM: number): number => (hasGrid(modelId) ? askedM : fullM);
 
 /** A model with what it is asked, and the runs that it builds on. */
 type Task = {

@@ -8,13 +8,13 @@ import { useTwin } from "#app/state/twin.ts";
 import { useView } from "#app/state/view.ts";
 import { settledConditions } from "#runs/address.ts";
 import { creditsOf } from "#twin/credit.ts";
+import { hasGrid } from "#workers/runtime/grids.ts";
 import styles from "./compare.module.css";
 import { conditionLayout } from "./conditionGroups.ts";
 import { DerivedInputs } from "./DerivedInputs.tsx";
 import { formatClock, formatTimeOfDay, formatWhen } from "./format.ts";
 import { layerNow, pictureNow } from "./overlay.ts";
 import { ResultLegend } from "./ResultLegend.tsx";
-import { hasGrid } from "./requests.ts";
 import { optionLabel, panelWord } from "./texts.ts";
 
 /** What paper needs besides the table: place, date, conditions, the picture of the city and its legend. */

@@ -15,8 +15,9 @@ import { notify } from "#app/state/session.ts";
 import { twinStore } from "#app/state/twin.ts";
 import type { RunOutcome, RunRequest } from "#runs/contract.ts";
 import type { Extent, Grid } from "#twin/frame.ts";
+import { hasGrid } from "#workers/runtime/grids.ts";
 import { loadModel, modelIds } from "#workers/runtime/registry.ts";
-import { allPlanIds, defaultResolution, hasGrid, requestFor } from "./requests.ts";
+import { allPlanIds, defaultResolution, requestFor } from "./requests.ts";
 import { cancelRuns, chooseFirstView, dropRuns, isRunning, take } from "./running.ts";
 import { runService } from "./service.ts";
 

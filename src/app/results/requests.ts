@@ -4,6 +4,7 @@ import { resultsOf, resultsStore } from "#app/state/results.ts";
 import { currentTwinOfPlan } from "#app/state/twin.ts";
 import type { RunRequest } from "#runs/contract.ts";
 import type { Extent } from "#twin/frame.ts";
+import { hasGrid } from "#workers/runtime/grids.ts";
 
 /** Cells of a preview at most: it should stand after a few seconds on any city. */
 const previewCells = 120_000;
@@ -35,13 +36,9 @@ const usualRules: GridRules = {
 /** Without a grid there is one full run, and a preview that is coarser in some other way. */
 const gridless: GridRules = { ...usualRules, resolutionsM: [1], usualM: 1, previewM: 2, mostCells: Infinity };
 
-/** Whether the size of cells means anything to a model. */
-export const hasGrid = (modelId: string): boolean => rulesOf(modelId) !== gridless;
-
 /** A tree's shade is a few metres wide: beyond 4 m heat is only previewed, unless nothing finer fits. */
 const rulesByModel: Readonly<Record<string, GridRules>> = {
   heat: { ...usualRules, mostCells: 4_500_000, choices: 3, usualM: 2, usualCells: 1_200_000 },
-  traffic: gridless,
   // Squares that a population table is published on.
   access: { ...usualRules, resolutionsM: [50, 100, 200], choices: 3, usualM: 100, previewM: 400 },
   reach: { ...usualRules, resolutionsM: [5, 10, 20], choices: 3, usualM: 10 },
@@ -56,7 +53,11 @@ const rulesByModel: Readonly<Record<string, GridRules>> = {
 };
 
 const rulesOf = (modelId: string): GridRules =>
-  Object.hasOwn(rulesByModel, modelId) ? (rulesByModel[modelId] ?? usualRules) : usualRules;
+  !hasGrid(modelId)
+    ? gridless
+    : Object.hasOwn(rulesByModel, modelId)
+      ? (rulesByModel[modelId] ?? usualRules)
+      : usualRules;
 
 function cellsAt(extent: Extent, resolutionM: number): number {
   return ((extent.maxX - extent.minX) * (extent.maxY - extent.minY)) / resolutionM ** 2;
