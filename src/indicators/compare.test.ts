@@ -95,8 +95,10 @@ describe("ranges", () => {
     expect(endsAsText({ low: -41, high: 3 }, "de", { signed: true })).toEqual(["−41", "+3"]);
     const wet = definitionOf("wetBuildings");
     if (!wet) throw new Error("wetBuildings");
-    expect(formatIndicator(value("wetBuildings", 37, 34, 41), wet, "de")).toBe("34–41");
-    expect(formatIndicator(value("wetBuildings", null), wet, "de")).toBeNull();
+    const to = (low: string, high: string) => `${low} bis ${high}`;
+    expect(formatIndicator(value("wetBuildings", 37, 34, 41), wet, "de", to)).toBe("34–41");
+    expect(formatIndicator(value("wetBuildings", -3, -5, -2), wet, "de", to)).toBe("−5 bis −2");
+    expect(formatIndicator(value("wetBuildings", null), wet, "de", to)).toBeNull();
   });
 
   it("put swapped ends right and treat a missing end as the value", () => {

@@ -68,12 +68,19 @@ export function formatRange(range: Pick<Range, "low" | "high">, language: string
   return endsAsText(range, language).join("–");
 }
 
-/** An indicator as a table shows it, without its unit; null = not known. */
+/**
+ * An indicator as a table shows it, without its unit; null = not known. `inWords` joins ends below zero: beside a minus a dash
+ * between two numbers cannot be read.
+ */
 export function formatIndicator(
   value: IndicatorValue,
   definition: Rounding,
   language: string,
+  inWords: (low: string, high: string) => string,
 ): string | null {
   const range = rangeOf(value);
-  return range ? formatRange(roundedRange(range, definition), language) : null;
+  if (range === null) return null;
+  const rounded = roundedRange(range, definition);
+  const [low, high] = endsAsText(rounded, language);
+  return rounded.low < 0 && high !== undefined ? inWords(low, high) : formatRange(rounded, language);
 }

@@ -52,6 +52,10 @@ describe("comparison of plans", () => {
     expect(texts[0]).toMatch(/^\+200\s+results:units\.kmPerDay$/);
     expect(texts[1]).toMatch(/^\+1\s+results:units\.points$/);
     expect(differences[2]?.verdict).toBe("same");
+    // Two minus signs and a dash could not be read.
+    expect(valueText(t, one("trafficSevere", "%", -3, -4.5, -2.3), "en")).toMatch(
+      /^compare:changeRange.*%$/u,
+    );
   });
 
   it("needs the baseline, and names plans that have no result", () => {

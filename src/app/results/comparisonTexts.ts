@@ -30,7 +30,9 @@ const withNote = (t: TFunction, text: string, isEstimate: boolean): string =>
 
 /** A number with its range and unit; a model that cannot say says "not known". */
 export function valueText(t: TFunction, value: IndicatorValue, language: string): string {
-  const text = formatIndicator(value, definitionOf(value.id) ?? plain, language);
+  const text = formatIndicator(value, definitionOf(value.id) ?? plain, language, (low, high) =>
+    t("compare:changeRange", { low, high }),
+  );
   return text === null ? t("compare:verdicts.unknown") : `${text}${formatUnit(unitText(t, value.unit))}`;
 }
 

@@ -32,9 +32,10 @@ export function formatTimeOfDay(timeS: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
-/** Unit as it stands behind a number; "1" is a bare count. */
+/** Unit as it stands behind a number; "1" is a bare count. Signs stand close, words a word's space away. */
 export function formatUnit(unit: string): string {
-  return unit === "1" || unit === "" ? "" : `\u202F${unit}`;
+  if (unit === "1" || unit === "") return "";
+  return /\p{L}{5}|\p{L} \p{L}/u.test(unit) ? `\u00A0${unit}` : `\u202F${unit}`;
 }
 
 /** An area or a volume with the two digits that mean something. */
