@@ -33,7 +33,7 @@ export type PlanRun = {
   readonly indicators: readonly IndicatorValue[];
 };
 
-/** Models whose result has no cells: run in full, as the app runs them, whatever the resolution. */
+/** Models without a grid are run at this, as the app runs them in full, whatever is asked, metres. */
 export const fullM = 1;
 
 const resolutionOf = (modelId: string, askedM: number): number => (hasGrid(modelId) ? askedM : fullM);
