@@ -5,8 +5,8 @@ import { readScenario } from "./document.ts";
 import { mostLinkCharacters, packScenario, sameShared, unpackScenario } from "./planLink.ts";
 import type { Scenario } from "./types.ts";
 
-function demo(): Scenario {
-  const read = readScenario(readFileSync("scenarios/demo/rain.planfall.json", "utf8"));
+function demo(name = "rain"): Scenario {
+  const read = readScenario(readFileSync(`scenarios/demo/${name}.planfall.json`, "utf8"));
   if (!read.ok) throw new Error("the demo scenario does not open");
   return read.scenario;
 }
@@ -28,6 +28,16 @@ describe("plans in a link", () => {
     expect(read.scenario.plans).toEqual(scenario.plans);
     expect(read.scenario.outcomes).toEqual([]);
     expect(sameShared(read.scenario, scenario)).toBe(true);
+  });
+
+  it("brings streets, lines and stops of a plan back whole", () => {
+    const scenario = demo("traffic");
+    const read = unpackScenario(packScenario(scenario) ?? "");
+    if (!read.ok) throw new Error("refused");
+    expect(read.notes).toEqual([]);
+    expect(read.scenario.plans).toEqual(scenario.plans);
+    const types = scenario.plans.flatMap(({ measures }) => measures.map(({ geometry }) => geometry.type));
+    expect(new Set(types)).toEqual(new Set(["point", "sections", "line"]));
   });
 
   it("tells own work from what a link brings", () => {
