@@ -18,7 +18,7 @@ const places = (id: string): ResultLayer => ({
   id,
   unit: "1",
   classEdges: placeEdges,
-  ramp: "flow",
+  ramp: "share",
   differenceSteps: [1, 5, 10],
   series: null,
 });
@@ -29,7 +29,7 @@ export const accessLayers: readonly ResultLayer[] = [
     id: "typesShare",
     unit: "%",
     classEdges: [0, 25, 50, 70, 80, 90, 99],
-    ramp: "flow",
+    ramp: "share",
     differenceSteps: [5, 10, 25],
     series: null,
   },

@@ -89,6 +89,7 @@ export type ResultLayer = {
     | "heat"
     | "sun"
     | "flow"
+    | "share"
     | "noise"
     | "minutes"
     | "difference";

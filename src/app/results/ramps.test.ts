@@ -61,10 +61,11 @@ describe("colour ramps", () => {
     expect(schemeGroupOf(heat([20, 40, 60])).schemes).toEqual([]);
   });
 
-  it("draws cooler blue and hotter brown, unlike less and more water", () => {
+  it("draws cooler, quieter, nearer and fewer cars blue, unlike less water and fewer places within reach", () => {
     const water = differenceClassesOf("depth", [1, 2, 3]).colours;
-    const warmth = differenceClassesOf("heat", [1, 2, 3]).colours;
-    expect(warmth).toEqual([...water].reverse());
+    expect(differenceClassesOf("share", [1, 2, 3]).colours).toEqual(water);
+    for (const ramp of ["heat", "sun", "flow", "noise", "minutes"] as const)
+      expect(differenceClassesOf(ramp, [1, 2, 3]).colours, ramp).toEqual([...water].reverse());
   });
 
   it("keeps schemes ascending, sourced, and at most seven classes", () => {

@@ -14,6 +14,7 @@ const rampColours: Readonly<Record<Exclude<RampName, "difference">, readonly str
   heat: ["#fdf0b2", "#f8c771", "#ea8f5a", "#cc5a62", "#97356f", "#5d2268", "#2b1248"],
   sun: ["#1d2740", "#35456a", "#5f6b8c", "#97948f", "#cbb37c", "#edd070", "#fdf0b8"],
   flow: ["#dbe3ea", "#b3c3d1", "#869fb5", "#5d7a97", "#3c5878", "#233b57", "#0f2135"],
+  share: ["#dbe3ea", "#b3c3d1", "#869fb5", "#5d7a97", "#3c5878", "#233b57", "#0f2135"],
   noise: ["#e3e0f3", "#c6bce6", "#a795d6", "#8a6cc0", "#6d459f", "#4f2578", "#300c4e"],
   minutes: ["#04332f", "#0b544c", "#1c776b", "#459a8b", "#7cbcad", "#b1d9cd", "#dceee8"],
   time: ["#04332f", "#0b544c", "#1c776b", "#459a8b", "#7cbcad", "#b1d9cd", "#dceee8"],
@@ -23,8 +24,10 @@ const rampColours: Readonly<Record<Exclude<RampName, "difference">, readonly str
 const brown = ["#6b3d0c", "#a8702b", "#dbb47c"] as const;
 const blue = ["#a5cbe3", "#4a8ebf", "#114c80"] as const;
 const differenceColours = { less: brown, more: blue };
-/** Cooler and shadier is blue, hotter and sunnier is brown: the other way round would be read wrongly. */
-const heatDifferenceColours = { less: [...blue].reverse(), more: [...brown].reverse() };
+/** Cooler, shadier, quieter, nearer is blue, and so are fewer cars: the other way round would be read wrongly. */
+const burdenColours = { less: [...blue].reverse(), more: [...brown].reverse() };
+
+const burdens: ReadonlySet<RampName> = new Set(["heat", "sun", "flow", "noise", "minutes"]);
 
 /** `count` colours spread evenly over the ramp, its first and last but two at least. */
 export function rampOf(name: Exclude<RampName, "difference">, count: number): readonly string[] {
@@ -162,7 +165,7 @@ const thinAlpha = "a6";
 
 /** Near and plenty are the rule in a town, unlike deep water or great heat; on streets a colour covers nothing. */
 const coversAll = ({ ramp, on }: ResultLayer): boolean =>
-  on === undefined && (ramp === "minutes" || ramp === "flow");
+  on === undefined && ["minutes", "flow", "share"].includes(ramp);
 
 /**
  * Classes of a difference, symmetric about zero: edges are −c, −b, −a, +a, +b, +c for steps a < b < c. What lies
@@ -185,10 +188,7 @@ export function differenceClasses(
 
 /** Classes of a difference of a layer with this ramp. */
 export function differenceClassesOf(ramp: RampName, steps: readonly number[]): Classes {
-  return differenceClasses(
-    steps,
-    ramp === "heat" || ramp === "sun" ? heatDifferenceColours : differenceColours,
-  );
+  return differenceClasses(steps, burdens.has(ramp) ? burdenColours : differenceColours);
 }
 
 /** Stands for "everything below"; larger than any value a field can have. */
@@ -208,6 +208,7 @@ const differenceSteps: Readonly<Record<RampName, readonly [number, number, numbe
   heat: [0.5, 2, 5],
   // Below 10 vehicles an hour a difference is not told from where equal routes happened to be parted.
   flow: [10, 50, 200],
+  share: [5, 10, 25],
   noise: [0.5, 1, 3],
   minutes: [1, 3, 6],
   difference: [0.02, 0.1, 0.3],
