@@ -17,8 +17,9 @@ export function accessInputError(
   model: "access" | "reach",
   key: AccessErrorKey,
   values: Readonly<Record<string, string | number>> = {},
-): Error {
+): Error & { readonly key: AccessErrorKey; readonly values: Readonly<Record<string, string | number>> } {
   const error = new Error(`${model}.errors.${key} ${JSON.stringify(values)}`);
   error.name = "AccessInputError";
-  return error;
+  // By these two the host tells a refusal, which has a sentence of its own, from a defect.
+  return Object.assign(error, { key, values });
 }
