@@ -19,6 +19,7 @@ import { type CarSolution, carCosts, emptyRoadCosts, finalGap, solveCars } from 
 import { trafficInputError } from "./errors.ts";
 import { type ModeCosts, utilitiesOf } from "./modes.ts";
 import { slowNetwork } from "./slowCosts.ts";
+import { withAssumptions } from "./streetClasses.ts";
 import { transitCosts, worstTransitS } from "./transitCosts.ts";
 import { zoneCosts } from "./zoneCosts.ts";
 import { type Zones, zonesOf } from "./zones.ts";
@@ -69,7 +70,7 @@ export async function solveBase(
   breathe: () => Promise<void>,
   progress: (share: number) => void,
 ): Promise<Base> {
-  const { streets } = data;
+  const streets = withAssumptions(data.streets, data.streets, conditions.classes);
   if (!streets.sections.some(({ access }) => access.car)) throw trafficInputError("noStreets");
   if (percentSum(conditions) <= 0) throw trafficInputError("sharesEmpty");
   const zones = zonesOf(data, conditions.zoneSizeM);

@@ -4,7 +4,8 @@ import type { StreetNodes } from "#twin/network/nodes.ts";
 import type { StreetLayer } from "#twin/objects.ts";
 import type { AssignmentNetwork } from "#workers/kernels/assignment/contract.ts";
 import { delayAtJunctionS, figuresOf, lanesPerDirection } from "./capacities.ts";
-import { capacityPerLaneOf, type TrafficConditions } from "./conditions.ts";
+import type { TrafficConditions } from "./conditions.ts";
+import { adaptedFigures } from "./streetClasses.ts";
 import type { Zones } from "./zones.ts";
 
 /** The streets as the equilibrium takes them: zones are its first nodes and are not passed on the way. */
@@ -61,17 +62,17 @@ export function carNetwork(
   for (let arc = 0; arc < arcs; arc += 1) {
     const step = graph.arcStep[arc];
     const section = streets.sections[step >> 1];
-    const figures = figuresOf(section);
+    const figures = adaptedFigures(section, conditions.classes);
     stepOfLink[arc] = step;
     linkOfStep[step] = arc;
     lengthM[arc] = graph.arcLengthM[arc];
     const speedMPerS = Math.max(3, section.speedKmh * figures.freeSpeedShare) / 3.6;
     freeFlowS[arc] = lengthM[arc] / speedMPerS + (delays[step] * conditions.junctionDelayPercent) / 100;
     fixedS[arc] = lengthM[arc] * moneyS;
-    b[arc] = (figures.b * conditions.bprPercent) / 100;
+    b[arc] = figures.b;
     power[arc] = conditions.bprPower;
     capacityVehPerH[arc] =
-      capacityPerLaneOf(section, conditions) * lanesPerDirection(section) * (capacityFactors?.[step] ?? 1);
+      figures.capacityPerLane * lanesPerDirection(section) * (capacityFactors?.[step] ?? 1);
   }
   return {
     network: {

@@ -1,27 +1,11 @@
-import type { StreetSection } from "#twin/objects.ts";
 import { settle } from "#twin/parameters/settle.ts";
 import type { ParameterSchema, ParametersOf } from "#twin/parameters.ts";
-import { classFigures, figuresOf } from "./capacities.ts";
+import { streetClassField } from "./streetClasses.ts";
 
 const mid2023 = "MiD 2023 (infas, DLR, IVT, infas 360): trips by main mode, Germany";
 const berlin = "MATSim Open Berlin Scenario 6.x, calibrated scoring, CC BY 4.0";
-const capacities =
-  "planning assumption between OSM defaults of MATSim (600–2000) and networks with signals (road_analytics, 400–1400)";
 const bpr = "Bureau of Public Roads (1964)";
 const assumption = "planning assumption; replace it by figures of the place";
-
-type CapacityClass = "motorway" | "primary" | "secondary" | "tertiary" | "residential" | "livingStreet";
-
-const perLane = <Class extends CapacityClass>(streetClass: Class) =>
-  ({
-    kind: "number",
-    unit: "1/h",
-    min: 50,
-    max: 2500,
-    step: 25,
-    default: classFigures[streetClass].capacityPerLane,
-    source: capacities,
-  }) as const;
 
 /** What a traffic run can be asked. Labels and help: `traffic:conditions.<key>`. */
 export const trafficConditions = {
@@ -70,15 +54,9 @@ export const trafficConditions = {
   /** Distance over which the wish to go somewhere falls to 37 %. */
   reachKm: { kind: "number", unit: "km", min: 0.2, max: 20, step: 0.1, default: 1.5, source: assumption },
   zoneSizeM: { kind: "number", unit: "m", min: 75, max: 500, step: 25, default: 150 },
-  /** Vehicles an hour and lane, by class of street. */
-  capacityMotorway: perLane("motorway"),
-  capacityPrimary: perLane("primary"),
-  capacitySecondary: perLane("secondary"),
-  capacityTertiary: perLane("tertiary"),
-  capacityResidential: perLane("residential"),
-  capacityLivingStreet: perLane("livingStreet"),
-  /** BPR: t = t₀ (1 + b (x / c)^p); b as a share of each class's own. */
-  bprPercent: { kind: "number", unit: "%", min: 0, max: 300, step: 10, default: 100 },
+  /** Capacity, free speed and b of BPR by class of street; lanes and limits where the data name none. */
+  classes: streetClassField,
+  /** BPR: t = t₀ (1 + b (x / c)^p). */
   bprPower: { kind: "number", unit: "1", min: 1, max: 8, step: 0.5, default: 4, source: bpr },
   junctionDelayPercent: { kind: "number", unit: "%", min: 0, max: 300, step: 10, default: 100 },
   timeValueEurPerH: {
@@ -105,25 +83,3 @@ export type TrafficConditions = ParametersOf<typeof trafficConditions>;
 /** All conditions as they are where nothing was chosen. */
 export const defaultTrafficConditions = (): TrafficConditions =>
   settle(trafficConditions, {}).values as TrafficConditions;
-
-/** Vehicles an hour and lane on a street as the conditions have them. */
-export function capacityPerLaneOf(
-  section: Pick<StreetSection, "class">,
-  conditions: TrafficConditions,
-): number {
-  const { class: streetClass } = section;
-  return isCapacityClass(streetClass)
-    ? conditions[capacityKeys[streetClass]]
-    : figuresOf(section).capacityPerLane;
-}
-
-const capacityKeys = {
-  motorway: "capacityMotorway",
-  primary: "capacityPrimary",
-  secondary: "capacitySecondary",
-  tertiary: "capacityTertiary",
-  residential: "capacityResidential",
-  livingStreet: "capacityLivingStreet",
-} as const satisfies Record<CapacityClass, keyof TrafficConditions>;
-
-const isCapacityClass = (streetClass: string): streetClass is CapacityClass => streetClass in capacityKeys;

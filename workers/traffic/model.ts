@@ -15,7 +15,7 @@ import { streetFields } from "./streetFields.ts";
 import { trafficWarnings } from "./warnings.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.0.0";
+const version = "1.1.0";
 
 /** Cells mean nothing to this model: a run asked for coarser than this is a preview, with a gap of 1e-4 and marked so. */
 const finestM = 1;

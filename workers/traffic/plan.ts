@@ -9,6 +9,7 @@ import type { TrafficConditions } from "./conditions.ts";
 import { type CarSolution, carCosts, solveCars } from "./equilibrium.ts";
 import { type ModeCosts, placeTheta, utilityChanges } from "./modes.ts";
 import { sameNetwork, slowNetwork } from "./slowCosts.ts";
+import { withAssumptions } from "./streetClasses.ts";
 import { transitCosts } from "./transitCosts.ts";
 import { zoneCosts } from "./zoneCosts.ts";
 
@@ -59,7 +60,7 @@ export async function solvePlan(
   }
   const { zones } = base;
   const { count } = zones;
-  const streets = streetsOf(twin);
+  const streets = withAssumptions(streetsOf(twin), twin.data.streets, conditions.classes);
   const nodes = streetNodes(streets);
   const car = carNetwork(streets, nodes, zones, conditions, base.factors.capacity);
   const fixedSolution = await solveCars(car, base.solution.cars, count, targetGap, base.solution, breathe);
