@@ -80,7 +80,7 @@ test("a planner filters a main street, sees where the cars go, follows one stree
 
   // The other answer, with everybody driving as before.
   await panel.getByText("Nur andere Wege", { exact: true }).click();
-  await expect(panel).toContainText("Änderung: Kfz in der Stunde, nur andere Wege");
+  await expect(panel).toContainText("Änderung: Verkehrsstärke, nur andere Wege");
   await panel.getByText("Mit anderem Verhalten", { exact: true }).click();
 
   // One street, chosen without a pointer; its traffic alone on the map.
