@@ -24,8 +24,8 @@ async function pixelsOf(page: Page, [red, green, blue]: readonly [number, number
   );
 }
 
-const muchLess = [107, 61, 12] as const;
-const muchMore = [17, 76, 128] as const;
+const muchLess = [17, 76, 128] as const;
+const muchMore = [107, 61, 12] as const;
 
 async function runAll(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Alle Pläne rechnen" }).click();
