@@ -127,6 +127,19 @@ describe("noise of roads", () => {
     expect(silent.fields[0].values.every(Number.isNaN)).toBe(true);
   });
 
+  it("says how the traffic came about that it hears", async () => {
+    const traffic = {
+      ...trafficOf({ main: 300 }, { dailyFactor: 12, gap: 3e-7, baseYear: 2023, calibrated: 0 }),
+    };
+    const { ledger } = await noiseModel.run(
+      handmadeTwin(place),
+      usualConditions,
+      unwatched(10, { upstream: { traffic } }),
+    );
+    expect(ledger).toMatchObject({ gap: 3e-7, baseYear: 2023, calibrated: 0 });
+    expect(ledger).not.toHaveProperty("demandMode");
+  });
+
   it("hears nothing from a tunnel", async () => {
     const tunnel = {
       ...place,

@@ -16,7 +16,7 @@ import { openPlaceNear, type Surroundings, surroundingsOf } from "./relief.ts";
 import { groundNear, sourcesOf } from "./sources.ts";
 
 /** Raised whenever the same input may give other numbers. */
-const version = "1.0.1";
+const version = "1.0.2";
 
 /** Noise of road traffic at façades and over ground. Equations, validity and evidence: card.md. */
 export const noiseModel: Model<typeof noiseConditions> = {
@@ -92,9 +92,18 @@ async function runNoise(twin: Twin, conditions: NoiseConditions, context: RunCon
       facadePoints: facades.count,
       soundingSections: sources.roots.length,
       vehicleKmPerDay: vehicleKm(streets.sections, traffic.vehPerDay),
+      ...factsOf(context.upstream.traffic),
     },
     warnings: warningsOf(sources.roots.length, context.upstream.traffic),
   };
+}
+
+/** What decides how far the traffic may be trusted stands beside its noise too. */
+function factsOf(traffic: ModelResult | undefined): Record<string, number> {
+  const keys = ["hour", "demandMode", "baseYear", "calibrated", "gap", "demandGap"];
+  return Object.fromEntries(
+    keys.flatMap((key) => (traffic?.ledger[key] === undefined ? [] : [[key, traffic.ledger[key]]])),
+  );
 }
 
 function checkedGrid(twin: Twin, resolutionM: number): Grid {
