@@ -157,16 +157,26 @@ export async function bringFiles(page: Page, files: string | readonly string[]):
   await sceneReady(page);
 }
 
-/** Clicks on a grid over the city until a building answers whose card holds the pattern; the card's text, or "". */
+/**
+ * Clicks on ever finer grids over the city until a building answers whose card holds the pattern; the card's text, or "". Cards are
+ * closed in between: what lies under one cannot be clicked.
+ */
 export async function pickBuilding(page: Page, pattern: RegExp): Promise<string> {
   const stage = await page.getByRole("application").boundingBox();
   if (!stage) return "";
-  for (let row = 2; row <= 8; row += 1) {
-    for (let column = 4; column <= 9; column += 1) {
-      await page.mouse.click(stage.x + (stage.width * column) / 14, stage.y + (stage.height * row) / 10);
-      const card = page.getByRole("region", { name: "Was ist hier?" });
-      const text = await card.innerText({ timeout: 1500 }).catch(() => "");
-      if (text.includes("Dachform") && pattern.test(text)) return text;
+  const card = page.getByRole("region", { name: "Was ist hier?" });
+  for (const offset of [0, 0.5]) {
+    for (let row = 2 + offset; row <= 8; row += 1) {
+      for (let column = 4; column <= 9; column += 0.5) {
+        await page.mouse.click(stage.x + (stage.width * column) / 14, stage.y + (stage.height * row) / 10);
+        const text = await card.innerText({ timeout: 1000 }).catch(() => "");
+        if (text.includes("Dachform") && pattern.test(text)) return text;
+        if (text !== "")
+          await card
+            .getByRole("button", { name: /schließen/i })
+            .first()
+            .click();
+      }
     }
   }
   return "";
