@@ -106,6 +106,7 @@ export function createCameraRig(options: RigOptions): CameraRig {
   (scene.camera.frustum as PerspectiveFrustum).fov = fovRad;
   let current: CameraPose = kept(options.start ?? homePose());
 
+  const held = { direction: new Cartesian3(), up: new Cartesian3() };
   const apply = (): void => {
     const affine = options.frame.affineAt(current.x, current.y, current.z);
     const { forward, up } = axesOf(current);
@@ -124,10 +125,17 @@ export function createCameraRig(options: RigOptions): CameraRig {
       destination: Matrix4.getTranslation(affine, new Cartesian3()),
       orientation: { direction: turn(forward), up: turn(up) },
     });
+    Cartesian3.clone(scene.camera.direction, held.direction);
+    Cartesian3.clone(scene.camera.up, held.up);
     options.onMove(current);
     options.requestRender();
   };
   apply();
+  // The engine turns its camera by a rounding error every frame; some views it would never call still, and draw without end.
+  scene.preUpdate.addEventListener(() => {
+    Cartesian3.clone(held.direction, scene.camera.direction);
+    Cartesian3.clone(held.up, scene.camera.up);
+  });
 
   const groundAt = (pixelX: number, pixelY: number): GroundHit | null => {
     const { clientWidth, clientHeight } = scene.canvas;
