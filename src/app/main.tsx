@@ -7,6 +7,7 @@ import "./styles/base.css";
 import "./ui/controls.css";
 import "./ui/fields.css";
 import "./ui/panels.css";
+import "./ui/tables.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";

@@ -50,3 +50,6 @@ export const trafficIndicators: readonly IndicatorDefinition[] = [
   { id: "trafficSlight", ...casualties },
   { id: "trafficUnreachable", unit: "1/h", better: "lower", digits: 2, type: "amount", source: model },
 ];
+
+/** Entries of a run's ledger that decide how far its traffic, and what builds on it, may be trusted. */
+export const trafficFacts = ["hour", "demandMode", "baseYear", "calibrated", "gap", "demandGap"] as const;

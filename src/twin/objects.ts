@@ -68,8 +68,6 @@ export type StreetSection = {
   readonly filter?: ModalFilter;
   /** Room of their own for bikes; absent = as the tags say. */
   readonly cycleway?: "none" | "lane" | "track";
-  /** Places to park along the section; absent = not known. */
-  readonly parkingSpaces?: number;
 };
 
 /** `allowed: false` forbids the turn, `true` forbids all others from that section at that point. */

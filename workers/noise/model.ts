@@ -1,3 +1,4 @@
+import { trafficFacts } from "#indicators/traffic.ts";
 import type { Grid } from "#twin/frame.ts";
 import { gridFor } from "#twin/read/grid.ts";
 import { streetsOf } from "#twin/read/objects.ts";
@@ -100,9 +101,8 @@ async function runNoise(twin: Twin, conditions: NoiseConditions, context: RunCon
 
 /** What decides how far the traffic may be trusted stands beside its noise too. */
 function factsOf(traffic: ModelResult | undefined): Record<string, number> {
-  const keys = ["hour", "demandMode", "baseYear", "calibrated", "gap", "demandGap"];
   return Object.fromEntries(
-    keys.flatMap((key) => (traffic?.ledger[key] === undefined ? [] : [[key, traffic.ledger[key]]])),
+    trafficFacts.flatMap((key) => (traffic?.ledger[key] === undefined ? [] : [[key, traffic.ledger[key]]])),
   );
 }
 

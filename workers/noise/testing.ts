@@ -1,3 +1,4 @@
+import { madeStreet } from "#twin/network/testing.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import type { ModelResult } from "#workers/runtime/model.ts";
 import { type NoiseConditions, noiseConditions } from "./conditions.ts";
@@ -11,20 +12,7 @@ export const street = (
   id: string,
   line: StreetSection["line"],
   change: Partial<StreetSection> = {},
-): StreetSection => ({
-  id,
-  name: id,
-  class: "secondary",
-  line,
-  widthM: 7,
-  lanes: 2,
-  speedKmh: 50,
-  oneway: "no",
-  access: { car: true, bike: true, foot: true, bus: true },
-  level: 0,
-  tags: {},
-  ...change,
-});
+): StreetSection => madeStreet(id, line, { class: "secondary", widthM: 7, speedKmh: 50, ...change });
 
 /** A result of the traffic model: vehicles an hour each way on some sections; a day has twelve such hours. */
 export function trafficOf(

@@ -1,23 +1,13 @@
 import type { StreetLayer, StreetSection } from "#twin/objects.ts";
 import { tableWith } from "#twin/parameters/table.ts";
 import type { TableCells, TableField } from "#twin/parameters.ts";
+import { unsaidLanes, unsaidStreets } from "#twin/unsaidStreets.ts";
 import { type ClassFigures, classFigures, figuresOf } from "./capacities.ts";
 
 const assumption = "planning assumption";
 const capacities =
   "planning assumption between OSM defaults of MATSim (600–2000) and networks with signals (road_analytics, 400–1400)";
 const bpr = "Bureau of Public Roads (1964): 0.15 on motorways; steeper elsewhere: planning assumption";
-
-/** What a street is read as where its data say nothing: the same figures as those of the intake (`streetDefaults.ts` there). */
-const unsaid = {
-  motorway: { lanes: 2, speedKmh: 120 },
-  primary: { lanes: 2, speedKmh: 50 },
-  secondary: { lanes: 2, speedKmh: 50 },
-  tertiary: { lanes: 2, speedKmh: 50 },
-  residential: { lanes: 2, speedKmh: 50 },
-  livingStreet: { lanes: 1, speedKmh: 7 },
-  service: { lanes: 1, speedKmh: 20 },
-} as const satisfies Record<keyof typeof classFigures, object>;
 
 const cells: TableCells = Object.fromEntries(
   Object.entries(classFigures).map(([streetClass, { capacityPerLane, b, freeSpeedShare }]) => [
@@ -26,7 +16,7 @@ const cells: TableCells = Object.fromEntries(
       capacityPerLane,
       freeSpeedPercent: Math.round(100 * freeSpeedShare),
       b,
-      ...unsaid[streetClass as keyof typeof classFigures],
+      ...unsaidStreets[streetClass as keyof typeof classFigures],
     },
   ]),
 );
@@ -68,16 +58,15 @@ export function withAssumptions(
   const sections = streets.sections.map((section, row) => {
     const own = Object.hasOwn(changed, section.class) ? changed[section.class] : {};
     const before = delivered.sections[row];
-    const usual = unsaid[section.class as keyof typeof unsaid];
+    const usual = unsaidStreets[section.class];
     const isUnsaid = (key: "lanes" | "speedKmh", tag: string, value: number): boolean =>
       own[key] !== undefined &&
       section.tags[tag] === undefined &&
       section[key] === before[key] &&
       section[key] === value;
-    const halved = (lanes: number): number =>
-      section.oneway === "no" ? lanes : Math.max(1, Math.ceil(lanes / 2));
-    const lanes = usual !== undefined && isUnsaid("lanes", "lanes", halved(usual.lanes));
-    const speed = usual !== undefined && isUnsaid("speedKmh", "maxspeed", usual.speedKmh);
+    const halved = (lanes: number): number => unsaidLanes(lanes, section.oneway !== "no");
+    const lanes = isUnsaid("lanes", "lanes", halved(usual.lanes));
+    const speed = isUnsaid("speedKmh", "maxspeed", usual.speedKmh);
     if (!lanes && !speed) return section;
     return {
       ...section,

@@ -75,7 +75,7 @@ function ComparisonTable({
   return (
     <details>
       <summary>{t("counts:comparison.table", { count: shown.length })}</summary>
-      <table className={styles.table}>
+      <table className="figures">
         <caption className="visually-hidden">
           {t("counts:comparison.title")}, {t("counts:vehPerH")}
         </caption>

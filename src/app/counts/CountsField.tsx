@@ -91,7 +91,7 @@ function CountTable({ counts }: { readonly counts: readonly CountPair[] }) {
   const shown = all ? counts : counts.slice(0, rowsAtOnce);
   return (
     <>
-      <table className={styles.table}>
+      <table className="figures">
         <caption className="visually-hidden">{t("counts:table")}</caption>
         <thead>
           <tr>

@@ -61,7 +61,7 @@ function CellTable({ analysis }: { readonly analysis: Analysis }) {
       return sum + (halves / 2) * lineLength(sections[section].line);
     }, 0);
   return (
-    <table className={styles.table}>
+    <table className={`figures ${styles.table}`}>
       <caption className="visually-hidden">{t("neighbourhood:view.cells")}</caption>
       <thead>
         <tr>

@@ -77,7 +77,7 @@ function SectionTable({
     if (marked !== section) viewStore.getState().scene?.camera.lookAt(line[Math.floor(line.length / 2)], 350);
   };
   return (
-    <table className={styles.table}>
+    <table className={`figures ${styles.table}`}>
       <caption className="visually-hidden">{t("neighbourhood:view.tempo30")}</caption>
       <thead>
         <tr>

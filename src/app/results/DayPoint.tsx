@@ -128,7 +128,7 @@ function HourTable({
   const isSamePlace = (plan: PlanAtPoint): boolean =>
     baseline !== undefined && isOnRoof(plan) === isOnRoof(baseline);
   return (
-    <table className={styles.table}>
+    <table className={`figures ${styles.table}`}>
       <caption>{t("results:day.at", { time: formatTimeOfDay(timeS) })}</caption>
       <thead>
         <tr>

@@ -31,7 +31,7 @@ function PointTable({ pick, plans }: { readonly pick: Pick; readonly plans: read
     return `${formatNumber(depthM * 100, i18n.language, 0)}\u202Fcm`;
   };
   return (
-    <table className={styles.table}>
+    <table className={`figures ${styles.table}`}>
       <caption className="visually-hidden">{t("results:point.caption")}</caption>
       <thead>
         <tr>

@@ -27,7 +27,7 @@ export function PlanTable({
   readonly seen?: boolean;
 }) {
   return (
-    <table className={`${styles.table} ${styles.plans}`}>
+    <table className={`figures ${styles.table} ${styles.plans}`}>
       <caption className={seen ? undefined : "visually-hidden"}>{caption}</caption>
       <thead>
         <tr>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useTwin } from "#app/state/twin.ts";
 import { setView } from "#app/state/view.ts";
 import { Button } from "#app/ui/Button.tsx";
 import type { Pick } from "#scene/contract.ts";
@@ -8,7 +9,8 @@ import { reachFrom, reachModelId } from "./reachFrom.ts";
 /** Asks how far one gets from the clicked place. */
 export function ReachButton({ pick }: { readonly pick: Pick }) {
   const { t } = useTranslation();
-  if (!modelIds.includes(reachModelId)) return null;
+  const hasStreets = useTwin((state) => (state.data?.streets.sections.length ?? 0) > 0);
+  if (!modelIds.includes(reachModelId) || !hasStreets) return null;
   return (
     <Button
       icon="walk"

@@ -1,16 +1,14 @@
 import { useTranslation } from "react-i18next";
+import { trafficFacts } from "#indicators/traffic.ts";
 import type { RunOutcome } from "#runs/contract.ts";
 import { ledgerText } from "./ledgerText.ts";
 import styles from "./street.module.css";
-
-/** Entries of the ledger that decide how far a result may be trusted; each has a text that says it in a few words. */
-const facts = ["hour", "demandMode", "baseYear", "calibrated", "gap", "demandGap"] as const;
 
 /** What must stand beside every figure of a traffic model: how well it converged, with which demand, of which year, calibrated or not. */
 export function RunFacts({ outcome }: { readonly outcome: RunOutcome }) {
   const { t, i18n } = useTranslation();
   const { ledger } = outcome.result;
-  const texts = facts.flatMap((key) => {
+  const texts = trafficFacts.flatMap((key) => {
     const value = ledger[key];
     if (value === undefined || Number.isNaN(value)) return [];
     const number = textOf(key, value, i18n.language);
@@ -28,13 +26,13 @@ export function RunFacts({ outcome }: { readonly outcome: RunOutcome }) {
   );
 }
 
-function textOf(key: (typeof facts)[number], value: number, language: string): string {
+function textOf(key: (typeof trafficFacts)[number], value: number, language: string): string {
   if (key === "gap" || key === "demandGap") return scientific(value);
   // A year is a name, not an amount with thousands.
   return key === "baseYear" ? String(value) : ledgerText(key, value, language);
 }
 
-const optionOf = (key: (typeof facts)[number], value: number): string =>
+const optionOf = (key: (typeof trafficFacts)[number], value: number): string =>
   key === "demandMode" || key === "calibrated" ? (value > 0 ? "yes" : "no") : "value";
 
 /** A small share as people of the trade write it: 3 · 10⁻⁷. */

@@ -236,7 +236,7 @@ function Rows({
       {/* The outer box keeps its height in the dialog, which would else take it from what scrolls sideways. */}
       <div>
         <div className={styles.scroll}>
-          <table className={styles.table}>
+          <table className={`figures ${styles.table}`}>
             <caption className="visually-hidden">{t("results:streets.table.title")}</caption>
             <thead>
               <tr>

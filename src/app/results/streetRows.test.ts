@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Point } from "#twin/frame.ts";
+import { madeStreet } from "#twin/network/testing.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import type { ResultLayer } from "#workers/runtime/model.ts";
 import { subtractStreets, toleranceOf } from "./streetDifference.ts";
@@ -15,19 +16,8 @@ import {
   towards,
 } from "./streetRows.ts";
 
-const section = (id: string, name: string, line: readonly Point[]): StreetSection => ({
-  id,
-  name,
-  class: "residential",
-  line,
-  widthM: 6,
-  lanes: 2,
-  speedKmh: 30,
-  oneway: "no",
-  access: { car: true, bike: true, foot: true, bus: true },
-  level: 0,
-  tags: {},
-});
+const section = (id: string, name: string, line: readonly Point[]): StreetSection =>
+  madeStreet(id, line, { name });
 const wall = section("a", "Wall", [
   [0, 0],
   [100, 0],

@@ -1,5 +1,6 @@
 import { setOpenTwin, twinStore } from "#app/state/twin.ts";
 import type { RunOutcome, RunService } from "#runs/contract.ts";
+import { madeStreet } from "#twin/network/testing.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import type { TwinData } from "#twin/twin.ts";
 import type { Model } from "#workers/runtime/model.ts";
@@ -7,19 +8,8 @@ import { openTestCity, outcomeOf } from "./testing.ts";
 
 /** Three streets, a small model with results on them, and routes. Used by tests only. */
 
-const section = (id: string, name: string, line: StreetSection["line"]): StreetSection => ({
-  id,
-  name,
-  class: "residential",
-  line,
-  widthM: 6,
-  lanes: 2,
-  speedKmh: 30,
-  oneway: "no",
-  access: { car: true, bike: true, foot: true, bus: true },
-  level: 0,
-  tags: {},
-});
+const section = (id: string, name: string, line: StreetSection["line"]): StreetSection =>
+  madeStreet(id, line, { name });
 
 export const testSections = [
   section("s1", "Wallstraße", [

@@ -204,14 +204,10 @@ describe("limits, closures and lanes", () => {
     const parked = handmadeTwin({
       ...trafficPlace,
       streets: [
-        handmadeStreet(
-          "west",
-          [
-            [0, 200],
-            [200, 200],
-          ],
-          { parkingSpaces: 30 },
-        ),
+        handmadeStreet("west", [
+          [0, 200],
+          [200, 200],
+        ]),
       ],
     });
     const measure = handmadeMeasure("parkingTrees", sections("west"), {
@@ -225,7 +221,6 @@ describe("limits, closures and lanes", () => {
     expect(treesOf(twin).count).toBe(10);
     // Right of a street to the east is south of it, a metre within its edge.
     for (let row = 0; row < 10; row++) expect(treesOf(twin).xy[row * 2 + 1]).toBeCloseTo(197, 5);
-    expect(street(twin, "west").parkingSpaces).toBe(20);
     expect(twin.operations.some(({ layer }) => layer === "landCover")).toBe(true);
     expect(costOf(measure, parked)?.lowEur).toBe(50_000);
   });

@@ -2,12 +2,11 @@ import type { Point } from "#twin/frame.ts";
 import { along } from "#twin/geometry/line.ts";
 import { lineLength } from "#twin/geometry/planar.ts";
 import type { StreetSection } from "#twin/objects.ts";
-import type { LayerOperation } from "#twin/operations.ts";
 import type { ParameterSchema } from "#twin/parameters.ts";
 import { fewEnough, firstRefusal, roomForTrees } from "./checks.ts";
 import { planningAssumption } from "./costs.ts";
 import { defineKind } from "./kind.ts";
-import { type FreeSpot, freeSpots, mostTrees } from "./planting.ts";
+import { freeSpots, mostTrees } from "./planting.ts";
 import { knownSections } from "./streetChecks.ts";
 import { sectionsIn } from "./streetPlaces.ts";
 import {
@@ -76,15 +75,8 @@ export const parkingTrees = defineKind({
     ).length,
   operations: ({ id, geometry, parameters: p }, year, twin) => {
     if (year < p.plantedYear) return [];
-    const bySpot = new Map<string, StreetSection>();
-    const sections = sectionsIn(geometry, twin);
-    for (const section of sections) for (const spot of spotsOf(section, p)) bySpot.set(`${spot}`, section);
-    const spots = sections.flatMap((section) => spotsOf(section, p));
-    const free = freeSpots(spots, twin, p.facadeM).slice(0, mostTrees);
-    return [
-      ...plantTrees(id, free, p, p, year),
-      ...sections.flatMap(fewerSpaces(free, bySpot, p.spacesPerTree)),
-    ];
+    const spots = sectionsIn(geometry, twin).flatMap((section) => spotsOf(section, p));
+    return plantTrees(id, freeSpots(spots, twin, p.facadeM).slice(0, mostTrees), p, p, year);
   },
   sketch: { fill: "#6f9e52", outline: "#3c6324", form: "street" },
   sentence: ({ id, geometry, parameters: p }, seen) => {
@@ -107,14 +99,3 @@ export const parkingTrees = defineKind({
   },
   shape: () => null,
 });
-
-/** Places to park that are left on a section; where their number is not known it stays so. */
-const fewerSpaces =
-  (trees: readonly FreeSpot[], bySpot: ReadonlyMap<string, StreetSection>, spacesPerTree: number) =>
-  (section: StreetSection): LayerOperation[] => {
-    const { id, parkingSpaces } = section;
-    const own = trees.filter(({ at }) => bySpot.get(`${at}`)?.id === id).length;
-    if (parkingSpaces === undefined || own === 0) return [];
-    const left = Math.max(0, parkingSpaces - own * spacesPerTree);
-    return [{ layer: "streets", op: "alter", id, change: { parkingSpaces: left } }];
-  };

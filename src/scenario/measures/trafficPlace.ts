@@ -1,3 +1,4 @@
+import { madeStreet } from "#twin/network/testing.ts";
 import type { StreetSection } from "#twin/objects.ts";
 import type { HandmadePlace } from "#twin/read/handmadeTwin.ts";
 import { buildPatterns, type Trip } from "#twin/read/patterns.ts";
@@ -10,20 +11,8 @@ export const handmadeStreet = (
   id: string,
   line: StreetSection["line"],
   about: Partial<StreetSection> = {},
-): StreetSection => ({
-  id,
-  name: `${id}-Straße`,
-  class: "residential",
-  line,
-  widthM: 8,
-  lanes: 4,
-  speedKmh: 50,
-  oneway: "no",
-  access: { car: true, bike: true, foot: true, bus: true },
-  level: 0,
-  tags: {},
-  ...about,
-});
+): StreetSection =>
+  madeStreet(id, line, { name: `${id}-Straße`, widthM: 8, lanes: 4, speedKmh: 50, ...about });
 
 const run = (stops: readonly number[], startS: number): Trip => {
   const timesS = stops.map((_, i) => startS + i * 60);

@@ -1,14 +1,13 @@
 import type { StreetClass, StreetSection } from "#twin/objects.ts";
+import { unsaidLanes, unsaidStreets } from "#twin/unsaidStreets.ts";
 import type { Tags } from "./contract.ts";
 
 /**
- * What a street is taken to be where OSM does not say. Widths after RASt 06 (FGSV 2006), section 4.3: basic widths for
- * two-way traffic; speeds after StVO § 3 within built-up areas, walking pace 7 km/h.
+ * What a street is taken to be where OSM does not say, besides lanes and limits (`unsaidStreets`). Widths after RASt 06 (FGSV 2006),
+ * section 4.3: basic widths for two-way traffic.
  */
 type Defaults = {
   readonly widthM: number;
-  readonly lanes: number;
-  readonly speedKmh: number;
   readonly access: StreetSection["access"];
 };
 
@@ -17,24 +16,19 @@ const noMotor = { car: false, bike: true, foot: true, bus: false };
 const nobody = { car: false, bike: false, foot: false, bus: false };
 
 const streetDefaults: Readonly<Record<StreetClass, Defaults>> = {
-  motorway: {
-    widthM: 11,
-    lanes: 2,
-    speedKmh: 120,
-    access: { car: true, bike: false, foot: false, bus: true },
-  },
-  primary: { widthM: 7, lanes: 2, speedKmh: 50, access: everyone },
-  secondary: { widthM: 6.5, lanes: 2, speedKmh: 50, access: everyone },
-  tertiary: { widthM: 6.5, lanes: 2, speedKmh: 50, access: everyone },
-  residential: { widthM: 5.5, lanes: 2, speedKmh: 50, access: everyone },
-  livingStreet: { widthM: 4.75, lanes: 1, speedKmh: 7, access: everyone },
-  service: { widthM: 3.5, lanes: 1, speedKmh: 20, access: everyone },
-  pedestrian: { widthM: 5, lanes: 1, speedKmh: 7, access: { ...noMotor, bike: false } },
-  cycleway: { widthM: 2.5, lanes: 1, speedKmh: 20, access: { ...noMotor, foot: false } },
-  footway: { widthM: 2, lanes: 1, speedKmh: 5, access: { ...noMotor, bike: false } },
-  track: { widthM: 3, lanes: 1, speedKmh: 20, access: noMotor },
-  rail: { widthM: 4, lanes: 1, speedKmh: 80, access: nobody },
-  tram: { widthM: 3, lanes: 1, speedKmh: 50, access: nobody },
+  motorway: { widthM: 11, access: { car: true, bike: false, foot: false, bus: true } },
+  primary: { widthM: 7, access: everyone },
+  secondary: { widthM: 6.5, access: everyone },
+  tertiary: { widthM: 6.5, access: everyone },
+  residential: { widthM: 5.5, access: everyone },
+  livingStreet: { widthM: 4.75, access: everyone },
+  service: { widthM: 3.5, access: everyone },
+  pedestrian: { widthM: 5, access: { ...noMotor, bike: false } },
+  cycleway: { widthM: 2.5, access: { ...noMotor, foot: false } },
+  footway: { widthM: 2, access: { ...noMotor, bike: false } },
+  track: { widthM: 3, access: noMotor },
+  rail: { widthM: 4, access: nobody },
+  tram: { widthM: 3, access: nobody },
 };
 
 const classes: Readonly<Record<string, StreetClass>> = {
@@ -138,15 +132,11 @@ function levelOf(tags: Tags): number {
 
 /** Everything about a section but its id and line. */
 export function streetFacts(tags: Tags, streetClass: StreetClass): Omit<StreetSection, "id" | "line"> {
-  const defaults = streetDefaults[streetClass];
+  const defaults = { ...streetDefaults[streetClass], ...unsaidStreets[streetClass] };
   const oneway = onewayOf(tags, streetClass);
   const taggedLanes = Number.parseInt(tags.lanes ?? "", 10);
   const lanes =
-    taggedLanes > 0 && taggedLanes <= 12
-      ? taggedLanes
-      : oneway === "no"
-        ? defaults.lanes
-        : Math.max(1, Math.ceil(defaults.lanes / 2));
+    taggedLanes > 0 && taggedLanes <= 12 ? taggedLanes : unsaidLanes(defaults.lanes, oneway !== "no");
   const stated = lengthTagM(tags.width);
   const byLanes =
     taggedLanes > 0 && taggedLanes <= 12

@@ -1,62 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { CellWindow, Shadows, SkyView, Sweeper, SweepOptions, SweepScene } from "./contract.ts";
+import { describe, expect, it } from "vitest";
+import type { CellWindow, SweepScene } from "./contract.ts";
 import { fineShadows } from "./fineRay.ts";
-import { createSweeper } from "./index.ts";
 import { lowestPatchDeg } from "./patches.ts";
 import { marchShadows } from "./ray.ts";
 import { boxScene, cutScene, mapScene } from "./sceneBuilder.ts";
 import { syntheticScene } from "./syntheticScene.ts";
-
-const open: Sweeper[] = [];
-afterEach(() => {
-  for (const sweeper of open.splice(0)) sweeper.dispose();
-});
-
-async function sweep(scene: SweepScene, options: Partial<SweepOptions> = {}): Promise<Sweeper> {
-  const sweeper = await createSweeper(scene, { kernel: "wasm", threads: 1, ...options });
-  open.push(sweeper);
-  return sweeper;
-}
-
-/** A town with trees, sails and a bridge, not square, with sizes that are no multiple of anything. */
-function town(columns = 173, rows = 131): SweepScene {
-  const scene = syntheticScene(columns, rows);
-  const shadeTopM = new Float32Array(columns * rows);
-  const shadeBaseM = new Float32Array(columns * rows);
-  for (let row = 20; row < 60; row++)
-    for (let column = 30; column < 90; column++) {
-      if ((row + column) % 13 > 7) continue;
-      const cell = row * columns + column;
-      shadeBaseM[cell] = scene.surfaceM[cell]! + 3;
-      shadeTopM[cell] = scene.surfaceM[cell]! + 3.2;
-    }
-  return { ...scene, shadeTopM, shadeBaseM };
-}
-
-const directions = [
-  { azimuthDeg: 0, altitudeDeg: 20 },
-  { azimuthDeg: 33, altitudeDeg: 8 },
-  { azimuthDeg: 45, altitudeDeg: 45 },
-  { azimuthDeg: 118, altitudeDeg: 35 },
-  { azimuthDeg: 180, altitudeDeg: 60 },
-  { azimuthDeg: 203, altitudeDeg: 12 },
-  { azimuthDeg: 270, altitudeDeg: 3 },
-  { azimuthDeg: 301, altitudeDeg: 75 },
-  { azimuthDeg: 10, altitudeDeg: 90 },
-];
-
-function planesOf(view: SkyView): Float32Array[] {
-  return [view, ...(view.sides ?? [])].flatMap(({ total, canopy, canopyBeforeBuilding, shade }) =>
-    shade ? [total, canopy, canopyBeforeBuilding, shade] : [total, canopy, canopyBeforeBuilding],
-  );
-}
-
-function expectSameView(a: SkyView, b: SkyView): void {
-  const planes = planesOf(b);
-  planesOf(a).forEach((plane, k) => {
-    expect(Buffer.compare(Buffer.from(plane.buffer), Buffer.from(planes[k]!.buffer))).toBe(0);
-  });
-}
+import { differing, directions, expectSameView, kinds, planesOf, sweep, town } from "./testing.ts";
 
 function cutBytes(values: Uint8Array, columns: number, window: CellWindow): number[] {
   const cells: number[] = [];
@@ -65,16 +14,8 @@ function cutBytes(values: Uint8Array, columns: number, window: CellWindow): numb
   return cells;
 }
 
-const kinds = ["building", "canopy", "shade"] as const;
 const mean = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-
-function differing(a: Shadows, b: Shadows): number {
-  return kinds.reduce(
-    (sum, kind) => sum + a[kind].filter((value, cell) => value !== b[kind][cell]).length,
-    0,
-  );
-}
 
 describe("the sweep in WASM", () => {
   it("casts the very shadows of its twin in TypeScript", async () => {
@@ -137,68 +78,6 @@ describe.each(["wasm", "plain"] as const)("a sweep (%s)", (kernel) => {
         expect([...sweeper.shadows(direction, { window })[kind]]).toEqual(
           cutBytes(sweeper.shadows(direction)[kind], columns, window),
         );
-  });
-
-  it("takes changes in where they are and has the numbers of a new sweeper", async () => {
-    const before = town();
-    const sweeper = await sweep(before, { kernel });
-    await sweeper.skyView({ sides: false });
-    const after = cutScene(before, { row0: 0, row1: 131, column0: 0, column1: 173 });
-    const changed = { row0: 70, row1: 81, column0: 100, column1: 117 };
-    for (let row = changed.row0; row < changed.row1; row++)
-      for (let column = changed.column0; column < changed.column1; column++) {
-        const cell = row * 173 + column;
-        after.surfaceM[cell] = 90;
-        after.canopyTopM[cell] = row < 75 ? 99 : 0;
-        after.canopyBaseM[cell] = 95;
-      }
-    expect(sweeper.update(after, [changed])).toBe(true);
-    const fresh = await sweep(after, { kernel });
-    expectSameView(await sweeper.skyView({ sides: true }), await fresh.skyView({ sides: true }));
-    for (const direction of directions)
-      expect(differing(sweeper.shadows(direction), fresh.shadows(direction))).toBe(0);
-  });
-
-  it("keeps what is behind a sky view and counts only what changes hide or free", async () => {
-    const before = town(260, 210);
-    const sweeper = await sweep(before, { kernel });
-    await sweeper.skyView({ sides: true, keeps: true });
-    const { columns, rows } = before.grid;
-    // A tower with a crown beside it, a tree at the rim, a court in a corner; two at once that overlap; all as it was.
-    const edits = [
-      [{ row0: 90, row1: 101, column0: 120, column1: 137, surfaceM: 60, topM: 70, baseM: 64 }],
-      [{ row0: 0, row1: 6, column0: 200, column1: 207, surfaceM: 45, topM: 57, baseM: 48 }],
-      [{ row0: 190, row1: 210, column0: 0, column1: 31, surfaceM: 34, topM: -1000, baseM: -1000 }],
-      [
-        { row0: 120, row1: 124, column0: 60, column1: 100, surfaceM: 55, topM: 0, baseM: 0 },
-        { row0: 105, row1: 140, column0: 78, column1: 83, surfaceM: 50, topM: 58, baseM: 53 },
-      ],
-    ];
-    let scene = before;
-    const steps = edits.map((windows) => {
-      const next = cutScene(scene, { row0: 0, row1: rows, column0: 0, column1: columns });
-      for (const { row0, row1, column0, column1, surfaceM, topM, baseM } of windows)
-        for (let row = row0; row < row1; row++) {
-          next.surfaceM.fill(surfaceM, row * columns + column0, row * columns + column1);
-          next.canopyTopM.fill(topM, row * columns + column0, row * columns + column1);
-          next.canopyBaseM.fill(baseM, row * columns + column0, row * columns + column1);
-        }
-      scene = next;
-      return { next, windows: windows as readonly CellWindow[] };
-    });
-    const all = [{ row0: 0, row1: rows, column0: 0, column1: columns }];
-    for (const { next, windows } of [...steps, { next: before, windows: all }]) {
-      expect(sweeper.update(next, windows)).toBe(true);
-      // Shadows use the memory that the counts were swept in.
-      sweeper.shadows(directions[1]!);
-      const fresh = await sweep(next, { kernel });
-      expectSameView(await sweeper.skyView({ sides: true }), await fresh.skyView({ sides: true }));
-      const part = { row0: 60, row1: 75, column0: 80, column1: 120 };
-      expectSameView(
-        await sweeper.skyView({ sides: true, window: part }),
-        await fresh.skyView({ sides: true, window: part }),
-      );
-    }
   });
 
   it("turns and mirrors with its raster", async () => {
@@ -364,25 +243,6 @@ describe("a sweep", () => {
       throw new Error("enough");
     };
     await expect(sweeper.skyView({ sides: false, turn: stop })).rejects.toThrow("enough");
-  });
-
-  it("says where it cannot take a change in, and refuses one without numbers", async () => {
-    const bare = boxScene(40, 40, 1, () => 3);
-    const sweeper = await sweep(bare);
-    const changed = { row0: 10, row1: 12, column0: 10, column1: 12 };
-    const planted = { ...bare, canopyTopM: bare.canopyTopM.map((_, cell) => (cell === 410 ? 9 : 0)) };
-    expect(sweeper.update(planted, [changed])).toBe(false);
-    const roofed = { ...bare, shadeTopM: bare.surfaceM, shadeBaseM: bare.surfaceM };
-    expect(sweeper.update(roofed, [changed])).toBe(false);
-    expect(sweeper.update(cutScene(bare, { row0: 0, row1: 30, column0: 0, column1: 40 }), [changed])).toBe(
-      false,
-    );
-    const holed = {
-      ...bare,
-      surfaceM: bare.surfaceM.map((value, cell) => (cell === 410 ? Number.NaN : value)),
-    };
-    expect(() => sweeper.update(holed, [changed])).toThrow("surfaceM holds no number at cell 410");
-    expect(Math.min(...(await sweeper.skyView({ sides: false })).total)).toBe(1);
   });
 
   it("refuses what is no scene and no direction", async () => {
